@@ -1,0 +1,131 @@
+"""The measures of one run, by the names that files and commands use; times in seconds from 00:00, null if it never was.
+
+What this version does not play (threat, calls, responders, reunification) is null, or 0 where it is a number of people
+or messages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of, stays
+from simulator.model.run import Run
+
+SILENT = frozenset({"silent", "silenced", "off"})
+"""States of an alarm that does not sound."""
+
+
+def seconds(t_ms: int | None) -> float | None:
+    """Milliseconds as seconds, to the millisecond."""
+    return None if t_ms is None else round(t_ms / 1000, 3)
+
+
+def metrics(run: Run) -> dict[str, Any]:
+    """Every measure of a run."""
+    steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
+    exposed, exposure_ms = exposure(run, steps)
+    return {
+        "people": sum(member.count for member in run.people),
+        "evacuated": len(evacuated(run, steps)),
+        "secured": 0,
+        "exposed": exposed,
+        "exposure_s": seconds(exposure_ms),
+        "time_to_recognition_s": None,
+        "time_to_order_s": seconds(alarm_ms(run)),
+        "time_to_911_s": None,
+        "time_to_secured_50_s": None,
+        "time_to_secured_90_s": None,
+        "time_to_secured_100_s": None,
+        "clear_time_s": seconds(clear_ms(run, steps)),
+        "first_officer_on_site_s": None,
+        "police_entry_s": None,
+        "threat_ended_s": None,
+        "unified_command_s": None,
+        "rtf_ready_s": None,
+        "first_patient_contact_s": None,
+        "ccp_s": None,
+        "building_cleared_s": None,
+        "accountability_s": seconds(accounted_ms(run)),
+        "reunification_s": None,
+        "messages_sent": sum(row[1] == "inject_released" for row in run.rows),
+        "messages_lost": 0,
+        "expected_met": 0,
+        "expected_total": 0,
+        "exits": exits(steps),
+    }
+
+
+def at_end(steps: list[Passing]) -> dict[str, str]:
+    """The segment of each person after the last step."""
+    return {step.person: step.to for step in steps}
+
+
+def indoors(run: Run, steps: list[Passing]) -> dict[str, str]:
+    """Who is inside at the run's end, and in which segment."""
+    sky = open_air(run.plan)
+    return {person: segment for person, segment in at_end(steps).items() if space_of(segment) not in sky}
+
+
+def evacuated(run: Run, steps: list[Passing]) -> set[str]:
+    """Persons who passed an exit and were not inside again at the run's end."""
+    return {step.person for step in steps if step.clear} - indoors(run, steps).keys()
+
+
+def clear_ms(run: Run, steps: list[Passing]) -> int | None:
+    """When the last person passed an exit; None while anybody is inside, or where nobody had to leave."""
+    if indoors(run, steps):
+        return None
+    return max((step.t_ms for step in steps if step.clear), default=None)
+
+
+def alarm_ms(run: Run) -> int | None:
+    """When the alarm first sounded."""
+    return next((row[0] for row in run.rows if row[1] == "alarm" and row[5] not in SILENT), None)
+
+
+def accounted_ms(run: Run) -> int | None:
+    """When everybody of the roster had been counted; None if somebody was not."""
+    parties = ranges(run.people, run.rows)
+    missing = set(roster(run.people))
+    for row in run.rows:
+        if row[1] == "accounted" and row[3] in parties:
+            missing.difference_update(parties[row[3]].persons())
+            if not missing:
+                return int(row[0])
+    return None
+
+
+def exits(steps: list[Passing]) -> dict[str, dict[str, Any]]:
+    """For each exit that was used: how many passed it, and when the last did."""
+    used: dict[str, dict[str, Any]] = {}
+    for step in steps:
+        if step.clear and step.through is not None:
+            people = used.get(step.through, {"people": 0})["people"]
+            used[step.through] = {"people": people + 1, "last_s": seconds(step.t_ms)}
+    return dict(sorted(used.items()))
+
+
+def exposure(run: Run, steps: list[Passing]) -> tuple[int, int]:
+    """How many persons were in a space that the hazard had closed, and person-milliseconds spent there."""
+    closed_ms: dict[str, int] = {}
+    for row in run.rows:
+        if row[1] == "hazard_closed":
+            closed_ms.setdefault(row[4], row[0])
+    exposed: set[str] = set()
+    total_ms = 0
+    for stay in stays(steps, run.until_ms):
+        since = min(
+            (closed_ms[name] for name in {stay.segment, space_of(stay.segment)} & closed_ms.keys()), default=None
+        )
+        if since is not None and stay.until_ms > max(since, stay.from_ms):
+            exposed.add(stay.person)
+            total_ms += stay.until_ms - max(since, stay.from_ms)
+    return len(exposed), total_ms
+
+
+def waiting(run: Run) -> dict[str, float]:
+    """Person-seconds of queueing at each opening, end of a stair or strip of a hall, most first."""
+    total: dict[str, int] = {}
+    for queue in queues(run):
+        total[queue.at] = total.get(queue.at, 0) + queue.person_ms
+    return {at: round(ms / 1000, 3) for at, ms in sorted(total.items(), key=lambda one: (-one[1], one[0]))}

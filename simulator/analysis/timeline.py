@@ -1,0 +1,156 @@
+"""What happened when: one line for each moment that a facilitator would mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
+from simulator.analysis.state import Occupancy, occupancy, passings
+from simulator.analysis.words import counted, listed, people, place, sentence, typed
+from simulator.model.events import Row
+from simulator.model.run import Run
+
+CHANGED = {
+    "locked": "locked", "unlocked": "unlocked", "opened": "open", "closed": "shut", "blocked": "blocked",
+}  # fmt: skip
+DID = {
+    "lock": "locked", "unlock": "unlocked", "close": "shut", "move": "gave the word to move", "direct": "directed",
+}  # fmt: skip
+MOST_NAMED = 4
+
+
+class Moment(NamedTuple):
+    """When, and a sentence."""
+
+    t_ms: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment on the curve."""
+
+    what: str
+    t_ms: int
+    inside: int
+
+
+def moments(run: Run, curve: Occupancy) -> tuple[Mark, ...]:
+    """The alarm, half of those inside at 00:00 out, nine in ten out, the last one out; those that came about."""
+    found = []
+    if (sounded := alarm_ms(run)) is not None:
+        inside = [n for t_ms, n in zip(curve.t_ms, curve.inside, strict=True) if t_ms <= sounded][-1]
+        found.append(Mark("alarm", sounded, inside))
+    first = curve.inside[0]
+    for what, left in (("half are out", first / 2), ("9 in 10 are out", first / 10), ("all clear", 0)):
+        since = _from_then_on(curve, left)
+        if first and since is not None:
+            found.append(Mark(what, since, curve.inside[curve.t_ms.index(since)]))
+    return tuple(found)
+
+
+def _from_then_on(curve: Occupancy, most: float) -> int | None:
+    """Since when there were never more than `most` inside; None if there are more at the end."""
+    since = None
+    for t_ms, inside in zip(reversed(curve.t_ms), reversed(curve.inside), strict=True):
+        if inside > most:
+            break
+        since = t_ms
+    return since
+
+
+def timeline(run: Run) -> list[Moment]:
+    """The moments of a run in order."""
+    found = [Moment(0, _at_start(run)), *_told(run), *_leaving(run)]
+    if (counted_ms := accounted_ms(run)) is not None:
+        found.append(Moment(counted_ms, "Everybody had been counted."))
+    return sorted(found, key=lambda moment: moment.t_ms)
+
+
+def _at_start(run: Run) -> str:
+    curve = occupancy(run)
+    inside, outside = curve.inside[0], curve.outside[0]
+    told = f"{sentence(people(inside))} {'was' if inside < 2 else 'were'} inside"
+    return told + (f", {people(outside)} already outside." if outside else ".")
+
+
+def _told(run: Run) -> list[Moment]:
+    """The log's rows in words; rows of one kind, instant and cause make one sentence."""
+    found = []
+    decided = {(row[0], row[2]) for row in run.rows if row[1] == "done"}
+    for (t_ms, kind, cause), rows in groupby(run.rows, key=lambda row: row[:3]):
+        if kind in CHANGED and (t_ms, cause) in decided:
+            continue
+        if kind in CHANGED or kind in ("alarm", "hazard_closed", "inject_released", "done", "refused"):
+            found += [Moment(t_ms, words) for words in _in_words(run, kind, list(rows))]
+    return found
+
+
+def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
+    match kind:
+        case "alarm":
+            return [_alarm(run, row) for row in rows]
+        case "hazard_closed":
+            return [f"The {row[3]} made {place(run.plan, row[4])} impassable." for row in rows]
+        case "inject_released":
+            return [_message(run, row) for row in rows]
+        case "done":
+            return [_deed(run, row) for row in rows]
+        case "refused":
+            return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in rows]
+        case _:
+            return [f"{sentence(_named(run, [row[3] for row in rows]))}: {CHANGED[kind]}."]
+
+
+def _named(run: Run, names: list[str]) -> str:
+    words = [place(run.plan, name) for name in names[:MOST_NAMED]]
+    more = len(names) - MOST_NAMED
+    return listed([*words, f"{more} more"]) if more > 0 else listed(words)
+
+
+def _alarm(run: Run, row: Row) -> str:
+    source, state = row[4], row[5]
+    if state in SILENT:
+        return "The fire alarm went silent."
+    known = source is not None and source in run.plan.spaces()
+    return f"The fire alarm sounded, set off in {place(run.plan, source)}." if known else "The fire alarm sounded."
+
+
+def role_title(run: Run, role: str) -> str:
+    """What people call a role."""
+    found = run.scenario.roles.get(role)
+    return typed(found.title if found and found.title else role.replace("_", " "), 60)
+
+
+def _message(run: Run, row: Row) -> str:
+    inject = next((one for one in run.scenario.injects if one.id == row[3]), None)
+    said = typed((inject.synopsis or inject.text or "") if inject else "", 160)
+    to = f" to {listed(role_title(run, role) for role in row[4])}" if row[4] else ""
+    return f"Message {row[3]}{to} went out" + (f": {said}" if said else ".")
+
+
+def _deed(run: Run, row: Row) -> str:
+    role, action, what = row[3], row[4], list(row[5])
+    did = DID.get(action, action.replace("_", " "))
+    return (
+        f"{sentence(role_title(run, role))} {did} {_named(run, what)}." if what else f"{role_title(run, role)} {did}."
+    )
+
+
+def _leaving(run: Run) -> list[Moment]:
+    first = next((step for step in passings(run.rows) if step.clear and step.t_ms < run.until_ms), None)
+    found = []
+    if first is not None:
+        through = f" through {place(run.plan, first.through)}" if first.through else ""
+        found.append(Moment(first.t_ms, f"The first person was out{through}."))
+    said = {"half are out": "Half of the people were out", "9 in 10 are out": "9 in 10 people were out"}
+    for mark in moments(run, occupancy(run)):
+        if mark.what in said:
+            found.append(
+                Moment(mark.t_ms, f"{said[mark.what]}; {counted(mark.inside, 'person', 'people')} still inside.")
+            )
+        elif mark.what == "all clear":
+            found.append(Moment(mark.t_ms, "The last person was out: all clear."))
+    return found

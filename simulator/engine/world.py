@@ -1,0 +1,174 @@
+"""The state of one run: the clock, the doors, where everybody is, and the log.
+
+Order at one instant: decisions, openings, entries, choices. Nothing here knows why people walk.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any
+
+import simpy
+from simpy.events import Event
+
+from simulator.engine.compiled import Compiled
+from simulator.engine.doors import Doors
+from simulator.engine.occupants import Party
+from simulator.model.events import Row
+from simulator.model.movement import Movement
+from simulator.rules.routes import Table
+
+DECISIONS, OPENINGS, ENTRIES, CHOICES = -1, 0, 1, 2
+
+
+class Clock(simpy.Environment):
+    """SimPy's clock, counting whole milliseconds."""
+
+    _now: int
+
+    def schedule(self, event: Event, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
+        """Put an event on the clock."""
+        heappush(self._queue, (self._now + delay, priority, next(self._eid), event))  # type: ignore[misc]
+
+
+Ramp = tuple[int, int, int, int, "Mover", int]
+"""A column on its way through a door: first member's instant, spacing, members, +1 in or -1 out, who, other segment."""
+
+
+class Call(Event):
+    """A function called at a later instant; `gen` tells whether its mover has decided again meanwhile."""
+
+    def __init__(self, env: Clock, mover: Mover, call: Callable[[Call], None]):
+        # the fields of a triggered Event, without the detour over its own constructor
+        self.env, self.callbacks, self._ok, self._value = env, [call], True, None
+        self.mover, self.gen = mover, mover.gen
+
+
+class Mover:
+    """People who walk as one: a party that has not split, a column, or a single person.
+
+    Its place is `segment` and `anchors`, the walking distances to some of the segment's passages; on a leg it is
+    `leg_mm` long from there, begun at `leg_from_ms`. Members follow the head at `every_ms` through the last door.
+    """
+
+    __slots__ = (
+        "anchors", "arrived_ms", "cause", "every_ms", "exit", "first", "gen", "goal", "has_keys", "known",
+        "leg_from_ms", "leg_mm", "leg_ms", "n", "name", "needs_help", "next_step", "outside", "party", "queued_at",
+        "segment", "speed_m_s", "stair_speed_m_s", "state", "step", "table",
+    )  # fmt: skip
+
+    def __init__(self, party: Party, name: str, first: int, n: int, speeds: tuple[float, float]):
+        self.party, self.name, self.first, self.n = party, name, first, n
+        self.speed_m_s, self.stair_speed_m_s = speeds
+        self.segment, self.anchors = party.segment, party.anchors
+        self.has_keys = party.has_keys
+        self.known: frozenset[int] = frozenset()
+        self.exit: int | None = None
+        self.goal: frozenset[int] | None = None
+        self.table: Table | None = None
+        self.state = "standing"
+        self.outside = self.needs_help = False
+        self.cause: str | None = None
+        self.gen = 0
+        self.step = self.next_step = self.queued_at = -1
+        self.every_ms = self.arrived_ms = 0
+        self.leg_mm = self.leg_from_ms = self.leg_ms = 0
+
+
+class World:
+    """Everything that changes during a run."""
+
+    def __init__(self, compiled: Compiled, movement: Movement, seed: int):
+        self.compiled, self.movement, self.seed = compiled, movement, seed
+        self.env = Clock()
+        self.log: list[Row] = []
+        self.movers: list[Mover] = []
+        self.stranded: list[Mover] = []
+        segments, passages = len(compiled.names), len(compiled.passage_names)
+        self.settled = [0] * segments
+        self.ramps: list[list[Ramp]] = [[] for _ in range(segments)]
+        self.held = [0] * segments
+        self.left_ms = [0] * segments
+        self.full_queue: list[deque[tuple[Mover, int, int]]] = [deque() for _ in range(segments)]
+        self.free_ms = [0] * passages
+        self.busy_ms = [0] * passages
+        self.queue: list[list[Mover]] = [[] for _ in range(passages)]
+        self.uses: dict[int, int] = {}
+        self.doors = Doors(compiled)
+        self.shut = self.doors.shut
+        self._believed = self.doors.shut_to(False), self.doors.shut_to(True)
+
+    def door(self, reference: str) -> int:
+        """The passage of an opening; KeyError or ValueError where there is none of that name."""
+        return self.compiled.passage_names.index(self.compiled.plan.resolve(reference))
+
+    def is_shut(self, mover: Mover, step: int) -> bool:
+        """Whether the mover cannot make a step now; keys open what is only locked."""
+        return self.shut[step] and (not mover.has_keys or self.doors.shut_to_keys(step))
+
+    def believed_at_start(self, mover: Mover) -> frozenset[int]:
+        """The steps that cannot be made when every door is as the plan says."""
+        return self._believed[mover.has_keys]
+
+    @property
+    def now(self) -> int:
+        """Scenario time in milliseconds."""
+        return self.env._now
+
+    def emit(self, kind: str, cause: str | None, *fields: Any) -> None:
+        """Append one event to the log at the present instant."""
+        self.log.append((self.env._now, kind, cause, *fields))
+
+    def at(self, t_ms: int, priority: int, call: Callable[[], None]) -> None:
+        """Call a function at an instant not before now."""
+        event = Event(self.env)
+        event._ok, event._value = True, None
+        event.callbacks = [lambda _: call()]
+        self.env.schedule(event, priority, max(t_ms, self.now) - self.now)
+
+    def count(self, segment: int, now: int) -> int:
+        """The people in a segment at an instant: each member of a column counts once it has passed."""
+        ramps = self.ramps[segment]
+        if not ramps:
+            return self.settled[segment]
+        passing, over = 0, 0
+        for start, every, n, sign, _, _ in ramps:
+            passed = (now - start) // every + 1 if every else n
+            if passed < n:
+                passing += sign * passed
+            else:
+                over += 1
+                self.settled[segment] += sign * n
+        if over:
+            self.ramps[segment] = [ramp for ramp in ramps if ramp[0] + ramp[1] * (ramp[2] - 1) > now]
+        return self.settled[segment] + passing
+
+    def counts(self) -> dict[str, int]:
+        """The people per segment that walking speeds are read from, at this instant; empty segments left out."""
+        found = {name: self.count(index, self.now) for index, name in enumerate(self.compiled.names)}
+        return {name: people for name, people in found.items() if people}
+
+    def standing(self) -> tuple[tuple[str, int, int, str], ...]:
+        """By the movers' own records: (party, first member from 1, how many, segment) at this instant."""
+        found = []
+        for mover in self.movers:
+            if mover.every_ms == 0:
+                found.append((mover.party.name, mover.first + 1, mover.n, self.compiled.names[mover.segment]))
+                continue
+            for member in range(mover.n):
+                place = self.compiled.names[self._place(mover, member)]
+                found.append((mover.party.name, mover.first + 1 + member, 1, place))
+        return tuple(found)
+
+    def _place(self, mover: Mover, member: int) -> int:
+        place = mover.segment
+        while True:
+            coming = [ramp for ramp in self.ramps[place] if ramp[4] is mover and ramp[3] > 0]
+            if not coming:
+                return place
+            start, every, _, _, _, origin = max(coming, key=lambda ramp: ramp[0])
+            if start + member * every <= self.now:
+                return place
+            place = origin

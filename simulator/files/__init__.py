@@ -1,0 +1,48 @@
+"""YAML files <-> the model, with a line and column for every problem."""
+
+from simulator.files.dump import dump_plan
+from simulator.files.explain import Explained, explain
+from simulator.files.load import (
+    Checked,
+    ScenarioFiles,
+    bundle_of,
+    check,
+    decisions_from,
+    load_decisions,
+    load_plan,
+    load_scenario,
+    plan_from,
+    read_decisions,
+    read_plan,
+    read_scenario,
+)
+from simulator.files.references import check_decision_references, check_plan_references, check_references
+from simulator.files.schema import json_schema
+from simulator.files.skeletons import skeleton
+from simulator.files.source import Source, read_source, source_of
+
+__all__ = [
+    "Checked",
+    "Explained",
+    "ScenarioFiles",
+    "Source",
+    "bundle_of",
+    "check",
+    "check_decision_references",
+    "check_plan_references",
+    "check_references",
+    "decisions_from",
+    "dump_plan",
+    "explain",
+    "json_schema",
+    "load_decisions",
+    "load_plan",
+    "load_scenario",
+    "plan_from",
+    "read_decisions",
+    "read_plan",
+    "read_scenario",
+    "read_source",
+    "skeleton",
+    "source_of",
+]

@@ -1,0 +1,67 @@
+"""A run: plain data that came out of one simulation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from simulator.model.building import Plan
+from simulator.model.distributions import Value
+from simulator.model.events import Event, Row, event_of, jsonl
+from simulator.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Persons of one kind who begin in one party: `count` of them, called `party/1` ... `party/count`."""
+
+    party: str
+    kind: str
+    count: int
+    space: str
+    home: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """Events with t < `until_ms`, and where everybody is at that instant.
+
+    `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
+    `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
+    everybody: (party, first member from 1, how many, segment).
+    """
+
+    scenario: Scenario
+    plan: Plan
+    seed: int
+    draw: Mapping[str, Value]
+    engine: str
+    until_ms: int
+    people: tuple[Member, ...]
+    rows: tuple[Row, ...] = field(repr=False)
+    counts: Mapping[str, int] = field(repr=False)
+    standing: tuple[tuple[str, int, int, str], ...] = field(repr=False)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The log as typed events."""
+        return tuple(event_of(row) for row in self.rows)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The segment of each person."""
+        return {
+            f"{party}/{member}": segment
+            for party, first, n, segment in self.standing
+            for member in range(first, first + n)
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of events.jsonl."""
+        total = hashlib.sha256()
+        for line in jsonl(self.rows):
+            total.update(line.encode())
+        return total.hexdigest()

@@ -1,0 +1,93 @@
+"""Checking that from every space people can get out on foot.
+
+What counts as a way: a door or an `open` passage, and a stair or ramp. Windows and lifts do not. A lock holds against
+whoever comes from the second space of `between`: a door may always be passed from the first, and from the second where
+it is not locked, since nobody is sure to have a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import networkx as nx
+
+from simulator.model.building import Opening, Plan
+from simulator.plans.findings import Finding, error, some_of, warning
+
+LOCKS_BY_ITSELF = frozenset({"automatic", "access-control", "fob"})
+SELDOM_USED = frozenset({"elevator", "mechanical", "storage"})
+"""Spaces where nobody is by plan, unless `cap` says so."""
+
+
+def check_ways(plan: Plan) -> Iterator[Finding]:
+    """Spaces from which no exit can be reached on foot; one finding for the whole plan where there is none at all."""
+    graph, spaces = ways_on_foot(plan), plan.spaces()
+    outside = [name for name, space in spaces.items() if space.open_air]
+    inside = [name for name, space in spaces.items() if not space.open_air]
+    free = set(outside).union(*(nx.ancestors(graph, name) for name in outside)) if outside else set()
+    stuck = [name for name in inside if name not in free]
+    if not inside or not stuck:
+        return
+    if not outside:
+        yield error(
+            ("levels",),
+            "this plan has no way out: it has no space of kind outdoors, field, parking or assembly; "
+            "draw the ground around the building and join it by doors",
+        )
+        return
+    if len(stuck) == len(inside):
+        yield error(("openings",), f"this plan has no way out: no door leads from the building to {some_of(outside)}")
+        return
+    level_of = plan.level_of()
+    for name in stuck:
+        grave = spaces[name].kind not in SELDOM_USED or bool(spaces[name].cap)
+        sentence = f"from {name} there is no way out on foot: {_reason(plan, graph, name)}"
+        yield (error if grave else warning)(("levels", level_of[name], "spaces", name), sentence)
+
+
+def ways_on_foot(plan: Plan) -> nx.DiGraph:
+    """The spaces, with an edge from one to another wherever people can walk without a key."""
+    graph, spaces = nx.DiGraph(), plan.spaces()
+    graph.add_nodes_from(spaces)
+    for opening in plan.openings:
+        first, second = opening.between
+        if opening.type == "window" or first not in spaces or second not in spaces:
+            continue
+        graph.add_edge(first, second)
+        if not locked_from_second(plan, opening):
+            graph.add_edge(second, first)
+    for link in plan.links:
+        if link.type != "lift" and all(name in spaces for name in link.spaces):
+            graph.add_edges_from((link.spaces, link.spaces[::-1]))
+    return graph
+
+
+def locked_from_second(plan: Plan, opening: Opening) -> bool:
+    """Whether a door, as it stands at the start, holds against whoever comes from its second space."""
+    if opening.type != "door" or opening.state in ("open", "propped"):
+        return False
+    return opening.state == "locked" or plan.lock_of(opening) in LOCKS_BY_ITSELF
+
+
+def _reason(plan: Plan, graph: nx.DiGraph, name: str) -> str:
+    onward = list(graph.successors(name))
+    if onward:
+        return f"it leads only to {some_of(onward)}, which {'have' if len(onward) > 1 else 'has'} none either"
+    locked = [opening.id for opening in plan.openings if opening.type == "door" and opening.between[1] == name]
+    if locked:
+        return (
+            f"{some_of(locked)} {'are' if len(locked) > 1 else 'is'} locked against whoever comes from {name}, the "
+            f"second space of between; name {name} first if people may leave it without a key"
+        )
+    return _only(
+        name,
+        [opening.id for opening in plan.openings if opening.type == "window" and name in opening.between],
+        [link.id for link in plan.links if link.type == "lift" and name in link.spaces],
+    )
+
+
+def _only(name: str, windows: Iterable[str], lifts: Iterable[str]) -> str:
+    have = [f"{kind} ({some_of(ids)})" for kind, ids in (("windows", windows), ("lifts", lifts)) if ids]
+    if have:
+        return f"it has only {' and '.join(have)}, which nobody is counted on to leave by; add a door"
+    return "no door, passage or stair names it; add one under openings"

@@ -1,0 +1,130 @@
+"""Segments as cells for sight: their edges, and the gates in those edges that can be seen through.
+
+A gate is a piece of edge: the line between two strips, the line between two pieces of open ground, or an opening's
+width in a wall. Metres throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from simulator.model.building import Opening, Plan
+from simulator.rules.segments import Segment, outline
+from simulator.rules.walls import THICKEST_WALL_M, Edges, edges_of, facing, floors, gap, wall_at
+
+CORNER_M = 0.002
+"""Gates end this far from their corners, so that no ray slips out where a gate meets a wall."""
+SAME_LINE_M = 0.02
+OPENING_REACH_M = THICKEST_WALL_M / 2 + 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A piece of a cell's edge that can be seen through, and what it leads to.
+
+    `to` is a segment's index; `passage` is the same number on both sides; `needs` is the index of the opening that
+    must stand open, None where nothing must.
+    """
+
+    edge: tuple[float, float, float, float]
+    to: int
+    passage: int
+    needs: int | None
+
+
+def needs_open(opening: Opening) -> bool:
+    """Whether an opening hides what is behind it while it is closed; narrow glass counts as none."""
+    return opening.type == "door" and opening.glass not in ("half", "full")
+
+
+def cells_of(plan: Plan, segments: list[Segment]) -> dict[int, shapely.Geometry]:
+    """Each segment's own floor by its index in the list; links and unsound outlines are left out."""
+    own, spaces = floors(plan), plan.spaces()
+    found = {}
+    for index, segment in enumerate(segments):
+        floor = own.get(segment.space)
+        if segment.shape is None or floor is None or not segment.shape.is_valid:
+            continue
+        whole = floor.equals(outline(spaces[segment.space]))
+        shape = segment.shape if whole else shapely.intersection(segment.shape, floor)
+        if shape.area > 0:
+            found[index] = shape
+    return found
+
+
+def gates_of(plan: Plan, segments: list[Segment], cells: dict[int, shapely.Geometry]) -> dict[int, list[Gate]]:
+    """The gates in each cell's edges, by the segment's index."""
+    edges = {index: edges_of(shape) for index, shape in cells.items()}
+    found: dict[int, list[Gate]] = {index: [] for index in cells}
+    passage = len(plan.openings)
+    for one, other, reach_m in _open_neighbours(segments, cells):
+        for here, there in ((one, other), (other, one)):
+            pieces = facing(edges[here], edges[there], reach_m)
+            found[here] += [Gate(edge, there, passage, None) for edge in _inset(pieces)]
+        passage += 1
+    by_space: dict[str, list[int]] = {}
+    for index in cells:
+        by_space.setdefault(segments[index].space, []).append(index)
+    for number, opening in enumerate(plan.openings):
+        needs = number if needs_open(opening) else None
+        first, second = (by_space.get(name, []) for name in opening.between)
+        for here, edge, there in _through(opening, plan.clear_of(opening), first, second, edges, cells):
+            found[here].append(Gate(edge, there, number, needs))
+    return found
+
+
+def _open_neighbours(segments: list[Segment], cells: dict[int, shapely.Geometry]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of cells with nothing in between, and how far apart their edges may run."""
+    indices = np.array(list(cells), dtype=np.int64)
+    shapes = np.array(list(cells.values()), dtype=object)
+    near = shapely.STRtree(shapes).query(shapely.buffer(shapes, THICKEST_WALL_M, quad_segs=1), predicate="intersects")
+    for one, other in sorted(zip(*(indices[side].tolist() for side in near), strict=True)):
+        first, second = segments[one], segments[other]
+        if one >= other or first.level != second.level:
+            continue
+        if first.space == second.space:
+            yield one, other, SAME_LINE_M
+        elif first.open_air and second.open_air:
+            yield one, other, THICKEST_WALL_M
+
+
+Found = Iterator[tuple[int, tuple[float, float, float, float], int]]
+
+
+def _through(
+    opening: Opening,
+    width_m: float,
+    first: list[int],
+    second: list[int],
+    edges: dict[int, Edges],
+    cells: dict[int, shapely.Geometry],
+) -> Found:
+    """The gates that an opening makes: in which cell, where, and into which cell."""
+    if not first or not second:
+        return
+    wall = wall_at(np.vstack([edges[one] for one in first]), np.vstack([edges[one] for one in second]), opening.at)
+    gaps = {one: gap(edges[one], wall, opening.at, width_m, OPENING_REACH_M) for one in (*first, *second)}
+    for here, there in ((first, second), (second, first)):
+        walled = [one for one in there if len(gaps[one])]
+        for one in here:
+            for other in walled:
+                for edge in _inset(facing(gaps[one], gaps[other])):
+                    yield one, edge, other
+            if not walled:  # the other space has no wall here: the one space lies inside the other
+                inner = min(there, key=lambda index: round(cells[index].distance(shapely.Point(opening.at)), 6))
+                for edge in _inset(gaps[one]):
+                    yield one, edge, inner
+
+
+def _inset(pieces: Edges) -> list[tuple[float, float, float, float]]:
+    kept = []
+    for x1, y1, x2, y2 in pieces.tolist():
+        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+        if length > 4 * CORNER_M:
+            dx, dy = (x2 - x1) / length * CORNER_M, (y2 - y1) / length * CORNER_M
+            kept.append((x1 + dx, y1 + dy, x2 - dx, y2 - dy))
+    return kept

@@ -1,0 +1,233 @@
+"""The building as a graph, and the shortest ways through it.
+
+A *passage* joins two segments: an opening, the line between two strips, or one end of a stair. Passing it in one
+direction is a *step*: step 2p goes from the first segment of passage p to the second, step 2p + 1 back.
+A route table tells, for each step just made, the next step toward its targets and how far it still is (millimetres).
+Distances are whole millimetres, so that sums and comparisons are exact.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+from shapely.geometry import LineString
+
+from simulator.model.building import Opening, Plan
+from simulator.rules.segments import Segment, outline, segment_at, segments_of
+
+FAR_MM = 1 << 50
+Anchors = tuple[tuple[int, int], ...]
+"""A place inside a segment, by its walking distance (mm) to some of the segment's passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A way between two segments; `ends` are its points in each of them."""
+
+    name: str
+    kind: Literal["door", "open", "window", "strip", "stair", "lift"]
+    between: tuple[int, int]
+    ends: tuple[tuple[float, float], tuple[float, float]]
+    width_m: float
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True)
+class Building:
+    """Segments and passages by index; `walk_mm[segment][p, q]` is the way between two passages of a segment."""
+
+    segments: tuple[Segment, ...]
+    passages: tuple[Passage, ...]
+    of_segment: tuple[tuple[int, ...], ...]
+    walk_mm: tuple[dict[tuple[int, int], int], ...]
+    by_name: dict[str, int]
+    of_space: dict[str, tuple[int, ...]]
+
+    def steps_out(self, segment: int) -> list[int]:
+        """Every step that leaves a segment."""
+        return [2 * p if self.passages[p].between[0] == segment else 2 * p + 1 for p in self.of_segment[segment]]
+
+
+def graph_of(plan: Plan) -> nx.MultiGraph:
+    """The building graph: nodes are segments' names with their `segment`, edges passages with kind and width."""
+    building = building_of(plan)
+    graph = nx.MultiGraph()
+    for segment in building.segments:
+        graph.add_node(segment.name, segment=segment)
+    for passage in building.passages:
+        first, second = (building.segments[index].name for index in passage.between)
+        graph.add_edge(first, second, key=passage.name, passage=passage)
+    return graph
+
+
+def building_of(plan: Plan) -> Building:
+    """Segments, passages and the walking distances between them."""
+    segments, strips = segments_of(plan)
+    by_name = {segment.name: index for index, segment in enumerate(segments)}
+    of_space: dict[str, list[int]] = {}
+    for index, segment in enumerate(segments):
+        of_space.setdefault(segment.space, []).append(index)
+    passages = [_opening_passage(opening, plan, segments, of_space) for opening in plan.openings]
+    passages += [
+        Passage(one.name, "strip", (by_name[one.between[0]], by_name[one.between[1]]), (one.at, one.at), one.width_m)
+        for one in strips
+    ]
+    passages += _link_passages(plan, segments, by_name, of_space)
+    of_segment: list[list[int]] = [[] for _ in segments]
+    for number, passage in enumerate(passages):
+        for index in passage.between:
+            of_segment[index].append(number)
+    walks = [_walks(index, segments[index], passages, of_segment[index]) for index in range(len(segments))]
+    return Building(
+        tuple(segments), tuple(passages), tuple(map(tuple, of_segment)), tuple(walks), by_name,
+        {space: tuple(found) for space, found in of_space.items()},
+    )  # fmt: skip
+
+
+def _opening_passage(opening: Opening, plan: Plan, segments: list[Segment], of_space: dict[str, list[int]]) -> Passage:
+    first, second = (
+        segment_at([segments[index] for index in of_space[space]], opening.at) for space in opening.between
+    )
+    ends = (opening.at, opening.at)
+    index = {segment.name: number for number, segment in enumerate(segments)}
+    return Passage(
+        opening.id, opening.type, (index[first.name], index[second.name]), ends, plan.clear_of(opening), opening
+    )
+
+
+def _link_passages(
+    plan: Plan, segments: list[Segment], by_name: dict[str, int], of_space: dict[str, list[int]]
+) -> list[Passage]:
+    found = []
+    for link in plan.links:
+        for end, space in zip(("a", "b"), link.spaces, strict=True):
+            middle = outline(plan.spaces()[space]).centroid
+            at = (float(middle.x), float(middle.y))
+            inside = segment_at([segments[index] for index in of_space[space]], at)
+            kind: Literal["stair", "lift"] = "lift" if link.type == "lift" else "stair"
+            pair = (by_name[inside.name], by_name[link.id])
+            found.append(Passage(f"{link.id}:{end}", kind, pair, (at, at), link.clear_m))
+    return found
+
+
+def _walks(index: int, segment: Segment, passages: list[Passage], here: list[int]) -> dict[tuple[int, int], int]:
+    points = [passages[p].ends[passages[p].between.index(index)] for p in here]
+    walks = {}
+    for (i, p), (j, q) in itertools.combinations(enumerate(here), 2):
+        walks[p, q] = walks[q, p] = distance_mm(segment, points[i], points[j])
+    for p in here:
+        walks[p, p] = 0
+    return walks
+
+
+def distance_mm(segment: Segment, start: tuple[float, float], end: tuple[float, float]) -> int:
+    """The walk between two points of a segment: straight where the straight line stays inside, else round corners."""
+    if segment.shape is None:
+        return round(segment.length_m * 1000)
+    straight = LineString([start, end])
+    if segment.open_air or segment.shape.buffer(0.35).covers(straight):
+        return int(straight.length * 1000 + 0.5)
+    return round(_round_corners_m(segment, start, end) * 1000)
+
+
+def _round_corners_m(segment: Segment, start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Shortest way over the outline's corners (a visibility graph); the straight line where none is found."""
+    assert segment.shape is not None
+    room = segment.shape.buffer(0.35)
+    rings = [segment.shape.exterior, *segment.shape.interiors]
+    nodes = [start, end, *dict.fromkeys(corner for ring in rings for corner in ring.coords)]
+    pairs = list(itertools.combinations(range(len(nodes)), 2))
+    lines = shapely.linestrings([(nodes[i], nodes[j]) for i, j in pairs])
+    shapely.prepare(room)
+    graph = nx.Graph()
+    for (i, j), line, inside in zip(pairs, lines, shapely.covers(room, lines), strict=True):
+        if inside:
+            graph.add_edge(i, j, weight=float(line.length))
+    try:
+        return float(nx.dijkstra_path_length(graph, 0, 1))
+    except (nx.NetworkXNoPath, nx.NodeNotFound):
+        return float(LineString([start, end]).length)
+
+
+def anchors_at(building: Building, segment: int, at: tuple[float, float] | None) -> Anchors:
+    """A standing place by its distances to the segment's passages; None stands for the middle."""
+    place = building.segments[segment]
+    if at is None:
+        if place.shape is None:
+            return tuple((p, round(place.length_m * 500)) for p in building.of_segment[segment])
+        middle = place.shape.centroid
+        if not place.shape.contains(middle):
+            middle = place.shape.representative_point()
+        at = (float(middle.x), float(middle.y))
+    found = []
+    for p in building.of_segment[segment]:
+        passage = building.passages[p]
+        found.append((p, distance_mm(place, at, passage.ends[passage.between.index(segment)])))
+    return tuple(found)
+
+
+def distance_to(anchors: Anchors, passage: int, walk_mm: dict[tuple[int, int], int]) -> int:
+    """How far it is from a standing place to a passage of the same segment, in mm."""
+    return min((far + walk_mm[p, passage] for p, far in anchors), default=FAR_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Toward targets: for each step just made the next step (-1: none, or there), the walk to it, the whole way."""
+
+    targets: frozenset[int]
+    next_step: list[int]
+    leg_mm: list[int]
+    left_mm: list[int]
+
+
+class Routes:
+    """Route tables of a building, made when first asked for and kept."""
+
+    def __init__(self, building: Building):
+        self.building = building
+        self._tables: dict[tuple[frozenset[int], frozenset[int]], Table] = {}
+        self._edges = tuple(_edges(building))
+
+    def table(self, targets: Iterable[int], shut: frozenset[int]) -> Table:
+        """The shortest ways to any of the target steps when the steps in `shut` cannot be made."""
+        key = (frozenset(targets) - shut, shut)
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = self._made(*key)
+        return found
+
+    def _made(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
+        count = 2 * len(self.building.passages)
+        left, following = [FAR_MM] * count, [-1] * count
+        if targets:
+            edges = [(b, a, mm) for a, b, mm in self._edges if b not in shut]
+            rows, columns, lengths = (np.array(part) for part in zip(*edges, strict=True)) if edges else ([], [], [])
+            # scipy drops edges of length 0, so each is one millimetre longer than it is
+            graph = csr_array((np.asarray(lengths, float) + 1.0, (rows, columns)), shape=(count, count))
+            far, before, _ = dijkstra(graph, indices=sorted(targets), min_only=True, return_predecessors=True)
+            left = [FAR_MM if value == np.inf else int(value) for value in far.tolist()]
+            following = [step if step >= 0 else -1 for step in before.tolist()]
+        legs = [self._leg(step, after) if after >= 0 else 0 for step, after in enumerate(following)]
+        return Table(targets, following, legs, left)
+
+    def _leg(self, step: int, after: int) -> int:
+        segment = self.building.passages[step >> 1].between[1 - (step & 1)]
+        walk_mm: dict[tuple[int, int], int] = self.building.walk_mm[segment]
+        return walk_mm[step >> 1, after >> 1]
+
+
+def _edges(building: Building) -> Iterable[tuple[int, int, int]]:
+    """(step, next step, mm) for every pair of steps that can follow each other, turning back included."""
+    for segment, walk in enumerate(building.walk_mm):
+        out = building.steps_out(segment)
+        for step_in, step_out in itertools.product((step ^ 1 for step in out), out):
+            yield step_in, step_out, walk[step_in >> 1, step_out >> 1]
