@@ -41,11 +41,16 @@ def _waits(env: simpy.Environment, every: float, times: int) -> Generator[simpy.
 
 @dataclass(frozen=True)
 class Cost:
-    """Medians over alternating rounds: a job's seconds, and its price in plain and in busy timeouts."""
+    """Medians over alternating rounds: a job's seconds, and its price in plain and in busy timeouts.
+
+    `undisturbed_timeouts` is the quickest of its turns over the quickest of the plain floor's: on a machine that does
+    other work too, the price without it.
+    """
 
     seconds: float
     plain_timeouts: float
     busy_timeouts: float
+    undisturbed_timeouts: float
 
 
 def costs_of(jobs: dict[str, Job], rounds: int = ROUNDS) -> dict[str, Cost]:
@@ -66,6 +71,7 @@ def _cost(name: str, taken: list[dict[str, float]]) -> Cost:
         statistics.median(turn[name] for turn in taken),
         statistics.median(TIMEOUTS * turn[name] / turn[""] for turn in taken),
         statistics.median(TIMEOUTS * turn[name] / turn["busy"] for turn in taken),
+        TIMEOUTS * min(turn[name] for turn in taken) / min(turn[""] for turn in taken),
     )
 
 

@@ -98,8 +98,7 @@ def _curve_in_words(run: Run, curve: Occupancy, marks: tuple[Mark, ...]) -> str:
 
 def _draw_curve(run: Run, chart: Axes, curve: Occupancy, marks: tuple[Mark, ...]) -> None:
     most, last = max(curve.inside), curve.inside[-1]
-    latest = max((mark.t_ms for mark in marks), default=0)
-    end_ms = run.until_ms if last else min(run.until_ms, round(latest * 1.5) + 5_000)
+    end_ms = min(run.until_ms, round(max(_last_change(curve), *(mark.t_ms for mark in marks), 40_000) * 1.5))
     x = [min(t_ms, end_ms) / 1000 for t_ms in curve.t_ms]
     chart.fill_between(x, curve.inside, step="post", color=GREEN_SOFT, linewidth=0)
     chart.step(x, curve.inside, where="post", color=INK, linewidth=2.2, solid_joinstyle="round", clip_on=False)
@@ -110,6 +109,12 @@ def _draw_curve(run: Run, chart: Axes, curve: Occupancy, marks: tuple[Mark, ...]
         box = {"facecolor": SURFACE, "edgecolor": INK, "boxstyle": "square,pad=0.35", "linewidth": 1.2}
         words = f"{people(last)} still inside at {offset(run.until_ms)}"
         note(chart, words, (end_ms / 1000, last), (-8, 9), ha="right", weight="bold", bbox=box)
+
+
+def _last_change(curve: Occupancy) -> int:
+    """When the number inside last changed, in ms: what comes after is a flat line and needs little room."""
+    steps = zip(curve.t_ms[1:], curve.inside, curve.inside[1:], strict=False)
+    return max((t_ms for t_ms, before, after in steps if before != after), default=0)
 
 
 def _scales(run: Run, chart: Axes, end_ms: int, most: int) -> None:
@@ -191,11 +196,11 @@ def queueing_bars(run: Run) -> Picture:
 
 def _draw_bars(chart: Axes, rows: tuple[tuple[str, ...], ...]) -> None:
     minutes = [float(row[1]) for row in rows]
-    labels = [textwrap.shorten(row[0], 40, placeholder="…") for row in rows]
-    wide = max(*minutes, 0.1) * 1.6
+    labels = [textwrap.fill(textwrap.shorten(row[0], 72, placeholder="…"), 36) for row in rows]
+    wide = max(*minutes, 0.1) * 1.7
     chart.barh(range(len(rows)), minutes, height=0.62, color=GREEN, edgecolor=INK, linewidth=1.2)
     chart.set_yticks(range(len(rows)), labels, parse_math=False)
-    chart.tick_params(axis="y", labelcolor=INK)
+    chart.tick_params(axis="y", labelcolor=INK, labelsize=8.8)
     chart.set_ylim(max(len(rows), 4) - 0.4, -0.6)
     chart.set_xlim(0, wide)
     chart.xaxis.set_major_locator(MultipleLocator(_step(wide, 8)))

@@ -68,7 +68,8 @@ def _opening(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
         (
             f"**{EXERCISE}**",
             f"# {typed(scenario.title)}",
-            f"{typed(school.name)} · exercise version {run.seed} · {start}\\\nPlan: {SENSITIVITY[school.sensitivity]}",
+            f"{typed(school.name)} · exercise version {run.seed} · {start}",
+            f"Plan: {SENSITIVITY[school.sensitivity]}",
             _gist(run, metrics, steps),
             "This is one possible course of this exercise version, simulated; it is not a forecast. "
             "How far its times would range takes many runs: one run cannot say what happens in 8 of 10.",
@@ -133,7 +134,7 @@ def _happened(run: Run) -> list[str]:
 def party_words(run: Run, member: Member) -> str:
     """What people call a party: `the class of room 101`, `the principal`, `3 visitors from the lobby`."""
     if member.party in run.scenario.roles:
-        return f"the {role_title(run, member.party).lower()}"
+        return role_title(run, member.party)
     home = member.home or member.space
     where = typed(place(run.plan, home))
     space = run.plan.spaces().get(home)
@@ -172,7 +173,7 @@ def _exits(run: Run, metrics: Mapping[str, Any]) -> list[str]:
     return [
         f"- {sentence(place(run.plan, name))}: {people(used['people'])}, "
         f"the last at {clock(run.scenario, round(used['last_s'] * 1000))}"
-        for name, used in metrics["exits"].items()
+        for name, used in sorted(metrics["exits"].items(), key=lambda one: -one[1]["people"])
     ]
 
 

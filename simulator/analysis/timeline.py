@@ -119,23 +119,25 @@ def _alarm(run: Run, row: Row) -> str:
 
 
 def role_title(run: Run, role: str) -> str:
-    """What people call a role."""
+    """What people call a role: `the principal`."""
     found = run.scenario.roles.get(role)
-    return typed(found.title if found and found.title else role.replace("_", " "), 60)
+    return typed("the " + (found.title if found and found.title else role.replace("_", " ")), 60)
 
 
 def _message(run: Run, row: Row) -> str:
     inject = next((one for one in run.scenario.injects if one.id == row[3]), None)
     said = typed((inject.synopsis or inject.text or "") if inject else "", 160)
     to = f" to {listed(role_title(run, role) for role in row[4])}" if row[4] else ""
-    return f"Message {row[3]}{to} went out" + (f": {said}" if said else ".")
+    return f"Message {row[3]} went out{to}" + (f": {said}" if said else ".")
 
 
 def _deed(run: Run, row: Row) -> str:
     role, action, what = row[3], row[4], list(row[5])
     did = DID.get(action, action.replace("_", " "))
     return (
-        f"{sentence(role_title(run, role))} {did} {_named(run, what)}." if what else f"{role_title(run, role)} {did}."
+        f"{sentence(role_title(run, role))} {did} {_named(run, what)}."
+        if what
+        else f"{sentence(role_title(run, role))} {did}."
     )
 
 

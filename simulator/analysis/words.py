@@ -31,14 +31,14 @@ def lasting(t_ms: int) -> str:
 
 def clock(scenario: Scenario, t_ms: int, *, seconds: bool = True) -> str:
     """The scenario's time of day: `10:44:30`."""
-    total = (scenario.when.clock_ms + t_ms) // 1000 % 86_400
+    total = round((scenario.when.clock_ms + t_ms) / 1000) % 86_400
     words = f"{total // 3600:02d}:{total // 60 % 60:02d}"
     return f"{words}:{total % 60:02d}" if seconds else words
 
 
 def offset(t_ms: int) -> str:
     """Minutes and seconds after 00:00: `2:30`."""
-    seconds = t_ms // 1000
+    seconds = round(t_ms / 1000)
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 

@@ -30,12 +30,13 @@ class Compiled:
     passage_names: list[str]
     came_from: list[int]
     goes_to: list[int]
+    same_space: list[bool]
     service_ms: list[int]
     speed_m_s: list[list[float]]
     most: list[int]
     is_stair: list[bool]
     open_air: list[bool]
-    exits: tuple[int, ...]
+    exits: frozenset[int]
     rally: frozenset[int]
     inward: frozenset[int]
     never: frozenset[int]
@@ -98,12 +99,13 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
         passage_names=[passage.name for passage in building.passages],
         came_from=[pair[0] for pair in pairs],
         goes_to=[pair[1] for pair in pairs],
+        same_space=[building.segments[first].space == building.segments[second].space for first, second in pairs],
         service_ms=[_service_ms(building, passage, movement) for passage in building.passages for _ in (0, 1)],
         speed_m_s=[_speeds(segment, movement) for segment in building.segments],
         most=[_most(segment, movement) for segment in building.segments],
         is_stair=[segment.link is not None for segment in building.segments],
         open_air=open_air,
-        exits=tuple(
+        exits=frozenset(
             step
             for step, (first, second) in enumerate(pairs)
             if open_air[second] and not open_air[first] and kinds[step] in ("door", "open")

@@ -28,8 +28,10 @@ class Doors:
         """Whether not even keys help: blocked, or a space that a hazard has closed."""
         compiled = self._compiled
         closed = self.closed_segments
-        into_hazard = compiled.goes_to[step] in closed and compiled.came_from[step] not in closed
-        return self.blocked[step >> 1] or into_hazard
+        if self.blocked[step >> 1]:
+            return True
+        # whoever is inside a closed space may walk on within it, to get out
+        return compiled.goes_to[step] in closed and not compiled.same_space[step]
 
     def holds(self, door: int) -> bool:
         """Whether a door holds against whoever comes from its second space."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from simulator.engine.helping import Helping
 from simulator.engine.occupants import Party, Traits
-from simulator.engine.walking import STANDING, STRANDED, THERE, Walking
+from simulator.engine.walking import SPLIT, STANDING, STRANDED, THERE, Walking
 from simulator.engine.world import CHOICES, ENTRIES, Mover, World
 from simulator.model.scenario import Scenario
 from simulator.rules.routes import Table
@@ -18,6 +20,7 @@ class Evacuation:
         self.walking = Walking(world, self.chosen, self.arrived)
         self.helping = Helping(world, self.walking, self._set_off)
         self.traits = {party.name: trait for party, trait in zip(parties, traits, strict=True)}
+        self.outdoors: dict[frozenset[int], Table] = {}
         self.pending: set[str] = set()
         self.coming: dict[str, int] = {}
         self.committed: dict[int, int] = {}
@@ -110,6 +113,7 @@ class Evacuation:
             part.segment, part.anchors, part.known = whole.segment, whole.anchors, whole.known
             part.exit, part.goal, part.outside, part.cause = whole.exit, whole.goal, whole.outside, whole.cause
             parts.append(part)
+        whole.state, whole.gen = SPLIT, whole.gen + 1
         self.world.movers.remove(whole)
         self.world.movers += parts
         into = tuple((part.name, part.first + 1, part.n) for part in parts)
@@ -129,7 +133,7 @@ class Evacuation:
         if mover.outside:
             return self._to_rally(mover)
         if mover.exit is not None and mover.exit not in mover.known:
-            table = routes.table((mover.exit,), mover.known)
+            table = routes.table(frozenset((mover.exit,)), mover.known)
             if self.walking.best_step(mover, table)[0] >= 0:
                 return table
         if self.scenario.occupancy.exits == "least_congested":
@@ -139,17 +143,21 @@ class Evacuation:
     def _to_rally(self, mover: Mover) -> Table:
         """Over open air to the nearest rally point: nobody goes back through the building."""
         compiled = self.world.compiled
-        return compiled.routes.table(compiled.rally, mover.known | compiled.inward)
+        found = self.outdoors.get(mover.known)
+        if found is None:
+            found = compiled.routes.table(compiled.rally, mover.known | compiled.inward)
+            self.outdoors[mover.known] = found
+        return found
 
     def _least_congested(self, mover: Mover) -> Table | None:
         """The exit with the least walking and queueing time, taking those who have chosen it as its queue."""
         self._no_longer_bound(mover)
         best, best_step, best_ms = None, -1, float("inf")
         walking, compiled = self.walking, self.world.compiled
-        for step in compiled.exits:
+        for step in sorted(compiled.exits):
             if step in mover.known:
                 continue
-            table = compiled.routes.table((step,), mover.known)
+            table = compiled.routes.table(frozenset((step,)), mover.known)
             first, near = walking.best_step(mover, table)
             if first < 0:
                 continue
@@ -211,7 +219,7 @@ class Evacuation:
         place = world.compiled.building.segments[mover.segment].space
         world.at(
             world.now + mover.every_ms * (mover.n - 1) + takes, ENTRIES,
-            lambda: world.emit("accounted", None, party.name, by, "all present", place),
+            partial(world.emit, "accounted", None, party.name, by, "all present", place),
         )  # fmt: skip
 
     # ---- being sent --------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from simulator.engine import injects
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.streams import quantity
@@ -23,7 +25,7 @@ def schedule(world: World, people: Evacuation, scenario: Scenario, decisions: tu
     """Put decisions on the clock; at one instant they run before anything else, in the order given."""
     known = {*scenario.roles, "facilitator", "controller"}
     for decision in decisions:
-        world.at(decision.at_ms, DECISIONS, lambda one=decision: decide(world, people, known, one))  # type: ignore[misc]
+        world.at(decision.at_ms, DECISIONS, partial(decide, world, people, known, decision))
 
 
 def decide(world: World, people: Evacuation, roles: set[str], decision: Decision) -> None:
@@ -91,7 +93,7 @@ def _lock_later(world: World, people: Evacuation, door: int, decision: LockDecis
     k = world.uses.get(door, 0)
     world.uses[door] = k + 1
     t_ms = world.now + round(quantity(takes, world.seed, "time to lock", opening.id, k) * 1000)
-    world.at(t_ms, OPENINGS, lambda: injects.lock(world, people, door, decision.id, decision.role))
+    world.at(t_ms, OPENINGS, partial(injects.lock, world, people, door, decision.id, decision.role))
 
 
 def _movers(people: Evacuation, who: str | InSpace) -> list[Mover]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.streams import quantity
 from simulator.engine.walking import STANDING
@@ -17,7 +19,7 @@ def schedule(world: World, people: Evacuation, scenario: Scenario) -> None:
         _schedule_fire(world, people, scenario.fire)
     elif not any(_raises_alarm(scenario)) and any(mover.party.delay is None for mover in world.movers):
         # an evacuation that nothing announces is the drill itself: its alarm is 00:00
-        world.at(0, OPENINGS, lambda: people.alarm(None, None))
+        world.at(0, OPENINGS, partial(people.alarm, None, None))
 
 
 def _raises_alarm(scenario: Scenario) -> list[bool]:
@@ -29,13 +31,13 @@ def _schedule_fire(world: World, people: Evacuation, fire: Fire) -> None:
     closings = [(0, fire.origin), *((spread.at_ms, spread.space) for spread in fire.spreads)]
     for t_ms, reference in closings:
         space = world.compiled.plan.resolve(reference)
-        world.at(t_ms, OPENINGS, lambda space=space: close_space(world, people, "fire", space))  # type: ignore[misc]
+        world.at(t_ms, OPENINGS, partial(close_space, world, people, "fire", space))
     if fire.alarm == "none":
         return
     takes = world.movement.alarm_pull_s if fire.alarm == "pull" else world.movement.alarm_auto_s
     t_ms = round(quantity(takes, world.seed, "fire alarm", fire.alarm) * 1000)
     origin = world.compiled.plan.resolve(fire.origin)
-    world.at(t_ms, OPENINGS, lambda: people.alarm(origin, "fire"))
+    world.at(t_ms, OPENINGS, partial(people.alarm, origin, "fire"))
 
 
 def close_space(world: World, people: Evacuation, hazard: str, space: str) -> None:

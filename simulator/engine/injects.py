@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.world import OPENINGS, World
@@ -29,15 +30,17 @@ def schedule(world: World, people: Evacuation, scenario: Scenario) -> None:
     for effect in scenario.setup:
         apply(world, people, effect, "setup")
     for inject in scenario.injects:
-        world.at(released_ms(inject, scenario), OPENINGS, lambda inject=inject: release(world, people, inject))  # type: ignore[misc]
+        t_ms = due_ms(inject, scenario)
+        if t_ms >= 0:
+            world.at(t_ms, OPENINGS, partial(release, world, people, inject))
 
 
-def released_ms(inject: Inject, scenario: Scenario) -> int:
-    """When an inject is due, in ms from 00:00; a time of day before 00:00's is due at once."""
+def due_ms(inject: Inject, scenario: Scenario) -> int:
+    """When an inject is due, in ms from 00:00; negative for a time of day before the scenario begins."""
     if inject.at_ms is not None:
         return inject.at_ms
     assert inject.at_clock_ms is not None
-    return max(0, inject.at_clock_ms - scenario.when.clock_ms)
+    return inject.at_clock_ms - scenario.when.clock_ms
 
 
 def release(world: World, people: Evacuation, inject: Inject) -> None:
@@ -65,7 +68,7 @@ def apply(world: World, people: Evacuation, effect: Effect, cause: str) -> None:
         case AlarmEffect():
             people.alarm(effect.source, cause)
             if effect.for_ms is not None:
-                world.at(world.now + effect.for_ms, OPENINGS, lambda: silence(world, cause))
+                world.at(world.now + effect.for_ms, OPENINGS, partial(silence, world, cause))
         case Silence():
             silence(world, cause)
         case Move():
@@ -100,7 +103,7 @@ def _on_openings(
         door = world.door(reference)
         act(world, people, door, cause, None)
         if for_ms is not None:
-            world.at(world.now + for_ms, OPENINGS, lambda door=door: back(world, people, door, cause, None))  # type: ignore[misc]
+            world.at(world.now + for_ms, OPENINGS, partial(back, world, people, door, cause, None))
 
 
 def _changed(world: World, people: Evacuation, door: int, kind: str, cause: str | None, by: str | None) -> None:
@@ -135,8 +138,8 @@ def unlock(world: World, people: Evacuation, door: int, cause: str | None, by: s
 
 
 def prop(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """Held open."""
-    world.doors.locked[door], world.doors.held_open[door] = False, True
+    """Held open, whatever stood in the way."""
+    world.doors.locked[door], world.doors.held_open[door], world.doors.blocked[door] = False, True, False
     _changed(world, people, door, "opened", cause, by)
 
 

@@ -191,7 +191,8 @@ def _band(world: Compiled) -> str:
 def _hosted(world: Compiled, classes: list[Party], period: str, fill: float, seed: int) -> dict[str, str]:
     """Which classes are met in a gym, library, cafeteria or auditorium in this period; a class's draw is its own."""
     draws = uniforms(seed, "class met elsewhere", key_hashes([party.name for party in classes])).tolist()
-    waiting = [party for _, party in sorted(zip(draws, classes, strict=True), key=lambda pair: (pair[0], pair[1].name))]
+    draw_of = {party.name: u for party, u in zip(classes, draws, strict=True)}
+    waiting = sorted(classes, key=lambda party: (draw_of[party.name], party.name))
     moved: dict[str, str] = {}
     for kind in SHARED.get(period, ()):
         for space, room in world.spaces.items():
@@ -258,7 +259,7 @@ def _classes_together(world: Compiled, parties: list[Party]) -> list[Party]:
 
 def traits_of(parties: list[Party], movement: Movement, seed: int) -> list[Traits]:
     """Everybody's draws, each purpose and distribution in one batch over all persons."""
-    keys = np.concatenate([_hashes(party.keys) for party in parties])
+    keys = np.concatenate([_hashes(()), *(_hashes(party.keys) for party in parties)])
     ends = list(itertools.accumulate(len(party.keys) for party in parties))
     spans = [(end - len(party.keys), end) for party, end in zip(parties, ends, strict=True)]
     mobility = [_mobility(party, keys[start:end], seed) for party, (start, end) in zip(parties, spans, strict=True)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from simulator import __version__
 from simulator.engine import handlers, hazards, injects
@@ -30,7 +31,14 @@ def run(
     `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
     `set_values` fixes variables by name. Raises `InvalidFile` where a fixed value makes the scenario invalid.
     """
-    scenario, draw = resolved(bundle, seed, set_values or {})
+    with _uncollected():
+        return _run(bundle, seed, tuple(decisions), until, set_values or {})
+
+
+def _run(
+    bundle: Bundle, seed: int, decisions: tuple[Decision, ...], until: float | None, set_values: Mapping[str, str]
+) -> Run:
+    scenario, draw = resolved(bundle, seed, set_values)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
     plan = compiled(bundle.plan, scenario.movement)
     world = World(plan, scenario.movement, seed)
@@ -38,8 +46,9 @@ def run(
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, seed))
     injects.schedule(world, people, scenario)
     hazards.schedule(world, people, scenario)
-    handlers.schedule(world, people, scenario, tuple(decisions))
-    _play(world, until_ms)
+    handlers.schedule(world, people, scenario, decisions)
+    if until_ms > 0:
+        world.env.run(until=world.last_event(until_ms - 1))
     return Run(
         scenario=scenario,
         plan=bundle.plan,
@@ -54,14 +63,13 @@ def run(
     )
 
 
-def _play(world: World, until_ms: int) -> None:
-    """Run the clock to the last millisecond before `until_ms`; the collector would only look for cycles that stay."""
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: a run makes few cycles and drops them all at its end."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        if until_ms > 0:
-            world.env.run(until=until_ms)
-            world.env._now = until_ms - 1
+        yield
     finally:
         if collecting:
             gc.enable()

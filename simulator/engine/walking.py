@@ -7,13 +7,14 @@ a door shut learns it and decides again; a full segment is waited for in order, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
 from simulator.rules.routes import FAR_MM, Anchors, Table, distance_to
 from simulator.rules.walking import last_member_spacing
 
 STANDING, WALKING, QUEUED, FULL, ADMITTED = "standing", "walking", "queued", "full", "admitted"
-STRANDED, THERE = "stranded", "there"
+STRANDED, THERE, SPLIT = "stranded", "there", "split"
 
 
 class Walking:
@@ -30,7 +31,9 @@ class Walking:
         self.came_from, self.goes_to = world.compiled.came_from, world.compiled.goes_to
         self.service_ms, self.most = world.compiled.service_ms, world.compiled.most
         self.speed_m_s, self.is_stair = world.compiled.speed_m_s, world.compiled.is_stair
-        self.exit_steps = frozenset(world.compiled.exits)
+        self.exit_steps = world.compiled.exits
+        self._reach = (self.reach,)
+        self._watched: set[int] = set()
         self.squeeze_ms = round(world.movement.squeeze_s * 1000)
         self.shown_ms = round(world.movement.queue_shown_s * 1000)
         self.free_ms, self.busy_ms, self.queue = world.free_ms, world.busy_ms, world.queue
@@ -38,7 +41,7 @@ class Walking:
 
     def later(self, mover: Mover, delay_ms: int, call: Callable[[Call], None]) -> None:
         """Call `call(event)` for the mover after a delay, unless it decides again before."""
-        self.env.schedule(Call(self.env, mover, call), ENTRIES, delay_ms)
+        self.env.schedule(Call(mover, (call,)), ENTRIES, delay_ms)
 
     # ---- choosing the next door --------------------------------------------------------------------------------------
 
@@ -63,7 +66,7 @@ class Walking:
         walk = building.walk_mm[mover.segment]
         best, best_far, best_walk = -1, FAR_MM, 0
         for step in building.steps_out(mover.segment):
-            if table.left_mm[step] >= FAR_MM or step in mover.known:
+            if table.left_mm[step] >= FAR_MM or step in table.shut:
                 continue
             near = distance_to(mover.anchors, step >> 1, walk)
             if near + table.left_mm[step] < best_far:
@@ -99,7 +102,7 @@ class Walking:
             speed = allowed
         mover.next_step, mover.leg_mm, mover.leg_from_ms = step, leg_mm, now
         mover.leg_ms = leg_ms = int(leg_mm / speed + 0.5)
-        self.env.schedule(Call(self.env, mover, self.reach), ENTRIES, leg_ms)
+        self.env.schedule(Call(mover, self._reach), ENTRIES, leg_ms)
 
     # ---- at a door ---------------------------------------------------------------------------------------------------
 
@@ -190,39 +193,36 @@ class Walking:
         self.arrived(mover)
 
     def go_on(self, mover: Mover, table: Table) -> None:
-        """From the door just passed, walk on toward other targets."""
-        following = table.next_step[mover.step]
+        """From the door just passed, walk on toward other targets; stay where no way leads there."""
+        following, leg_mm = table.next_step[mover.step], table.leg_mm[mover.step]
         if following < 0:
-            self.decide(mover)
-            return
-        mover.table, mover.state = table, WALKING
-        self.walk(mover, following, table.leg_mm[mover.step])
+            following, leg_mm = self.best_step(mover, table)
+        if following >= 0:
+            mover.table, mover.state = table, WALKING
+            self.walk(mover, following, leg_mm)
 
     # ---- full segments -----------------------------------------------------------------------------------------------
 
     def wait_for_room(self, mover: Mover, step: int, segment: int) -> None:
         """Stand at the door until the segment behind it has room, in order of coming."""
-        world = self.world
-        door = step >> 1
-        mover.state, mover.queued_at = FULL, door
-        world.queue[door].append(mover)
-        world.full_queue[segment].append((mover, mover.gen, step))
-        self.later(mover, self.squeeze_ms, self.squeeze)
+        mover.state, mover.queued_at = FULL, step >> 1
+        self.queue[step >> 1].append(mover)
+        self.full_queue[segment].append((mover, mover.gen, step))
+        self._watch(segment)
 
-    def squeeze(self, event: Call) -> None:
+    def _watch(self, segment: int) -> None:
+        """One clock for each segment that is waited for, until nobody waits."""
+        if segment not in self._watched:
+            self._watched.add(segment)
+            self.world.at(self.env._now + self.squeeze_ms, ENTRIES, partial(self._look, segment))
+
+    def _look(self, segment: int) -> None:
         """Nobody waits for ever: where a full segment has not moved at all, the first in line squeezes in."""
-        mover = event.mover
-        if mover.gen != event.gen or mover.state != FULL:
-            return
-        world = self.world
-        segment = world.compiled.goes_to[mover.next_step]
-        idle = self.env._now - world.left_ms[segment]
-        if idle < self.squeeze_ms:
-            self.later(mover, self.squeeze_ms - idle, self.squeeze)
-            return
-        world.left_ms[segment] = self.env._now
-        self.later(mover, self.squeeze_ms, self.squeeze)
-        self.admit(segment, force=True)
+        self._watched.discard(segment)
+        if self.env._now - self.left_ms[segment] >= self.squeeze_ms:
+            self.admit(segment, force=True)
+        if self.full_queue[segment]:
+            self._watch(segment)
 
     def admit(self, segment: int, force: bool = False) -> None:
         """Let in whoever waits for room in a segment, first come first served, at their doors' pace."""

@@ -20,7 +20,7 @@ from simulator.model.events import Row
 from simulator.model.movement import Movement
 from simulator.rules.routes import Table
 
-DECISIONS, OPENINGS, ENTRIES, CHOICES = -1, 0, 1, 2
+DECISIONS, OPENINGS, ENTRIES, CHOICES, LAST = -1, 0, 1, 2, 9
 
 
 class Clock(simpy.Environment):
@@ -28,7 +28,7 @@ class Clock(simpy.Environment):
 
     _now: int
 
-    def schedule(self, event: Event, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
+    def schedule(self, event: Event | Call, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
         """Put an event on the clock."""
         heappush(self._queue, (self._now + delay, priority, next(self._eid), event))  # type: ignore[misc]
 
@@ -37,13 +37,18 @@ Ramp = tuple[int, int, int, int, "Mover", int]
 """A column on its way through a door: first member's instant, spacing, members, +1 in or -1 out, who, other segment."""
 
 
-class Call(Event):
-    """A function called at a later instant; `gen` tells whether its mover has decided again meanwhile."""
+class Call:
+    """What the clock holds of a mover: functions to call with this; `gen` tells whether it has decided again meanwhile.
 
-    def __init__(self, env: Clock, mover: Mover, call: Callable[[Call], None]):
-        # the fields of a triggered Event, without the detour over its own constructor
-        self.env, self.callbacks, self._ok, self._value = env, [call], True, None
-        self.mover, self.gen = mover, mover.gen
+    SimPy's clock asks of an event only that it has `callbacks` and went well; a whole `Event` costs twice as much.
+    """
+
+    __slots__ = ("callbacks", "gen", "mover")
+    _ok = True
+    _value = None
+
+    def __init__(self, mover: Mover, callbacks: tuple[Callable[[Call], None], ...]):
+        self.callbacks, self.mover, self.gen = callbacks, mover, mover.gen
 
 
 class Mover:
@@ -128,22 +133,30 @@ class World:
         event.callbacks = [lambda _: call()]
         self.env.schedule(event, priority, max(t_ms, self.now) - self.now)
 
+    def last_event(self, t_ms: int) -> Event:
+        """An event after all others at an instant: what the clock runs up to."""
+        event = Event(self.env)
+        event._ok, event._value = True, None
+        self.env.schedule(event, LAST, t_ms - self.now)
+        return event
+
     def count(self, segment: int, now: int) -> int:
         """The people in a segment at an instant: each member of a column counts once it has passed."""
         ramps = self.ramps[segment]
+        settled = self.settled[segment]
         if not ramps:
-            return self.settled[segment]
-        passing, over = 0, 0
-        for start, every, n, sign, _, _ in ramps:
-            passed = (now - start) // every + 1 if every else n
-            if passed < n:
-                passing += sign * passed
+            return settled
+        passing, unfinished = 0, []
+        for ramp in ramps:
+            start, every, n, sign, _, _ = ramp
+            since = now - start
+            if since >= every * (n - 1):
+                settled += sign * n
             else:
-                over += 1
-                self.settled[segment] += sign * n
-        if over:
-            self.ramps[segment] = [ramp for ramp in ramps if ramp[0] + ramp[1] * (ramp[2] - 1) > now]
-        return self.settled[segment] + passing
+                passing += sign * (since // every + 1)
+                unfinished.append(ramp)
+        self.ramps[segment], self.settled[segment] = unfinished, settled
+        return settled + passing
 
     def counts(self) -> dict[str, int]:
         """The people per segment that walking speeds are read from, at this instant; empty segments left out."""

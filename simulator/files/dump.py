@@ -10,7 +10,7 @@ from typing import Any
 from simulator.model.building import Plan
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.()/+'-]*(?: [A-Za-z0-9_.()/+'-]+)*")
-_LIKE_OTHER_THINGS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|\.?nan|\.?inf|[+-]?\d.*")
+_LIKE_OTHER_THINGS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|\.?nan|\.?inf")
 _BETWEEN = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

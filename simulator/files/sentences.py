@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +17,8 @@ from simulator.model.distributions import KINDS
 from simulator.model.hazard import LATER_HAZARDS
 from simulator.model.inject import EFFECTS, LATER_EFFECTS
 
+MISSING = "is missing"
+NO_KEY = "is not a key here"
 N = TypeVar("N", bound=BaseModel)
 
 
@@ -34,7 +36,17 @@ def validated(model: type[N], tree: Any) -> tuple[N | None, list[Finding]]:
         return model.model_validate(tree), []
     except ValidationError as error:
         details = error.errors(include_url=False)[:MAX_PROBLEMS]
-        return None, list(dict.fromkeys(one for detail in details for one in _findings(model, tree, detail)))
+        findings = dict.fromkeys(one for detail in details for one in _findings(model, tree, detail))
+        return None, [one for one in findings if not _misspelt(one, findings)]
+
+
+def _misspelt(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether a key is only missing because it was misspelt, which has its own sentence."""
+    *parent, key = finding.path or ("",)
+    meant = f"; did you mean {key}?"
+    return finding.message.startswith(MISSING) and any(
+        list(one.path[:-1]) == parent and one.message == NO_KEY + meant for one in others
+    )
 
 
 def _findings(model: Any, tree: Any, detail: ErrorDetails) -> Iterator[Finding]:
@@ -140,7 +152,7 @@ def _missing(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
         wanted = length_of(spot.parent)
         given = len(detail["input"]) if isinstance(detail["input"], list | tuple) else 0
         return Finding(spot.path[:-1], f"expected {wanted} values, found {given}")
-    return Finding(spot.path, "is missing")
+    return Finding(spot.path, MISSING)
 
 
 def _extra(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
@@ -149,7 +161,7 @@ def _extra(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
         return Finding(spot.path, f"`{one_line(name)}` {NOT_YET}", at_key=True)
     options = tuple(fields_of(spot.parent))
     near = did_you_mean(name, options)
-    return Finding(spot.path, "is not a key here" + (near or f"; the keys are {listed(options)}"), at_key=True)
+    return Finding(spot.path, NO_KEY + (near or f"; the keys are {listed(options)}"), at_key=True)
 
 
 def _literal(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
@@ -237,7 +249,7 @@ def _distribution(path: Path, value: Any, tags: tuple[str, ...]) -> Finding:
 
 def _own_words(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     """What a model says itself; where it begins with one of its keys and a colon, it is about that key."""
-    message = str(detail["ctx"]["error"])
+    message = one_line(str(detail["ctx"]["error"]), 300)
     key, colon, rest = message.partition(": ")
     if colon and key in fields_of(spot.kind):
         return Finding((*spot.path, key), rest, spot.at_key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -259,7 +259,7 @@ class _Builder:
         if event.value in frame.node:
             first = self.keys[path][0]
             self._note(path, f"stands twice in the same place; the first is on line {first}")
-        elif event.value == "<<":
+        elif event.value == "<<" and event.style is None:
             self._note(path, "merging with << is not used here; write the keys out")
         self.keys[path] = self.mark
         frame.key, frame.key_end = event.value, event.end_mark.index
@@ -292,15 +292,3 @@ class _Builder:
             frame.node[frame.key] = node
             frame.key = None
         return path
-
-
-def scalars(tree: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a tree with its path."""
-    if isinstance(tree, str):
-        yield path, tree
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from scalars(value, (*path, key))
-    elif isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from scalars(value, (*path, index))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.files.paths import MAX_PROBLEMS, Path, as_typed, one_line
 from simulator.files.sentences import Finding, validated
-from simulator.files.source import scalars
 from simulator.files.vocabulary import did_you_mean, listed
 from simulator.model.distributions import AnyDistribution, Chance, Choice, Deck, Fixed, Integer, Value
 from simulator.model.draw import SLOT, at, filled, names_at, slots_of, spelled
@@ -120,7 +119,7 @@ def _unknown(name: str, path: Path, names: tuple[str, ...]) -> Finding:
 
 
 def _pick(node: dict[str, Any], path: Path, variable: AnyDistribution | None) -> Iterator[Finding]:
-    for inner, text in scalars({key: value for key, value in node.items() if key != "pick"}):
+    for inner, text in _scalars({key: value for key, value in node.items() if key != "pick"}):
         if SLOT.search(text):
             yield Finding((*path, *inner), "a value of pick cannot hold another variable")
     if variable is None:
@@ -139,6 +138,18 @@ def _pick(node: dict[str, Any], path: Path, variable: AnyDistribution | None) ->
             yield Finding((*path, option), f"{one_line(name)} is never {one_line(option)}{near}", True)
 
 
+def _scalars(tree: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a tree with its path."""
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _scalars(value, (*path, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _scalars(value, (*path, index))
+
+
 def _values(variable: AnyDistribution) -> tuple[str, ...] | None:
     """Everything that a variable can be, as a file spells it; None where that is too much to list."""
     match variable:
@@ -154,46 +165,55 @@ def checked(
     tree: dict[str, Any], variables: Variables, check: Check, label: Label
 ) -> tuple[Scenario | None, list[Finding]]:
     """The scenario at every first value, and what is wrong with it there or at any other value of one variable."""
+    drawn = _Drawn(tree, variables.slots, check, label)
     first = variables.first()
-    scenario, base = _at_values(tree, variables.slots, first, check, label)
-    shown_at_first = [_blamed(finding, tree, variables.slots, first) for finding in base]
-    findings = [*variables.findings, *shown_at_first]
+    scenario, base = drawn.at(first)
+    if scenario is None:  # names are looked up only where they can be at every value
+        drawn = replace(drawn, check=lambda _: [])
+    blamed: dict[Finding, str] = {}
+    others: list[Finding] = []
     for name, values in variables.options.items():
-        mine = tuple(path for path in variables.slots if name in names_at(at(tree, path)))
-        for value in values[1:] if mine else ():
-            _, found = _at_values(tree, variables.slots, {**first, name: value}, check, label)
-            if len(findings) > MAX_PROBLEMS:
+        for value in values[1:] if drawn.slots_with(name) else ():
+            if len(others) > MAX_PROBLEMS:
                 break
-            new = [finding for finding in found if finding not in base]
-            findings += [_moved(finding, mine, f"with {name} = {one_line(spelled(value))}: ") for finding in new]
-    return scenario, [one for one in findings if not _below(one, variables.broken, variables.findings)]
+            other, found = drawn.at({**first, name: value})
+            if scenario is None or other is not None:
+                blamed |= {one: name for one in base if one not in found}
+            others += [drawn.blamed(one, name, value) for one in found if one not in base]
+    for one in base:
+        cause = blamed.get(one) or drawn.name_above(one)
+        others.append(drawn.blamed(one, cause, first[cause]) if cause else one)
+    findings = [one for one in others if not any(one.path[: len(slot)] == slot for slot in variables.broken)]
+    return scenario, [*variables.findings, *findings]
 
 
-def _at_values(
-    tree: dict[str, Any], slots: tuple[Path, ...], values: Mapping[str, Value], check: Check, label: Label
-) -> tuple[Scenario | None, list[Finding]]:
-    typed = filled(tree, slots, values, label)
-    scenario, findings = validated(Scenario, typed)
-    found = findings if scenario is None else check(scenario)
-    return scenario, [finding._replace(path=as_typed(typed, finding.path)) for finding in found]
+@dataclass(frozen=True)
+class _Drawn:
+    """A scenario's tree, to be filled with one set of values after another."""
 
+    tree: dict[str, Any]
+    slots: tuple[Path, ...]
+    check: Check
+    label: Label
 
-def _blamed(finding: Finding, tree: dict[str, Any], slots: tuple[Path, ...], values: Mapping[str, Value]) -> Finding:
-    """A finding that a variable's first value brought about says so."""
-    for slot in slots:
-        if finding.path[: len(slot)] == slot:
-            names = [f"{name} = {one_line(spelled(values[name]))}" for name in names_at(at(tree, slot))]
-            return finding._replace(path=slot, message=f"with {', '.join(names)}: {finding.message}", at_key=False)
-    return finding
+    def at(self, values: Mapping[str, Value]) -> tuple[Scenario | None, list[Finding]]:
+        typed = filled(self.tree, self.slots, values, self.label)
+        scenario, findings = validated(Scenario, typed)
+        found = findings if scenario is None else self.check(scenario)
+        return scenario, [finding._replace(path=as_typed(typed, finding.path)) for finding in found]
 
+    def slots_with(self, name: str) -> list[Path]:
+        return [slot for slot in self.slots if name in names_at(at(self.tree, slot))]
 
-def _moved(finding: Finding, mine: tuple[Path, ...], prefix: str) -> Finding:
-    """A finding at the slot that brought it about: above it, below it, else the variable's first."""
-    path = finding.path
-    near = [slot for slot in mine if path[: len(slot)] == slot or slot[: len(path)] == path]
-    return Finding((near or mine)[0], prefix + finding.message)
+    def name_above(self, finding: Finding) -> str | None:
+        """The variable in whose slot a finding lies."""
+        for slot in self.slots:
+            if finding.path[: len(slot)] == slot:
+                return names_at(at(self.tree, slot))[0]
+        return None
 
-
-def _below(finding: Finding, broken: tuple[Path, ...], kept: tuple[Finding, ...]) -> bool:
-    """Whether a finding only follows from a slot that could not be filled."""
-    return finding not in kept and any(finding.path[: len(slot)] == slot for slot in broken)
+    def blamed(self, finding: Finding, name: str, value: Value) -> Finding:
+        """A finding at the slot that brought it about: above it, below it, else the variable's first."""
+        path, mine = finding.path, self.slots_with(name)
+        near = [slot for slot in mine if path[: len(slot)] == slot or slot[: len(path)] == path]
+        return Finding((near or mine)[0], f"with {one_line(name)} = {one_line(spelled(value))}: {finding.message}")

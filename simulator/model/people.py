@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from simulator.model.building import Place
 from simulator.model.distributions import Numeric
-from simulator.model.noun import Id, Noun, Reference, References
+from simulator.model.noun import Id, Noun, Reference, References, twice
 
 GroupKind = Literal["pupils", "staff", "visitors", "spectators"]
 Band = Literal["K-2", "3-5", "6-8", "9-12", "preschool", "adult"]
@@ -63,7 +63,6 @@ class Occupancy(Noun):
     def _somebody(self) -> Occupancy:
         if self.fill is None and not self.groups:
             raise ValueError("say who is there: fill: 0.9, or groups")
-        names = [group.id for group in self.groups]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two groups are called {twice[0]!r}")
+        if (name := twice(group.id for group in self.groups)) is not None:
+            raise ValueError(f"two groups are called {name!r}")
         return self

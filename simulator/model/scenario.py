@@ -11,7 +11,7 @@ from simulator.model.distributions import AnyDistribution
 from simulator.model.hazard import Fire, Hazard
 from simulator.model.inject import Effects, Inject
 from simulator.model.movement import Movement
-from simulator.model.noun import ClockMs, Id, Milliseconds, Noun, Reference, Text
+from simulator.model.noun import ClockMs, Id, Milliseconds, Noun, Reference, Text, twice
 from simulator.model.people import Occupancy
 
 Period = Literal["arrival", "class", "passing", "lunch", "assembly", "dismissal", "after_school"]
@@ -137,6 +137,6 @@ class Scenario(Noun):
             ("objectives", [objective.id for objective in self.objectives]),
             ("modules", [module.id for module in self.modules]),
         ):
-            if twice := sorted({one for one in ids if ids.count(one) > 1}):
-                raise ValueError(f"{name}: two are called {twice[0]!r}")
+            if (one := twice(ids)) is not None:
+                raise ValueError(f"{name}: two are called {one!r}")
         return self

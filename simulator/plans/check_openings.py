@@ -20,6 +20,7 @@ def check_openings(plan: Plan) -> Iterator[Finding]:
     """Each opening's two spaces, its place on their shared wall, its width, and numbers of outside doors."""
     own, level_of = floors(plan), plan.level_of()
     numbered: dict[int, str] = {}
+    walls: dict[tuple[str, str], list[shapely.LineString]] = {}
     for index, opening in enumerate(plan.openings):
         path: Path = ("openings", index)
         yield from _size(path, plan, opening)
@@ -32,7 +33,9 @@ def check_openings(plan: Plan) -> Iterator[Finding]:
             continue
         floor = [own[name] for name in opening.between if name in own and not own[name].is_empty]
         if len(floor) == 2 and not _meets_inside(plan, opening):
-            yield from _on_wall(path, plan, opening, floor[0], floor[1])
+            if opening.between not in walls:
+                walls[opening.between] = shared_wall(*floor)
+            yield from _on_wall(path, plan, opening, floor[0], floor[1], walls[opening.between])
 
 
 def _size(path: Path, plan: Plan, opening: Opening) -> Iterator[Finding]:
@@ -88,10 +91,14 @@ def _meets_inside(plan: Plan, opening: Opening) -> bool:
 
 
 def _on_wall(
-    path: Path, plan: Plan, opening: Opening, first: shapely.Geometry, second: shapely.Geometry
+    path: Path,
+    plan: Plan,
+    opening: Opening,
+    first: shapely.Geometry,
+    second: shapely.Geometry,
+    walls: list[shapely.LineString],
 ) -> Iterator[Finding]:
     names, at = opening.between, shapely.Point(opening.at)
-    walls = shared_wall(first, second)
     if not walls:
         yield error(
             (*path, "between"),
@@ -101,7 +108,7 @@ def _on_wall(
         return
     off = max(first.boundary.distance(at), second.boundary.distance(at))
     nearest = min(walls, key=lambda wall: (round(wall.distance(at), 6), -wall.length))
-    half = min(plan.clear_of(opening), nearest.length) / 2
+    half = 0.0 if nearest.is_ring else min(plan.clear_of(opening), nearest.length) / 2
     fits = nearest.interpolate(min(max(nearest.project(at), half), nearest.length - half))
     if off > OFF_WALL_M or nearest.distance(at) > 2 * OFF_WALL_M:
         away = nearest.distance(at) if nearest.distance(at) > OFF_WALL_M else off

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulator.errors import Refused
+from simulator.errors import Refused, SimulatorError
 from simulator.model.building import Plan
 from simulator.plans.drawing.colours import PAPER
 from simulator.plans.drawing.doors import DoorState
@@ -36,6 +36,8 @@ PX_PER_INCH = 100
 PNG_DPI = 200
 HEADING_PX, HEAT_KEY_PX = 30.0, 224.0
 
+SANS = ["Segoe UI", "Open Sans", "Arial", "DejaVu Sans"]  # for readers of an SVG who lack the first choice
+
 _SETTINGS = threading.Lock()  # matplotlib keeps its settings for the whole process
 
 
@@ -52,7 +54,8 @@ def draw(
     """Write the plan as a `.png` or `.svg` picture; the same plan gives the same bytes.
 
     `heat` gives a number for each segment (`C1/2`, a room, a link), `heat_label` says of what; `people` counts who is
-    in each space; `doors` says what has become of openings, by id. Raises Refused for any other kind of file.
+    in each space; `doors` says what has become of openings, by id. Raises Refused for any other kind of file and
+    SimulatorError where it cannot be written.
     """
     kind = path.suffix.lower()
     if kind not in (".png", ".svg"):
@@ -60,7 +63,9 @@ def draw(
     with (
         _SETTINGS,
         warnings.catch_warnings(),
-        mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "hotwash", "savefig.bbox": None, "path.sketch": None}),
+        mpl.rc_context(
+            {"svg.fonttype": "none", "svg.hashsalt": "hotwash", "savefig.bbox": None, "font.sans-serif": SANS}
+        ),
     ):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = figure_of(plan, heat=heat, heat_label=heat_label, people=people, doors=doors, title=title)
@@ -70,8 +75,11 @@ def draw(
 def _write(figure: Figure, path: Path, kind: str, plan: Plan) -> None:
     about = f"THIS IS AN EXERCISE. Floor plan of {plain(plan.school.name)}. {plan.school.sensitivity}"
     made_by = {"Software": "Hotwash"} if kind == ".png" else {"Creator": "Hotwash", "Date": None}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, format=kind[1:], metadata={"Title": about, **made_by})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(path, format=kind[1:], metadata={"Title": about, **made_by})
+    except OSError as error:
+        raise SimulatorError(f"The drawing could not be written to {path}: {error.strerror}.") from error
 
 
 def figure_of(

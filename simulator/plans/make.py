@@ -38,7 +38,7 @@ def make(kind: Kind, people: int, seed: int) -> Plan:
     Raises SimulatorError where `people` is outside 100 to 5,000.
     """
     if not FEWEST_PEOPLE <= people <= MOST_PEOPLE:
-        raise SimulatorError(f"A school can be made for {FEWEST_PEOPLE} to {MOST_PEOPLE} people, not {people}.")
+        raise SimulatorError(f"A school can be made for {FEWEST_PEOPLE} to {MOST_PEOPLE:,} people, not {people:,}.")
     rng = Random(f"{kind} {people} {seed}")
     programme = programme_for(kind, people, rng)
     front = front_for(programme, rng)
@@ -60,7 +60,10 @@ def _draw_building(draft: Draft, programme: Programme, front: Front, rng: Random
     if not programme.shape.wings:
         return _draw_single_hall_school(draft, programme, front, rng)
     length, lefts = _along_the_hall(programme, front, rng.choice(WIDEST_GAPS_M))
-    wings = [Wing("BCDEFGHI"[index], index, left, rows_for(programme, rng)) for index, left in enumerate(lefts)]
+    old = len(lefts) - 1 if len(lefts) > 1 and rng.random() < 0.35 else None
+    wings = [
+        Wing("BCDEFGHI"[index], index, left, rows_for(programme, rng), index == old) for index, left in enumerate(lefts)
+    ]
     contents = contents_of(programme, rng)
     middle_end = draw_front(draft, programme, front, draw_main_hall(draft, programme, length))
     draw_upper_main_halls(draft, programme, wings)
@@ -125,18 +128,17 @@ def _join_halls(draft: Draft, letter: str, level: int) -> None:
 
 
 def _add_office_staff(draft: Draft, programme: Programme) -> None:
-    """Spreads the office's people: most in the main office, one or two in each smaller office as far as they go."""
+    """Spreads the office's people: one in each smaller office as far as they go, the others in the main office."""
     small = [room for room in draft.rooms.values() if room.kind == "office" and room.id != "OFFICE"]
     left = programme.office_staff
     for room in small:
-        here = min(2, max(0, left - 2)) if left > 3 else 0
-        room.extras["cap"] = here
-        left -= here
+        room.extras["cap"] = 1 if left > 2 else 0
+        left -= room.extras["cap"]
     draft.rooms["OFFICE"].extras["cap"] = left
 
 
 def _silence_one_place(draft: Draft, rng: Random) -> None:
-    """Every school has a place that the speakers do not reach: here no PA zone, or a restroom's speaker removed."""
+    """Every school has a place that announcements do not reach: a loud room whose speaker is missing."""
     quiet = [name for name in ("GYM", "CAFE", "MUSIC") if name in draft.rooms]
     draft.rooms[rng.choice(quiet)].extras.pop("pa", None)
 

@@ -18,7 +18,10 @@ from simulator.rules.walls import THICKEST_WALL_M, Edges, edges_of, facing, floo
 
 CORNER_M = 0.002
 """Gates end this far from their corners, so that no ray slips out where a gate meets a wall."""
-SAME_LINE_M = 0.02
+SAME_LINE_M = 0.12
+MANY_CORNERS = 32
+ROUND_M = 0.05
+"""Round outlines of very many corners are drawn with fewer, off by no more than this."""
 OPENING_REACH_M = THICKEST_WALL_M / 2 + 0.05
 
 
@@ -51,6 +54,8 @@ def cells_of(plan: Plan, segments: list[Segment]) -> dict[int, shapely.Geometry]
             continue
         whole = floor.equals(outline(spaces[segment.space]))
         shape = segment.shape if whole else shapely.intersection(segment.shape, floor)
+        if shapely.get_num_coordinates(shape) > MANY_CORNERS:
+            shape = shapely.simplify(shape, ROUND_M)
         if shape.area > 0:
             found[index] = shape
     return found

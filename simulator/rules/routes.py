@@ -24,6 +24,7 @@ from simulator.model.building import Opening, Plan
 from simulator.rules.segments import Segment, outline, segment_at, segments_of
 
 FAR_MM = 1 << 50
+MOST_TABLES = 4_096
 Anchors = tuple[tuple[int, int], ...]
 """A place inside a segment, by its walking distance (mm) to some of the segment's passages."""
 
@@ -184,6 +185,7 @@ class Table:
     """Toward targets: for each step just made the next step (-1: none, or there), the walk to it, the whole way."""
 
     targets: frozenset[int]
+    shut: frozenset[int]
     next_step: list[int]
     leg_mm: list[int]
     left_mm: list[int]
@@ -197,12 +199,13 @@ class Routes:
         self._tables: dict[tuple[frozenset[int], frozenset[int]], Table] = {}
         self._edges = tuple(_edges(building))
 
-    def table(self, targets: Iterable[int], shut: frozenset[int]) -> Table:
+    def table(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
         """The shortest ways to any of the target steps when the steps in `shut` cannot be made."""
-        key = (frozenset(targets) - shut, shut)
-        found = self._tables.get(key)
+        found = self._tables.get((targets, shut))
         if found is None:
-            found = self._tables[key] = self._made(*key)
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.clear()
+            found = self._tables[targets, shut] = self._made(targets - shut, shut)
         return found
 
     def _made(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
@@ -217,7 +220,7 @@ class Routes:
             left = [FAR_MM if value == np.inf else int(value) for value in far.tolist()]
             following = [step if step >= 0 else -1 for step in before.tolist()]
         legs = [self._leg(step, after) if after >= 0 else 0 for step, after in enumerate(following)]
-        return Table(targets, following, legs, left)
+        return Table(targets, shut, following, legs, left)
 
     def _leg(self, step: int, after: int) -> int:
         segment = self.building.passages[step >> 1].between[1 - (step & 1)]

@@ -85,17 +85,18 @@ def facing(first: Edges, second: Edges, reach_m: float = THICKEST_WALL_M) -> Edg
     """The pieces of the first edges that run side by side with one of the second at no more than `reach_m`."""
     if not len(first) or not len(second):
         return np.empty((0, 4))
-    start, along, length = _split(first)
-    dx = second[None, :, 0::2] - start[:, None, None, 0]
-    dy = second[None, :, 1::2] - start[:, None, None, 1]
-    ux, uy = along[:, 0, None, None], along[:, 1, None, None]
+    tree = shapely.STRtree(_as_lines(second))
+    one, other = tree.query(_as_lines(first), predicate="dwithin", distance=reach_m)
+    order = np.lexsort((other, one))
+    one, other = one[order], other[order]
+    start, along, length = _split(first[one])
+    dx, dy = second[other, 0::2] - start[:, :1], second[other, 1::2] - start[:, 1:]
+    ux, uy = along[:, :1], along[:, 1:]
     place, aside = dx * ux + dy * uy, dy * ux - dx * uy
-    low = np.maximum(place.min(axis=2), 0.0)
-    high = np.minimum(place.max(axis=2), length[:, None])
-    parallel = np.abs(aside[..., 1] - aside[..., 0]) <= PARALLEL * _lengths(second)[None, :]
-    near = np.abs(aside).min(axis=2) <= reach_m
-    row, other = np.nonzero(parallel & near & (high - low > SHORTEST_EDGE_M))
-    return _pieces(start[row], along[row], low[row, other], high[row, other])
+    low, high = np.maximum(place.min(axis=1), 0.0), np.minimum(place.max(axis=1), length)
+    parallel = np.abs(aside[:, 1] - aside[:, 0]) <= PARALLEL * _lengths(second[other])
+    row = np.nonzero(parallel & (high - low > SHORTEST_EDGE_M))[0]
+    return _pieces(start[row], along[row], low[row], high[row])
 
 
 def wall_at(first: Edges, second: Edges, at: tuple[float, float]) -> Edges:
@@ -107,8 +108,8 @@ def wall_at(first: Edges, second: Edges, at: tuple[float, float]) -> Edges:
     candidates = shared if len(shared) else first if len(first) else second
     if not len(candidates):
         return candidates
-    points = shapely.distance(shapely.linestrings(candidates.reshape(-1, 2, 2)), shapely.Point(at))
-    return candidates[[int(np.argmin(np.round(points, 6)))]]
+    away = shapely.distance(_as_lines(candidates), shapely.Point(at))
+    return candidates[[int(np.argmin(np.round(away, 6)))]]
 
 
 def gap(edges: Edges, wall: Edges, at: tuple[float, float], width_m: float, reach_m: float) -> Edges:
@@ -130,9 +131,13 @@ def shared_wall(first: shapely.Geometry, second: shapely.Geometry) -> list[shape
     pieces = facing(edges_of(first), edges_of(second))
     if not len(pieces):
         return []
-    lines = shapely.linestrings(np.round(pieces, 6).reshape(-1, 2, 2))
+    lines = _as_lines(np.round(pieces, 6))
     merged = shapely.line_merge(shapely.union_all(lines[shapely.length(lines) > 0]))
     return [line for line in shapely.get_parts(merged) if line.geom_type == "LineString" and not line.is_empty]
+
+
+def _as_lines(edges: Edges) -> NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(edges.reshape(-1, 2, 2)))
 
 
 def _lengths(edges: Edges) -> Edges:

@@ -13,6 +13,8 @@ from simulator.model.distributions import Fixed, Triangular, Uniform
 from simulator.model.run import Run
 from tests.analysis.factory import a_drill, a_run, out, waiting
 
+GIVEN_DELAY = {"id": "g", "kind": "pupils", "in": "101", "count": "8", "delay": {"fixed": "5"}}
+
 
 def told(run: Run) -> str:
     return summary(run, metrics(run))
@@ -72,6 +74,11 @@ def test_nobody_got_out_and_why() -> None:
     assert "- Gym: 1 person had not set off; the fire alarm does not sound there" in words
 
 
+def test_a_room_that_hears_the_alarm_is_not_said_to_be_deaf() -> None:
+    words = told(a_run([(10_000, "alarm", None, "fire", None, "on")], {"class-101": ("101", 4)}, until_ms=20_000))
+    assert "- Room 101: 4 people had not set off\n" in words
+
+
 def test_some_are_out_when_the_run_is_stopped() -> None:
     run = a_run([out(10_000, "p", 2, 5_000)], {"p": ("C1/1", 2), "q": ("101", 1)}, until_ms=12_000)
     words = told(run)
@@ -101,9 +108,9 @@ def test_messages_deeds_and_doors_are_told_in_order() -> None:
     words = told(a_run(rows, {}, injects=injects, roles=roles))
     lines = [line.partition(") ")[2] for line in words.splitlines() if line.startswith("- **10:42:1")]
     assert lines == [
-        r"Message I1 to Principal went out: Smoke \<seen\>",
+        r"Message I1 went out to the Principal: Smoke \<seen\>",
         "Exit 2 and the door between room 101 and A Hall: blocked.",
-        "Principal locked Main entrance.",
+        "The Principal locked Main entrance.",
         "Decision N2 could not be carried out: the door was blocked",
     ]
 
@@ -115,6 +122,7 @@ def test_messages_deeds_and_doors_are_told_in_order() -> None:
         ({"movement": {"model": "laboratory"}}, {"pupils", "Counting", "peak flow"}),
         ({"hazard": "fire", "fire": {"origin": "GYM", "alarm": "pull"}}, {"pupils", "Counting", "somebody pulling"}),
         ({"occupancy": {"fill": "1"}}, {"pupils", "adults", "Counting"}),
+        ({"occupancy": {"groups": [GIVEN_DELAY]}}, {"Counting"}),
     ],
 )
 def test_only_assumptions_that_mattered_are_named(scenario: dict[str, Any], expected: set[str]) -> None:

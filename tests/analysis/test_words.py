@@ -31,7 +31,12 @@ def test_clock_times_count_from_the_scenario_s_start() -> None:
     assert clock(scenario, 150_000) == "10:44:30"
     assert clock(scenario, 14 * 3_600_000) == "00:42:00"
     assert clock(scenario, 0, seconds=False) == "10:42"
-    assert offset(150_999) == "2:30"
+    assert offset(150_499) == "2:30"
+
+
+def test_a_moment_reads_the_same_in_every_form() -> None:
+    scenario = a_run([], {}).scenario
+    assert [lasting(281_700), offset(281_700), clock(scenario, 281_700)] == ["4 minutes 42", "4:42", "10:46:42"]
 
 
 def test_numbers_and_lists() -> None:

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def mistake(folder: Path) -> Mistake:
-    """What `check` says when `old` is replaced by `new` in one file: its errors, or with `warnings=True` its warnings."""
+    """What `check` says when `old` is replaced by `new` in one file: its errors, or its warnings."""
 
     def made(kind: str, old: str, new: str, warnings: bool = False) -> list[str]:
         name = f"{kind}.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -403,3 +404,27 @@ def test_the_place_that_is_proposed_is_right(along: float, off: float) -> None:
     (finding,) = [finding for finding in found(tree) if finding.path == ("openings", 0, "at")]
     x, y = finding.message.rpartition("at: [")[2].rstrip("]").split(", ")
     assert found(spoiled((("openings", 0, "at"), [float(x), float(y)]))) == []
+
+
+def ring(radius: float, corners: int = 400) -> list[list[float]]:
+    angles = [2 * math.pi * index / corners for index in range(corners)]
+    return [[radius * math.cos(angle), radius * math.sin(angle)] for angle in angles]
+
+
+def test_doors_all_round_a_round_hall_are_on_their_wall() -> None:
+    """Also at the corner where the outline's list of points begins and ends."""
+    doors = [
+        {"id": f"X{number}", "between": ["HALL", "OUT"], "at": at, "type": "door", "clear": 1.8, "leaves": 2}
+        for number, at in enumerate(ring(20, 8))
+    ]
+    spaces = {
+        "HALL": {"kind": "auditorium", "polygon": ring(20), "cap": 600},
+        "OUT": {"kind": "outdoors", "polygon": ring(60), "holes": [ring(20)]},
+        "RALLY": {"kind": "assembly", "box": [70, -10, 90, 10]},
+    }
+    school = {"name": "Round House (invented)", "kind": "arena"}
+    tree = {"format": "hotwash.plan/1", "school": school, "levels": {"1": {"spaces": spaces}}, "openings": doors}
+    assert found(tree) == []
+    doors[3]["at"] = [0, 0]
+    (finding,) = found(tree)
+    assert finding.path == ("openings", 3, "at") and "20 m away" in finding.message

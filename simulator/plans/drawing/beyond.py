@@ -2,95 +2,53 @@
 
 from __future__ import annotations
 
-import shapely
-from shapely.geometry import LineString, box
-
-from simulator.model.building import Plan
-from simulator.plans.drawing.colours import INK_2
-from simulator.plans.drawing.geometry import Bounds, building_bounds, footprint, shown_bounds
+from simulator.plans.drawing.colours import INK, INK_2
+from simulator.plans.drawing.geometry import Bounds
+from simulator.plans.drawing.ground import WIDE_MARGIN_PX
 from simulator.plans.drawing.labels import around, collide
 from simulator.plans.drawing.marks import arrow_head, unit_toward
-from simulator.plans.drawing.pen import XY, plain, shortened, width_px, write
+from simulator.plans.drawing.pen import XY, plain, shortened, width_px, wrapped, write
 from simulator.plans.drawing.storey import Storey
-from simulator.rules.segments import outline
 
-Margins = tuple[float, float, float, float]
-"""Pixels round the building: left, bottom, right, top."""
-
-MARGIN_PX, WIDE_MARGIN_PX = 46.0, 108.0
-NAME_PX = 11.0
-NAMED_KINDS = frozenset({"assembly", "reunification"})
-LEAST_SHARE = 0.25
-
-
-def beyond_of(plan: Plan) -> list[str]:
-    """The rally and reunification areas of which little or nothing is in the picture."""
-    shown = box(*shown_bounds(plan))
-    shapes = {name: outline(space) for name, space in plan.spaces().items() if space.kind in NAMED_KINDS}
-    return [name for name, shape in shapes.items() if _overlap(shape, shown) < LEAST_SHARE * shape.area]
-
-
-def _overlap(shape: shapely.Geometry, shown: shapely.Geometry) -> float:
-    return float(shapely.intersection(shape, shown).area)
-
-
-def margins_of(plan: Plan) -> Margins:
-    """How much room to leave on each side: more at the sides where an arrow and a name will stand."""
-    shown = shown_bounds(plan)
-    sides = {_side(plan, name, shown) for name in beyond_of(plan)}
-    left = WIDE_MARGIN_PX if "left" in sides else MARGIN_PX
-    right = WIDE_MARGIN_PX if "right" in sides else MARGIN_PX
-    return (left, MARGIN_PX + 24 * ("bottom" in sides), right, MARGIN_PX + 24 * ("top" in sides))
-
-
-def _side(plan: Plan, name: str, view: Bounds) -> str:
-    """The side of the picture towards which an area lies."""
-    tip = _edge_point(plan, name, view)
-    gaps = {"left": tip[0] - view[0], "right": view[2] - tip[0], "bottom": tip[1] - view[1], "top": view[3] - tip[1]}
-    return min(gaps, key=lambda side: gaps[side])
-
-
-def _middle(plan: Plan) -> XY:
-    x1, y1, x2, y2 = building_bounds(plan)
-    return ((x1 + x2) / 2, (y1 + y2) / 2)
-
-
-def _spot(plan: Plan, name: str) -> XY:
-    spot = outline(plan.spaces()[name]).representative_point()
-    return (float(spot.x), float(spot.y))
-
-
-def _edge_point(plan: Plan, name: str, view: Bounds) -> XY:
-    """Where the line from the building's middle to the area leaves the picture."""
-    spot = _spot(plan, name)
-    inside = shapely.intersection(LineString([_middle(plan), spot]), box(*view))
-    end = inside.coords[-1] if isinstance(inside, LineString) and not inside.is_empty else spot
-    return (float(end[0]), float(end[1]))
+NAME_PX, LINE_PX, ARROW_HIGH_PX, LONGEST_PX = 11.0, 14.0, 22.0, 170.0
 
 
 def draw_beyond(storey: Storey) -> None:
     """An arrow, a name and a distance for each area of this level that lies beyond."""
-    for name in beyond_of(storey.plan):
+    for name in storey.ground.beyond:
         if name in storey.shapes:
             _draw_one(storey, name)
 
 
 def _draw_one(storey: Storey, name: str) -> None:
-    sheet, plan = storey.sheet, storey.plan
-    side = _side(plan, name, shown_bounds(plan))
-    label = shortened(plain(plan.label_of(name)), NAME_PX, WIDE_MARGIN_PX - 14)
-    metres = round(storey.shapes[name].distance(footprint(plan.levels[storey.level_id])))
-    width, height = sheet.units(max(width_px(label, NAME_PX), 36) + 6), sheet.units(50)
-    edge = _on_edge(_edge_point(plan, name, shown_bounds(plan)), side, storey.view)
+    sheet = storey.sheet
+    leaves_at, side = storey.ground.beyond[name]
+    lines = _lines(storey, name, WIDE_MARGIN_PX - 14 if side in ("left", "right") else LONGEST_PX)
+    width = sheet.units(max(36.0, *(width_px(line, px) for line, px, _ in lines)) + 6)
+    height = sheet.units(ARROW_HIGH_PX + LINE_PX * len(lines))
+    edge = _on_edge(leaves_at, side, storey.view)
     centre = _inward(_free_spot(storey, edge, side, width, height), side, width, height)
     storey.taken.append(around(centre, width, height))
-    up = -1 if side == "bottom" else 1
-    toward = unit_toward(_middle(plan), _spot(plan, name))
-    arrow_head(sheet, _moved(centre, toward, sheet.units(9.5), sheet.units(16 * up)), toward, 10, gid=f"beyond-{name}")
-    name_y, distance_y = (-1, -15) if up == 1 else (16, 2)
-    write(sheet, (centre[0], centre[1] + sheet.units(name_y)), label, NAME_PX, z=9)
-    if metres:
-        write(sheet, (centre[0], centre[1] + sheet.units(distance_y)), f"{metres} m", 10, colour=INK_2, z=9)
+    spot = storey.shapes[name].representative_point()
+    toward = unit_toward(storey.ground.middle, (spot.x, spot.y))
+    text_below = side != "bottom"
+    arrow_y = height / 2 - sheet.units(ARROW_HIGH_PX / 2)
+    tip = _moved(centre, toward, sheet.units(9.5), arrow_y if text_below else -arrow_y)
+    arrow_head(sheet, tip, toward, 10, gid=f"beyond-{name}")
+    first = height / 2 - sheet.units(LINE_PX / 2 + (ARROW_HIGH_PX if text_below else 0))
+    for number, (line, px, colour) in enumerate(lines):
+        at = (centre[0], centre[1] + first - sheet.units(LINE_PX * number))
+        write(sheet, at, line, px, colour=colour, z=9)
+
+
+def _lines(storey: Storey, name: str, room_px: float) -> list[tuple[str, float, str]]:
+    """The area's name in one or two lines and its distance from the building, with sizes and colours."""
+    words = wrapped(plain(storey.plan.label_of(name)), NAME_PX, room_px) or [name]
+    if len(words) > 2:
+        words = [words[0], shortened(f"{words[1]} {words[2]}", NAME_PX, room_px)]
+    metres = round(storey.shapes[name].distance(storey.walls))
+    distance = [(f"{metres} m", 10.0, INK_2)] if metres else []
+    return [(line, NAME_PX, INK) for line in words] + distance
 
 
 def _moved(centre: XY, toward: XY, reach: float, up: float) -> XY:

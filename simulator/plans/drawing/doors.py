@@ -44,18 +44,27 @@ def bolt_of(plan: Plan, opening: Opening) -> Bolt:
 
 
 def draw_opening(
-    sheet: Sheet, gap: Gap, look: Look, *, bolt: Bolt = "none", leaves: int = 1, ground: str = SURFACE, gid: str = ""
+    sheet: Sheet,
+    gap: Gap,
+    look: Look,
+    *,
+    bolt: Bolt = "none",
+    leaves: int = 1,
+    ground: str = SURFACE,
+    outer: bool = False,
+    gid: str | None = None,
 ) -> None:
-    """One opening across its wall; its first mark carries `gid`."""
+    """One opening across its wall, which is thick where `outer`; its first mark carries `gid`."""
     wide = 7 * max(sheet.weight, 0.7)
-    stroke(sheet, [gap.at(-gap.half, 0), gap.at(gap.half, 0)], ground, wide, z=Z_GAP, gid=gid or None)
+    wider = gap.half + (sheet.units(2.5 * sheet.weight) if look == "locked" else 0.0)
+    stroke(sheet, [gap.at(-wider, 0), gap.at(wider, 0)], ground, wide, z=Z_GAP, gid=gid)
     match look:
         case "open":
             _leaves(sheet, gap, leaves, _open_leaf)
         case "closed":
             _closed(sheet, gap, bolt)
         case "locked":
-            area(sheet, _slab(gap, sheet.units(6.4 * sheet.weight)), fill=INK, z=Z_DOOR)
+            area(sheet, _slab(gap, sheet.units((9.5 if outer else 6.4) * sheet.weight)), fill=INK, z=Z_DOOR)
         case "propped":
             _propped_leaf(sheet, gap, -gap.half, 2 * gap.half)
         case "blocked":

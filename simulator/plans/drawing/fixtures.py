@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 
+import shapely
+
 from simulator.model.building import Point
 from simulator.plans.drawing.colours import FAMILY, OUTSIDE, POINT_LETTER
-from simulator.plans.drawing.geometry import sound
-from simulator.plans.drawing.labels import around, collide, place
+from simulator.plans.drawing.geometry import Bounds, sound
+from simulator.plans.drawing.labels import around, collide, place, sizes_from
 from simulator.plans.drawing.marks import point_square, sight, tag_size, zone_tag
 from simulator.plans.drawing.pen import XY, plain, shortened
 from simulator.plans.drawing.storey import Storey
 
 TAG_LONGEST_PX = 90.0
-SMALL_HALL_M2 = 20.0
+SMALL_HALL_M2, OVER_WALL_PX = 20.0, 8.0
+SHORT_NAME = 3
 
 
 def zone_name(zone: str) -> str:
@@ -35,34 +38,51 @@ def draw_zone_tags(storey: Storey) -> None:
 
 
 def _tag(storey: Storey, name: str, zone: str) -> bool:
-    text, px = zone_name(zone), min(11.0, storey.type_px)
-    width, height = tag_size(text, px)
-    unit = storey.sheet.units
-    spot = place(sound(storey.shapes[name]), unit(width + 4), unit(height + 4), storey.taken)
-    if spot is None:
+    shape = sound(storey.shapes[name])
+    x1, y1, x2, y2 = shape.bounds
+    stacked = y2 - y1 > 2 * (x2 - x1) and len(zone_name(zone)) <= SHORT_NAME
+    found = _tag_spot(storey, shape, zone_name(zone), stacked)
+    if found is None and FAMILY[storey.spaces[name].kind] == "hall":  # a narrow hall's tag may lie over its walls
+        wider = shape.buffer(storey.sheet.units(OVER_WALL_PX), join_style="mitre")
+        found = _tag_spot(storey, wider, zone_name(zone), stacked)
+    if found is None:
         return False
+    spot, px = found
     storey.taken.append(spot)
-    zone_tag(storey.sheet, ((spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2), text, px, gid=f"speakers-{name}")
+    centre = ((spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2)
+    zone_tag(storey.sheet, centre, zone_name(zone), px, stacked=stacked, gid=f"speakers-{name}")
     return True
+
+
+def _tag_spot(storey: Storey, shape: shapely.Geometry, text: str, stacked: bool) -> tuple[Bounds, float] | None:
+    for px in sizes_from(min(11.0, storey.type_px), 7.5):
+        width, height = (storey.sheet.units(side + 2.5) for side in tag_size(text, px, stacked))
+        spot = place(shape, width, height, storey.taken)
+        if spot is not None:
+            return spot, px
+    return None
 
 
 def point_side_px(storey: Storey) -> float:
     """How large a point's square is at this scale."""
-    return min(16.0, max(10.5, storey.type_px * 1.15))
+    return min(16.0, max(8.5, 1.6 * storey.sheet.px_per_unit))
 
 
-def draw_points(storey: Storey) -> None:
-    """A letter in a square for each point of the level."""
+def draw_points(storey: Storey, *, placed: bool) -> None:
+    """A letter in a square for each point of the level that has a place, or for each that is only in some room."""
     x1, y1, x2, y2 = storey.view
     for point in storey.plan.points:
-        if point.on != storey.level_id:
+        if point.on != storey.level_id or (point.at is not None) != placed:
             continue
         centre = _spot_at(storey, point.at) if point.at is not None else _spot_in(storey, point)
-        if centre is None or not (x1 <= centre[0] <= x2 and y1 <= centre[1] <= y2):
-            continue
-        if point.kind == "camera" and point.facing_deg is not None and point.at is not None:
-            sight(storey.sheet, centre, point.facing_deg, min(point.view_deg or 60.0, 180.0), 30)
-        point_square(storey.sheet, centre, POINT_LETTER[point.kind], point_side_px(storey), gid=f"point-{point.id}")
+        if centre is not None and x1 <= centre[0] <= x2 and y1 <= centre[1] <= y2:
+            _draw_point(storey, point, centre)
+
+
+def _draw_point(storey: Storey, point: Point, centre: XY) -> None:
+    if point.kind == "camera" and point.facing_deg is not None and point.at is not None:
+        sight(storey.sheet, centre, point.facing_deg, min(point.view_deg or 60.0, 180.0), 24 * storey.sheet.weight)
+    point_square(storey.sheet, centre, POINT_LETTER[point.kind], point_side_px(storey), gid=f"point-{point.id}")
 
 
 def _spot_at(storey: Storey, at: XY) -> XY:

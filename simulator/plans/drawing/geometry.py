@@ -1,4 +1,4 @@
-"""Where things are: footprints, the part of the ground that is shown, and the wall that an opening interrupts."""
+"""Where things are: footprints, and the wall that an opening interrupts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import Point, Polygon
 
 from simulator.model.building import Level, Opening, Plan
 from simulator.plans.drawing.colours import FAMILY, OUTSIDE
@@ -18,12 +18,6 @@ from simulator.rules.segments import outline
 WALL_M = 0.6
 """Rooms of an imported plan stand apart by their walls; gaps narrower than this are wall."""
 NEARLY_PARALLEL = 0.17  # the sine of 10 degrees
-NEAR_SHARE = 0.25
-"""A rally area that would make the picture larger by no more than this share is shown where it is."""
-
-CAMPUS_GAP_M = 40.0
-FAR_TIMES = 1.7
-"""Buildings of one campus stand this close, or make the picture at most so much larger."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -57,40 +51,6 @@ def footprint(level: Level) -> shapely.Geometry:
     rooms = [sound(outline(space)) for space in level.spaces.values() if space.kind not in OUTSIDE]
     joined = shapely.union_all(rooms).buffer(WALL_M / 2, join_style="mitre").buffer(-WALL_M / 2, join_style="mitre")
     return joined.simplify(0.01)
-
-
-def building_bounds(plan: Plan) -> Bounds:
-    """The smallest box round everything indoors, or round everything where nothing is.
-
-    A building so far off that it would shrink the main one is left to an arrow (`FAR_TIMES`).
-    """
-    spaces = plan.spaces().values()
-    indoors = [outline(space) for space in spaces if space.kind not in OUTSIDE]
-    boxes = shapely.envelope(indoors or [outline(space) for space in spaces])
-    parts = shapely.get_parts(shapely.union_all(shapely.buffer(boxes, CAMPUS_GAP_M / 2, join_style="mitre")))
-    parts = sorted(parts, key=lambda part: (-part.area, part.bounds))
-    shown = parts[0].bounds
-    for part in parts[1:]:
-        with_it = shapely.union(box(*shown), part).bounds
-        if _sides(with_it) <= FAR_TIMES * _sides(shown):
-            shown = with_it
-    return grown(shown, -CAMPUS_GAP_M / 2)
-
-
-def shown_bounds(plan: Plan) -> Bounds:
-    """The building's box, stretched to rally areas that lie close by."""
-    shown = building_bounds(plan)
-    for space in plan.spaces().values():
-        if space.kind != "assembly":
-            continue
-        with_it = shapely.union(box(*shown), outline(space)).bounds
-        if _sides(with_it) <= _sides(shown) * (1 + NEAR_SHARE):
-            shown = with_it
-    return shown
-
-
-def _sides(bounds: Bounds) -> float:
-    return bounds[2] - bounds[0] + bounds[3] - bounds[1]
 
 
 def grown(bounds: Bounds, by: float) -> Bounds:

@@ -76,7 +76,8 @@ def heat_key_height(label: str, width: float) -> float:
 
 def heat_by_piece(plan: Plan, heat: Mapping[str, float]) -> dict[str, float]:
     """The numbers by piece of floor; a stair's own number is shown in the spaces that it joins, if it is the larger."""
-    found = {name: value for name, value in heat.items() if value > 0}
+    stairs = {link.id for link in plan.links}
+    found = {name: value for name, value in heat.items() if value > 0 and name not in stairs}
     for link in plan.links:
         for space in link.spaces:
             if heat.get(link.id, 0.0) > found.get(space, 0.0):

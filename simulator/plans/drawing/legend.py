@@ -25,7 +25,7 @@ from simulator.plans.drawing.fixtures import zone_name
 from simulator.plans.drawing.geometry import Gap
 from simulator.plans.drawing.labels import around
 from simulator.plans.drawing.marks import number_disc, people_badge, point_square, value_tag, zone_tag
-from simulator.plans.drawing.pen import XY, Sheet, area, shortened, stroke, strokes, wrapped, write
+from simulator.plans.drawing.pen import XY, Sheet, area, shortened, stroke, strokes, width_px, wrapped, write
 from simulator.plans.drawing.rooms import silent_spaces
 
 MARK_PX = 50.0
@@ -58,7 +58,9 @@ def entries_of(
 
 
 def _heat_entries() -> Iterator[Entry]:
-    yield Entry(lambda sheet, at: value_tag(sheet, around(at, 34, 17), "900", 10.5), "the worst places", "the number")
+    yield Entry(
+        lambda sheet, at: value_tag(sheet, around(at, 34, 17), "900", 10.5), "worst places", "the number itself"
+    )
     yield Entry(_swatch("classroom"), "white", "nothing here")
 
 
@@ -114,9 +116,10 @@ def _speaker_entries(plan: Plan) -> Iterator[Entry]:
     if not zones:
         return
     names = ", ".join(zone_name(zone) for zone in zones)
-    first = shortened(zone_name(zones[0]), 11, 26, bold=True)
+    px = 11.0 if width_px(zone_name(zones[0]), 11, bold=True) < 26 else 9.0
+    first = shortened(zone_name(zones[0]), px, 30, bold=True)
     title = f"speakers, zone {names}" if len(zones) == 1 else f"speakers, zones {names}"
-    yield Entry(lambda sheet, at: zone_tag(sheet, at, first, 11), title, "who hears an announcement together")
+    yield Entry(lambda sheet, at: zone_tag(sheet, at, first, px), title, "who hears an announcement together")
     if silent_spaces(spaces):
         yield Entry(_hatched, "no speaker", "an announcement is not heard here")
 

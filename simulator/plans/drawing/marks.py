@@ -39,16 +39,21 @@ def number_disc(sheet: Sheet, centre: XY, number: str, radius_px: float, gid: st
     write(sheet, centre, number, size, colour=SURFACE, bold=True, z=Z_TAG_TEXT)
 
 
-def tag_size(name: str, px: float) -> tuple[float, float]:
-    """Width and height in pixels of a speaker tag."""
-    return (px * 1.75 + width_px(name, px, bold=True) + px * 0.7, px * 1.65)
+def tag_size(name: str, px: float, stacked: bool = False) -> tuple[float, float]:
+    """Width and height in pixels of a speaker tag; stacked, the name stands under the speaker."""
+    text = width_px(name, px, bold=True)
+    return (max(text, px * 1.3) + px * 0.6, px * 2.75) if stacked else (px * 2.45 + text, px * 1.65)
 
 
-def zone_tag(sheet: Sheet, centre: XY, name: str, px: float, gid: str | None = None) -> None:
+def zone_tag(sheet: Sheet, centre: XY, name: str, px: float, *, stacked: bool = False, gid: str | None = None) -> None:
     """A speaker and the zone's letter or name, in a frame."""
-    width, height = tag_size(name, px)
+    width, height = tag_size(name, px, stacked)
     frame = box(*around(centre, sheet.units(width), sheet.units(height)))
     area(sheet, frame, fill=SURFACE, edge=INK_2, px=1, z=Z_TAG, gid=gid)
+    if stacked:
+        _speaker(sheet, (centre[0] - sheet.units(px * 0.6), centre[1] + sheet.units(px * 0.6)), px * 1.3 / 20)
+        write(sheet, (centre[0], centre[1] - sheet.units(px * 0.65)), name, px, bold=True, z=Z_TAG_TEXT)
+        return
     left = centre[0] - sheet.units(width / 2 - px * 0.3)
     _speaker(sheet, (left, centre[1]), px * 1.3 / 20)
     at = (left + sheet.units(px * 1.55), centre[1])
@@ -79,7 +84,7 @@ def sight(sheet: Sheet, centre: XY, facing_deg: float, view_deg: float, reach_px
     reach = sheet.units(reach_px)
     to = 90 - facing_deg
     fan = [(centre[0] + reach * x, centre[1] + reach * y) for x, y in arc_points(to - view_deg / 2, to + view_deg / 2)]
-    area(sheet, Polygon([centre, *fan]), fill=INK_2 + "30", z=Z_TAG - 1.5)
+    area(sheet, Polygon([centre, *fan]), fill=INK_2 + "26", z=Z_TAG - 1.5)
 
 
 def badge_size(count: str, px: float) -> tuple[float, float]:

@@ -9,11 +9,10 @@ import shapely.affinity
 from shapely.geometry import Polygon, box
 
 from simulator.model.building import Plan
-from simulator.plans.drawing.beyond import margins_of
 from simulator.plans.drawing.colours import FAMILY, INK, INK_2, STRIP_SOFT, STRIP_TEXT
-from simulator.plans.drawing.geometry import shown_bounds
+from simulator.plans.drawing.ground import Ground, ground_of
 from simulator.plans.drawing.legend import Entry, legend_height
-from simulator.plans.drawing.level import LARGEST_PX_PER_M
+from simulator.plans.drawing.level import scale_in
 from simulator.plans.drawing.pen import XY, Sheet, area, plain, shortened, stroke, width_px, write
 from simulator.rules.segments import outline
 
@@ -22,7 +21,7 @@ STRIP_PX = 32.0
 SIDE_PX, GAP_PX = 28.0, 22.0
 TITLE_PX, GRID_PX, FOOT_PX = 30.0, 20.0, 58.0
 LEGEND_PX = 262.0
-READABLE_ROOM_PX = 33.0
+READABLE_ROOM_PX = 38.0
 TALLEST_SHARE = 0.78
 
 Rect = tuple[float, float, float, float]
@@ -41,6 +40,7 @@ class Page:
     legend_columns: int
     legend_px: float
     foot: XY
+    title_in: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ def arrange(plan: Plan, entries: list[Entry], head_px: float, above_legend_px: f
     """The arrangement at which the plan stands largest; a wider page where its rooms would be too small to name."""
     wanted = READABLE_ROOM_PX / typical_room_m(plan)
     width = WIDTH_PX
-    best = _best(plan, entries, width)
+    ground, count = ground_of(plan), len(plan.levels)
+    best = _best(ground, count, entries, width)
     while best.px_per_m < wanted and width < WIDEST_PX:
         width = min(WIDEST_PX, width * 1.12)
-        best = _best(plan, entries, width)
-    return _laid_out(plan, entries, best, head_px, above_legend_px)
+        best = _best(ground, count, entries, width)
+    return _laid_out(plan, ground, entries, best, head_px, above_legend_px)
 
 
 def typical_room_m(plan: Plan) -> float:
@@ -71,30 +72,26 @@ def typical_room_m(plan: Plan) -> float:
     return math.sqrt(rooms[len(rooms) // 2]) if rooms else 9.0
 
 
-def _best(plan: Plan, entries: list[Entry], width: float) -> _Try:
-    count = len(plan.levels)
+def _best(ground: Ground, count: int, entries: list[Entry], width: float) -> _Try:
     tries = []
     for columns in range(1, count + 1):
         rows = math.ceil(count / columns)
         for beside in (True, False):
             across = width - 2 * SIDE_PX - (LEGEND_PX + GAP_PX if beside else 0)
             high = width * TALLEST_SHARE - (0 if beside else legend_height(entries, 4, width / 4))
-            tries.append(_Try(columns, rows, beside, _scale(plan, across, high, columns, rows), width))
+            tries.append(_Try(columns, rows, beside, _scale(ground, across, high, columns, rows), width))
     return max(tries, key=lambda one: (one.px_per_m * (1.0 if one.beside else 0.8), one.columns))
 
 
-def _scale(plan: Plan, across: float, high: float, columns: int, rows: int) -> float:
-    x1, y1, x2, y2 = shown_bounds(plan)
-    left, bottom, right, top = margins_of(plan)
-    for_width = (across - (columns - 1) * GAP_PX) / columns - GRID_PX - left - right
-    for_height = (high - FOOT_PX) / rows - TITLE_PX - GRID_PX - bottom - top
-    return max(0.05, min(LARGEST_PX_PER_M, for_width / (x2 - x1), for_height / (y2 - y1)))
+def _scale(ground: Ground, across: float, high: float, columns: int, rows: int) -> float:
+    width = (across - (columns - 1) * GAP_PX) / columns - GRID_PX
+    return scale_in(ground, width, (high - FOOT_PX) / rows - TITLE_PX - GRID_PX)
 
 
-def _laid_out(plan: Plan, entries: list[Entry], best: _Try, head_px: float, above_px: float) -> Page:
-    x1, y1, x2, y2 = shown_bounds(plan)
-    left, bottom, right, top = margins_of(plan)
-    cell_w, cell_h = left + right + (x2 - x1) * best.px_per_m, bottom + top + (y2 - y1) * best.px_per_m
+def _laid_out(plan: Plan, ground: Ground, entries: list[Entry], best: _Try, head_px: float, above_px: float) -> Page:
+    left, bottom, right, top = ground.margins
+    cell_w = left + right + ground.size[0] * best.px_per_m
+    cell_h = bottom + top + ground.size[1] * best.px_per_m
     drawn_w = best.columns * (cell_w + GRID_PX) + (best.columns - 1) * GAP_PX
     drawn_h = best.rows * (cell_h + TITLE_PX + GRID_PX) + FOOT_PX
     head = STRIP_PX + head_px
@@ -111,7 +108,7 @@ def _laid_out(plan: Plan, entries: list[Entry], best: _Try, head_px: float, abov
     }
     legend_at = (best.width - LEGEND_PX - 6, from_top - 6) if best.beside else (SIDE_PX, legend_h)
     foot = (from_left + drawn_w, min(low for _, low, _, _ in levels.values()) - 26)
-    return Page(best.width, height, levels, best.px_per_m, legend_at, 1 if best.beside else 4, legend_w, foot)
+    return Page(best.width, height, levels, best.px_per_m, legend_at, 1 if best.beside else 4, legend_w, foot, left)
 
 
 def _cell(best: _Try, index: int, left: float, top: float, width: float, height: float) -> Rect:
@@ -156,10 +153,9 @@ def draw_strip(sheet: Sheet, plan: Plan, width: float, height: float) -> None:
 
 def draw_titles(sheet: Sheet, plan: Plan, page: Page) -> None:
     """Each level's name over its drawing."""
-    margin = margins_of(plan)[0]
     for name, (left, low, width, high) in page.levels.items():
-        text = shortened(plain(plan.levels[name].label or f"Level {name}"), 15, width - margin)
-        at = (left + margin, low + high + GRID_PX + 10)
+        text = shortened(plain(plan.levels[name].label or f"Level {name}"), 15, width - page.title_in)
+        at = (left + page.title_in, low + high + GRID_PX + 10)
         write(sheet, at, text, 15, bold=True, align="left", z=9, gid=f"level-{name}")
 
 

@@ -96,8 +96,8 @@ def area(
         return
     patch = PathPatch(
         Path.make_compound_path(*(_path(ring) for part in parts for ring in _rings(part))),
-        facecolor=fill, edgecolor=edge, linewidth=px * PT_PER_PX, linestyle=_dashes(px, dash), joinstyle="miter", capstyle="butt",
-        zorder=z, gid=gid,
+        facecolor=fill, edgecolor=edge, linewidth=px * PT_PER_PX, linestyle=_dashes(px, dash),
+        joinstyle="miter", capstyle="butt", zorder=z, gid=gid,
     )  # fmt: skip
     sheet.ax.add_patch(patch)
     patch.set_clip_on(False)
@@ -174,10 +174,11 @@ def write(
 ) -> None:
     """One line of text, its capitals centred on `at`; never read as mathematics or markup."""
     drop = sheet.units(px * HALF_CAPITAL)
+    weight = "bold" if bold else "normal"
     x, y = (at[0], at[1] - drop) if upright else (at[0] + drop, at[1])
     words = Text(
         x, y, plain(text), color=colour, parse_math=False, usetex=False, gid=gid, zorder=z,
-        fontproperties=FontProperties(family=FONT, weight="bold" if bold else "normal", size=px * PT_PER_PX),
+        fontproperties=FontProperties(family=[FONT, "sans-serif"], weight=weight, size=px * PT_PER_PX),
         ha=align, va="baseline", rotation=0 if upright else 90, rotation_mode="anchor", clip_on=False,
     )  # fmt: skip
     sheet.ax.add_artist(words)

@@ -11,6 +11,7 @@ from shapely.geometry import Polygon, box
 from simulator.model.building import Plan, Space
 from simulator.plans.drawing.doors import DoorState
 from simulator.plans.drawing.geometry import Bounds
+from simulator.plans.drawing.ground import Ground
 from simulator.plans.drawing.pen import Sheet
 
 
@@ -21,6 +22,7 @@ class Storey:
     plan: Plan
     level_id: str
     sheet: Sheet
+    ground: Ground
     view: Bounds
     shapes: Mapping[str, Polygon]
     walls: shapely.Geometry
@@ -38,7 +40,7 @@ class Storey:
     @property
     def type_px(self) -> float:
         """The size of a room's label at this scale."""
-        return min(14.5, max(8.6, 1.6 * self.sheet.px_per_unit))
+        return min(14.5, max(8.4, 1.6 * self.sheet.px_per_unit))
 
     def visible(self, name: str) -> shapely.Geometry:
         """The part of a space that lies inside the picture."""

@@ -6,7 +6,6 @@ import shapely
 from shapely.geometry import Polygon
 
 from simulator.model.building import Space
-from simulator.plans.drawing.beyond import beyond_of
 from simulator.plans.drawing.colours import FAMILY, FILL, INK, INK_3, OUTSIDE, PAPER, SURFACE
 from simulator.plans.drawing.geometry import footprint, sound
 from simulator.plans.drawing.heat import ink_on
@@ -30,7 +29,8 @@ def draw_labels(storey: Storey, floor_colours: dict[str, str]) -> None:
 def _label_room(storey: Storey, name: str, floor: str) -> None:
     space, sheet = storey.spaces[name], storey.sheet
     hall = FAMILY[space.kind] == "hall"
-    size = min(HALL_PX, storey.type_px) if hall else storey.type_px
+    side_px = storey.shapes[name].area ** 0.5 * sheet.px_per_unit
+    size = min(HALL_PX, storey.type_px) if hall else max(storey.type_px, min(14.5, 0.12 * side_px))
     count = str(storey.people[name]) if storey.people.get(name) else ""
     badge_px = size * 0.86
     below = badge_size(count, badge_px)[1] + BADGE_GAP_PX if count else 0.0
@@ -75,7 +75,7 @@ def texts_of(storey: Storey, name: str) -> list[str]:
         return own
     where = storey.plan.level_of()
     ends = [(one, one.spaces[0] if one.spaces[1] == name else one.spaces[1]) for one in links]
-    named = " ".join(f"{one.label or one.id} to\u00a0{where.get(other, other)}" for one, other in ends)
+    named = " ".join(f"{one.label or one.id} to {where.get(other, other)}" for one, other in ends)
     short = " ".join(one.label or one.id for one in links)
     return [named, short] if space.kind in ("stairs", "elevator") else [*own[:1], *own]
 
@@ -91,7 +91,7 @@ def _ground(storey: Storey, space: Space, floor: str) -> str | None:
 
 def draw_outdoor_labels(storey: Storey) -> None:
     """Names of open ground where there is room beside the building; rally areas stand out."""
-    hidden = set(beyond_of(storey.plan))
+    hidden = storey.ground.beyond
     clear = storey.walls.buffer(storey.sheet.units(6), join_style="mitre")
     order = sorted(storey.spaces, key=lambda name: (storey.spaces[name].kind != "assembly", name))
     for name in order:

@@ -44,7 +44,10 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A point of the draft; `toward` is the direction that a camera looks in."""
+    """A point of the draft; `toward` is the direction that a camera looks in.
+
+    `door` is the exterior door beside which it is: the door's number is then added to its id and label.
+    """
 
     id: str
     kind: str
@@ -53,6 +56,7 @@ class Fitting:
     room: str | None
     toward: Place | None
     label: str
+    door: str | None = None
 
 
 @dataclass(slots=True)

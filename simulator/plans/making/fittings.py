@@ -8,6 +8,8 @@ from random import Random
 from simulator.model.building import Place
 from simulator.plans.making.draft import Door, Draft, Fitting, Room
 
+HALL_M_PER_AED = 90
+
 
 def draw_windows(draft: Draft, rng: Random) -> None:
     """One window in the outer wall of each ground-floor classroom; about two thirds can be climbed out of."""
@@ -25,13 +27,14 @@ def draw_windows(draft: Draft, rng: Random) -> None:
 def draw_fittings(draft: Draft) -> None:
     """Points at the exits, in the halls and in the office."""
     exits = [door for door in draft.doors if door.extras.get("class")]
-    for number, door in enumerate(exits, 1):
+    for door in exits:
         inward = _inward(draft, door)
         inside = draft.rooms[door.between[0]]
-        _put(draft, f"PULL{number}", "fire-pull", inside, _beside(door.at, inward, 0.4, 1.4), "Fire alarm pull")
+        pull = _beside(door.at, inward, 0.4, 1.4)
+        draft.fittings.append(Fitting("PULL", "fire-pull", 1, pull, None, None, "Fire alarm pull", door.id))
         if inside.kind in ("corridor", "lobby", "gymnasium", "kitchen"):
             place = _beside(door.at, inward, 0.5, 0.0)
-            _put(draft, f"CAM{number}", "camera", inside, place, f"Camera, {_name(inside)}", toward=inward)
+            draft.fittings.append(Fitting("CAM", "camera", 1, place, None, inward, "Camera", door.id))
     _draw_stair_pulls(draft)
     _draw_office(draft)
     _draw_by_hall(draft)
@@ -59,10 +62,8 @@ def _name(room: Room) -> str:
     return str(room.extras.get("label", room.id))
 
 
-def _put(
-    draft: Draft, name: str, kind: str, room: Room, at: Place | None, label: str, toward: Place | None = None
-) -> None:
-    draft.fittings.append(Fitting(name, kind, room.level, at, None if at else room.id, toward, label))
+def _put(draft: Draft, name: str, kind: str, room: Room, at: Place | None, label: str) -> None:
+    draft.fittings.append(Fitting(name, kind, room.level, at, None if at else room.id, None, label))
 
 
 def _draw_stair_pulls(draft: Draft) -> None:
@@ -96,12 +97,12 @@ def _corner(room: Room, inset: float) -> Place:
 
 
 def _draw_by_hall(draft: Draft) -> None:
-    """An AED by the gym and one in each hall, at most about 60 m of hall for each; a switch for each air handler."""
+    """An AED by the gym and one in each hall, two in a hall longer than 90 m; a switch for each air handler."""
     mech = draft.rooms["MECH"]
     _put(draft, "AEDGYM", "aed", draft.rooms["GYM"], _corner(draft.rooms["GYM"], 0.5), "AED, gym")
     for hall in [room for room in draft.rooms.values() if room.kind == "corridor"]:
         x1, y1, x2, y2 = hall.box
-        number = math.ceil(max(x2 - x1, y2 - y1) / 60)
+        number = math.ceil(max(x2 - x1, y2 - y1) / HALL_M_PER_AED)
         for order in range(number):
             share = (order + 0.5) / number
             along_x = x2 - x1 >= y2 - y1
@@ -119,8 +120,8 @@ def _draw_by_hall(draft: Draft) -> None:
 def name_uses(draft: Draft) -> None:
     """The common names that library scenarios use; the same on every plan that has such a place."""
     doors = [door for door in draft.doors if door.extras.get("class")]
-    classrooms = [room.id for room in draft.rooms.values() if room.kind == "classroom"]
-    upper = [room.id for room in draft.rooms.values() if room.kind == "classroom" and room.level > 1]
+    classrooms = [room.id for room in draft.rooms.values() if room.kind == "classroom" and room.id.isdecimal()]
+    upper = [name for name in classrooms if draft.rooms[name].level > 1]
     known: dict[str, str | None] = {
         "main_entrance": next(door.id for door in doors if door.extras["class"] == "primary"),
         "side_entrance": _farthest_hall_end(draft, doors),

@@ -9,11 +9,12 @@ from random import Random
 from simulator.plans.making.draft import Draft, Room
 from simulator.plans.making.programme import Programme
 from simulator.plans.making.sizes import doors_needed, occupant_load
-from simulator.plans.making.wings import Contents, Wing, draw_classroom
+from simulator.plans.making.wings import NEW_LOCK, Contents, Wing, draw_classroom
 
 SEAT_M2 = 0.93
 GYM_M2_PER_PERSON = 0.9
 LONGEST_KITCHEN_M = 32.0
+NARROWEST_STORE_M = 4.0
 MAIN = {"pa": "zone-A", "air": "air-A"}
 
 
@@ -21,7 +22,7 @@ MAIN = {"pa": "zone-A", "air": "air-A"}
 class Front:
     """The widths along the main hall of what stands at its front, west to east, in metres.
 
-    `depth_m` is how far the big rooms reach south, `court_m` the entrance court's width between them.
+    `depth_m` is how far the big rooms at both ends reach south, with the smaller rooms behind them.
     """
 
     cafeteria_m: float
@@ -139,7 +140,9 @@ def _draw_kitchen(draft: Draft, programme: Programme, front: Front, cafeteria: R
     """South of the cafeteria: the kitchen with its dry storage, and in a large school a store for the tables."""
     wide, south, north = front.cafeteria_m, -front.depth_m, -front.cafeteria_depth_m
     pantry_m = round(min(8.0, max(2.5, wide * 0.25)), 1)
-    kitchen_m = min(LONGEST_KITCHEN_M, wide - pantry_m)
+    kitchen_m = wide - pantry_m
+    if kitchen_m > LONGEST_KITCHEN_M + NARROWEST_STORE_M:
+        kitchen_m = LONGEST_KITCHEN_M
     kitchen = draft.room(
         "KITCHEN", 1, "kitchen", (0, south, kitchen_m, north),
         label="Kitchen", cap=programme.kitchen_staff, air="air-A",
@@ -242,7 +245,7 @@ def draw_single_hall(draft: Draft, programme: Programme, hall: Room, contents: C
         if order == count // 2:
             left = _draw_row_restrooms(draft, programme, hall, left)
         box = (left, y1, round(left + 2 * programme.half_m, 2), y2)
-        draw_classroom(draft, hall, box, str(101 + order), contents)
+        draw_classroom(draft, hall, box, str(101 + order), contents, NEW_LOCK)
         left = box[2]
     return left
 

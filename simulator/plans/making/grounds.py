@@ -32,10 +32,10 @@ def draw_grounds(draft: Draft, shape: Footprint, people: int) -> None:
     """Draws the open ground; every piece is joined to the next by gaps as wide as the edge that they share."""
     x, south, north = shape.length_m, -shape.front_m, shape.top_m
     front = draft.room("OUT", 1, "outdoors", (-YARD_M, south - FIELD_M, x + YARD_M, south), label="Front lawn")
-    west = draft.room("YARDW", 1, "outdoors", (-YARD_M, south, 0, north), label="{west} yard")
-    east = draft.room("YARDE", 1, "outdoors", (x, south, x + YARD_M, north), label="{east} yard")
+    west = draft.room("YARD1", 1, "outdoors", (-YARD_M, south, 0, north), label="{west} yard")
+    east = draft.room("YARD2", 1, "outdoors", (x, south, x + YARD_M, north), label="{east} yard")
     back = draft.room("FIELD", 1, "field", (-YARD_M, north, x + YARD_M, north + FIELD_M), label="Play field")
-    for name, first, second in (("PW", front, west), ("PE", front, east), ("PNW", back, west), ("PNE", back, east)):
+    for name, first, second in (("P1", front, west), ("P2", front, east), ("P3", back, west), ("P4", back, east)):
         draft.gap(name, first, second)
     _draw_entrance_court(draft, shape, front)
     _draw_courts(draft, shape, back, west, east)

@@ -12,6 +12,7 @@ CLASS_SIZE: dict[Kind, int] = {"elementary": 23, "middle": 25, "high": 26}
 CLASSROOM_M2 = 89.0
 MOST_ROOMS_ON_ONE_HALL = 8
 MOST_WINGS = 8
+MOST_FINGERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,6 @@ def _fitting(rooms: int, storeys: int) -> list[tuple[int, Shape]]:
         for bays in range(4, 8 if storeys == 1 else 7):
             each = rooms_per_wing(bays, sides, storeys) * storeys
             wings = math.ceil(rooms / each)
-            if wings <= MOST_WINGS:
+            if wings <= (MOST_WINGS if sides == 2 else MOST_FINGERS):
                 found.append((wings * each - rooms, Shape(storeys, wings, bays, sides)))
     return found

@@ -12,8 +12,9 @@ AREA_PER_PERSON_M2: dict[str, float] = {
     "classroom": 1.86, "cafeteria": 1.39, "library": 4.65, "locker-room": 4.65, "stage": 1.39,
     "office": 13.94, "kitchen": 18.58, "storage": 27.87, "mechanical": 27.87,
 }  # fmt: skip
-"""IBC table 1004.5; a kind that is not here counts by its seats (gymnasium, auditorium) or not at all (halls)."""
+"""IBC table 1004.5; a kind that is not here counts by its seats (gym, auditorium) or not at all (halls)."""
 
+_SEATED = frozenset({"gymnasium", "auditorium", "seating", "cafeteria", "classroom"})
 DOOR_MM_PER_PERSON = 5.1
 STAIR_MM_PER_PERSON = 7.6
 ONE_DOOR_AT_MOST = 49
@@ -25,7 +26,7 @@ _STAIRS_M = (1.12, 1.22, 1.37, 1.52, 1.68, 1.83, 1.98, 2.13, 2.29)
 
 def occupant_load(kind: SpaceKind, area_m2: float, cap: int | None) -> int:
     """The number of people that the code wants ways out for; never below the number planned."""
-    seated = cap or 0 if kind in ("gymnasium", "auditorium", "cafeteria", "classroom") else 0
+    seated = cap or 0 if kind in _SEATED else 0
     by_area = int(area_m2 / AREA_PER_PERSON_M2[kind]) if kind in AREA_PER_PERSON_M2 else 0
     return max(seated, by_area)
 

@@ -93,7 +93,7 @@ def plan_of(draft: Draft, facing: Facing, school: dict[str, Any], site: dict[str
             "defaults": {"door": door},
             "levels": _levels(draft, facing),
             "openings": _openings(draft, facing, names),
-            "points": [_point(fitting, facing) for fitting in draft.fittings],
+            "points": _points(draft, facing, names),
             "links": draft.links,
         }
     )
@@ -133,8 +133,18 @@ def _opening(door: Door, facing: Facing, names: dict[str, str]) -> dict[str, Any
     return made
 
 
-def _point(fitting: Fitting, facing: Facing) -> dict[str, Any]:
+def _points(draft: Draft, facing: Facing, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Those beside exterior doors first, by the doors' numbers."""
+    order = {name: int(number[1:]) for name, number in names.items()}
+    fittings = sorted(draft.fittings, key=lambda one: (one.door is None, one.kind, order.get(one.door or "", 0)))
+    return [_point(fitting, facing, order) for fitting in fittings]
+
+
+def _point(fitting: Fitting, facing: Facing, order: dict[str, int]) -> dict[str, Any]:
     made: dict[str, Any] = {"id": fitting.id, "kind": fitting.kind, "on": str(fitting.level), "label": fitting.label}
+    if fitting.door is not None:
+        number = order[fitting.door]
+        made |= {"id": f"{fitting.id}{number}", "label": f"{fitting.label}, door {number}"}
     if fitting.at is not None:
         made["at"] = facing.place(fitting.at)
     if fitting.room is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from simulator.model.building import Box
 from simulator.plans.making.draft import Draft, Room
@@ -13,18 +13,24 @@ from simulator.plans.making.programme import Programme, rooms_per_wing
 
 SPARE_ROOMS = ("Counseling", "Book room", "Staff room", "Special services", "Storage", "Conference room")
 LIFT_M = 2.2
+NEW_LOCK: dict[str, Any] = {"lock": "inside"}
+OLD_LOCK: dict[str, Any] = {"lock": "outside-key", "time_to_lock": {"uniform": [30, 40]}}
 
 Piece = Literal["class", "girls", "boys", "near stair", "far stair"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wing:
-    """One wing: its letter, its left edge on the main hall's north wall, its rows from west to east."""
+    """One wing: its letter, its left edge on the main hall's north wall, its rows from west to east.
+
+    `old_locks`: its classrooms are still locked with a key from the hall's side.
+    """
 
     letter: str
     index: int
     left_m: float
     rows: tuple[tuple[Piece, ...], ...]
+    old_locks: bool = False
 
 
 @dataclass(slots=True)
@@ -133,7 +139,7 @@ def _draw_row(
         along += length
         if piece == "class":
             number = _number(wing, hall.level, 2 * seen + 1 + side, contents.four_digits)
-            draw_classroom(draft, hall, box, number, contents)
+            draw_classroom(draft, hall, box, number, contents, OLD_LOCK if wing.old_locks else NEW_LOCK)
             seen += 1
         elif piece in ("girls", "boys"):
             _draw_restroom(draft, programme, wing, hall, box, piece)
@@ -148,7 +154,7 @@ def _number(wing: Wing, level: int, order: int, four_digits: bool) -> str:
     return str(level * 100 + wing.index * 20 + order)
 
 
-def draw_classroom(draft: Draft, hall: Room, box: Box, number: str, contents: Contents) -> None:
+def draw_classroom(draft: Draft, hall: Room, box: Box, number: str, contents: Contents, lock: dict[str, Any]) -> None:
     """A classroom, or a room to spare, with its door on the hall."""
     cap = next(contents.caps)
     services = {"hallway": hall.extras["label"], "pa": hall.extras["pa"], "air": hall.extras["air"]}
@@ -161,7 +167,7 @@ def draw_classroom(draft: Draft, hall: Room, box: Box, number: str, contents: Co
     room = draft.room(
         number, hall.level, "classroom", box, label=f"Room {number}", cap=cap, **services, shelter={"hazmat": cap}
     )
-    draft.door(f"D{number}", room, hall, 0.2, glass="narrow", lock="inside")
+    draft.door(f"D{number}", room, hall, 0.2, glass="narrow", **lock)
 
 
 def _draw_restroom(draft: Draft, programme: Programme, wing: Wing, hall: Room, box: Box, piece: str) -> None:

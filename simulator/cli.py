@@ -1,0 +1,249 @@
+"""`hotwash`: parse, call the session, print. Exit codes: 0 ok, 1 failed, 2 usage, 3 invalid file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from simulator import __version__
+from simulator.errors import InvalidFile, SimulatorError
+
+Kind = Literal["scenario", "plan", "decisions"]
+app = typer.Typer(
+    name="hotwash",
+    help="Simulate and facilitate school-safety tabletop exercises and drills. Every run is an exercise.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+plan_app = typer.Typer(no_args_is_help=True, help="Make, draw and check floor plans.")
+app.add_typer(plan_app, name="plan")
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="The exercise version number.")]
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """A progress line on the error stream while something takes its time; quiet where nobody watches."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda text: progress.update(task, description=text)
+
+
+def say(text: str) -> None:
+    """Print words as they are: what people typed is never markup."""
+    out.print(escape(text), soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, one line for each key."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None, seed: Seed = 7
+) -> None:
+    """Play a shipped fire drill on a shipped school, tell what happened, and leave log, measures and figures."""
+    from simulator import session
+
+    with working("Playing the fire drill at Maple Ridge Elementary (invented)") as progress:
+        target = folder or session.unused_folder("hotwash-demo")
+        played = session.run(session.load_scenario(session.DEMO_SCENARIO), seed)
+        progress("Drawing the figures")
+        session.write_results(played, target)
+    out.print(Markdown(session.spoken(played)))
+    say(f"\nLog, measures and figures are in {target}. Begin with {target / 'summary.md'} and {target / 'figures'}.")
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")],
+    seed: Seed = 1,
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable.")] = None,
+    decisions: Annotated[str | None, typer.Option(help="A decisions file.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="MM:SS", help="Stop before this scenario time.")] = None,
+    folder: Annotated[Path | None, typer.Option("--out", help="Folder for log, measures and figures.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Play one version of a scenario and tell what happened."""
+    from simulator import session
+
+    with working("Reading") as progress:
+        bundle = session.load_scenario(scenario)
+        chosen = session.load_decisions(decisions, bundle) if decisions else ()
+        until_s = session.seconds_of(until) if until is not None else None
+        progress("Playing")
+        played = session.run(bundle, seed, chosen, until_s, set_values=dict(map(_setting, settings or [])))
+        if folder is not None:
+            progress("Writing log, measures and figures")
+            session.write_results(played, folder)
+    if as_json:
+        print_json(session.measured(played))
+    else:
+        out.print(Markdown(session.spoken(played)))
+        if folder is not None:
+            say(f"\nLog, measures and figures are in {folder}.")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise typer.BadParameter(f"expected NAME=VALUE, found {text!r}", param_hint="--set")
+    return name.strip(), value.strip()
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(help="Scenarios, plans or decisions files.")],
+    explain: Annotated[bool, typer.Option("--explain", help="List a scenario's messages in order of time.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say everything that is wrong with files, each with its line."""
+    from simulator import session
+
+    checked = [session.check(path) for path in paths]
+    if as_json:
+        print_json([{"path": one.path, "kind": one.kind, "errors": [str(e) for e in one.errors],
+                     "warnings": [str(w) for w in one.warnings]} for one in checked])  # fmt: skip
+    else:
+        for one in checked:
+            _say_checked(one, explain)
+    if any(one.errors for one in checked):
+        raise typer.Exit(InvalidFile.exit_code)
+
+
+def _say_checked(one: Any, explain: bool) -> None:
+    for problem in one.errors:
+        say(str(problem))
+    for problem in one.warnings:
+        say(f"{problem} (a warning)")
+    if not one.errors:
+        say(f"{one.path}: a sound {one.kind}.")
+    if explain:
+        for inject in one.injects:
+            _say_inject(inject)
+
+
+def _say_inject(inject: Any) -> None:
+    minutes, seconds = divmod(inject.t_ms // 1000, 60)
+    when = "before 00:00" if inject.id == "setup" else f"{minutes:02d}:{seconds:02d}"
+    addressed = f" to {', '.join(inject.to)}" if inject.to else ""
+    say(f"  {when}  {inject.id}{addressed}{f': {inject.text}' if inject.text else ''}")
+    for line in inject.effects:
+        say(f"         then: {line}")
+    if inject.depends_on:
+        say(f"         differs by version: {', '.join(inject.depends_on)}")
+    if inject.note:
+        say(f"         {inject.note}")
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="scenario, plan or decisions.")],
+    path: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; none prints it.")] = None,
+) -> None:
+    """Write a commented file to start from."""
+    from simulator import session
+
+    if path is None:
+        sys.stdout.write(session.skeleton(kind))
+    else:
+        say(f"{session.write_skeleton(kind, path)} is written; open it in any editor.")
+
+
+@app.command()
+def verify(as_json: Json = False) -> None:
+    """Run the published verification cases and print expected, got and verdict."""
+    from simulator import session
+
+    with working("Verifying") as progress:
+        results = session.verify(progress)
+    if as_json:
+        print_json([result.as_dict() for result in results])
+    else:
+        _say_results(results)
+    if any(result.verdict != "ok" for result in results):
+        raise typer.Exit(1)
+
+
+def _say_results(results: Any) -> None:
+    from rich.table import Table
+
+    table = Table(
+        "case", "what", "expected", "got", "tolerance", "verdict", title=f"Verification of Hotwash {__version__}"
+    )
+    for one in results:
+        table.add_row(
+            *(escape(str(cell)) for cell in (one.id, one.what, one.expected, one.got, one.tolerance, one.verdict))
+        )
+    out.print(table)
+
+
+@plan_app.command("make")
+def plan_make(
+    kind: Annotated[str, typer.Option(help="elementary, middle or high.")],
+    people: Annotated[int, typer.Option(min=100, max=5000, help="Pupils and staff.")],
+    path: Annotated[Path, typer.Option("--out", "-o", help="The plan file to write.")],
+    seed: Seed = 1,
+) -> None:
+    """Generate a plausible invented school."""
+    from simulator import session
+
+    with working("Making a school"):
+        session.make_plan(kind, people, seed, path)
+    say(f"{path} is written. Look at it with: hotwash plan draw {path} -o {path.with_suffix('.png')}")
+
+
+@plan_app.command("draw")
+def plan_draw(
+    plan: Annotated[str, typer.Argument(help="A plan file, or the name of a shipped one.")],
+    path: Annotated[Path, typer.Option("--out", "-o", help="A .png or .svg file.")],
+) -> None:
+    """Draw a floor plan, its levels side by side."""
+    from simulator import session
+
+    with working("Drawing"):
+        session.draw_plan_file(plan, path)
+    say(f"{path} is drawn.")
+
+
+@plan_app.command("check")
+def plan_check(paths: Annotated[list[str], typer.Argument(help="Plan files.")], as_json: Json = False) -> None:
+    """Say everything that is wrong with plans, each with its line."""
+    check(paths, explain=False, as_json=as_json)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    say(__version__)
+
+
+def main() -> None:
+    """Run the command line; errors become sentences and exit codes."""
+    try:
+        app()
+    except InvalidFile as error:
+        for problem in error.problems:
+            err.print(escape(str(problem)), soft_wrap=True)
+        sys.exit(error.exit_code)
+    except SimulatorError as error:
+        err.print(escape(str(error)), soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

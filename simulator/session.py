@@ -1,0 +1,187 @@
+"""The one facade that the command line and the dashboard call: open files, run, check, write results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from simulator import files
+from simulator.analysis import output
+from simulator.analysis.metrics import metrics
+from simulator.analysis.summary import summary
+from simulator.engine.run import run
+from simulator.errors import InvalidFile, NotFound, Problem, Refused
+from simulator.files import Explained, Source, explain, skeleton
+from simulator.model.building import Plan
+from simulator.model.bundle import Bundle
+from simulator.model.decisions import Decision
+from simulator.model.noun import seconds_from
+from simulator.model.run import Run
+from simulator.plans.check import check as check_plan
+from simulator.plans.draw import draw
+from simulator.plans.make import make
+from simulator.shipped import shipped
+from simulator.verification import verify
+
+__all__ = [
+    "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
+    "make_plan", "measured", "run", "seconds_of", "skeleton", "spoken", "verify", "write_results", "write_skeleton",
+]  # fmt: skip
+
+DEMO_SCENARIO = "maple-ridge-fire-drill.yaml"
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with one file and the files it names; `injects` in order of time where it is a sound scenario."""
+
+    path: str
+    kind: str | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    injects: tuple[Explained, ...] = ()
+
+
+def found(path: str, kind: str) -> Path:
+    """The file a person named: on disk, or by its name among the shipped ones. Raises NotFound in words."""
+    given = Path(path)
+    if given.exists():
+        return given
+    folder = shipped("floorplans" if kind == "plan" else "scenarios")
+    for name in (given.name, *(given.name + suffix for suffix in SUFFIXES)):
+        if given.parent in (Path("."), Path(folder.name)) and (folder / name).is_file():
+            return folder / name
+    near = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
+    raise NotFound(f"there is no file {path}; shipped with Hotwash are: {near}")
+
+
+def load_plan(path: str) -> Plan:
+    """A floor plan that people can be moved on. Raises InvalidFile with every problem of file and geometry."""
+    plan, source = files.read_plan(found(path, "plan"))
+    _sound(plan, source)
+    return plan
+
+
+def load_scenario(path: str) -> Bundle:
+    """A scenario with its plan, both sound. Raises InvalidFile with every problem."""
+    read = files.read_scenario(found(path, "scenario"))
+    _sound(read.bundle.plan, read.plan)
+    return read.bundle
+
+
+def load_decisions(path: str, bundle: Bundle) -> tuple[Decision, ...]:
+    """The decisions of a file, looked up in the scenario that they belong to."""
+    if not Path(path).exists():
+        raise NotFound(f"there is no file {path}")
+    return files.load_decisions(path, bundle).decisions
+
+
+def _sound(plan: Plan, source: Source) -> None:
+    errors, _ = _geometry(plan, source)
+    if errors:
+        raise InvalidFile(errors)
+
+
+def _geometry(plan: Plan, source: Source) -> tuple[list[Problem], list[Problem]]:
+    findings = check_plan(plan)
+    errors = [source.problem(one.path, one.message) for one in findings if one.severity == "error"]
+    return errors, [source.problem(one.path, one.message) for one in findings if one.severity == "warning"]
+
+
+def check(path: str) -> Checked:
+    """Everything wrong with a file of any kind, its geometry and the files that it names."""
+    where = found(path, "scenario") if not _is_shipped_plan(path) else found(path, "plan")
+    checked = files.check(where)
+    errors, warnings = list(checked.errors), list(checked.warnings)
+    injects: tuple[Explained, ...] = ()
+    if not errors and checked.kind == "plan":
+        wrong, odd = _geometry(*files.read_plan(where))
+        errors, warnings = errors + wrong, warnings + odd
+    if not errors and checked.kind == "scenario":
+        read = files.read_scenario(where)
+        errors += _geometry(read.bundle.plan, read.plan)[0]
+        injects = explain(read.bundle)
+    return Checked(str(path), checked.kind, tuple(errors), tuple(warnings), injects)
+
+
+def _is_shipped_plan(path: str) -> bool:
+    return not Path(path).exists() and (shipped("floorplans") / (Path(path).stem + ".yaml")).is_file()
+
+
+def seconds_of(text: str) -> float:
+    """Seconds from what a person typed: seconds, MM:SS or H:MM:SS. Raises Refused in words."""
+    try:
+        return seconds_from(text)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def measured(run: Run) -> dict[str, Any]:
+    """What `--json` prints and metrics.json holds: scenario, seed, draw, metrics, digest, engine."""
+    return output.result_of(run, metrics(run))
+
+
+def spoken(run: Run) -> str:
+    """The run in words that a facilitator could read aloud (Markdown)."""
+    return summary(run, metrics(run))
+
+
+def write_results(run: Run, folder: str | Path) -> Path:
+    """events.jsonl, metrics.json, summary.md and figures/ into a folder."""
+    return output.write(run, Path(folder), draw)
+
+
+def make_plan(kind: str, people: int, seed: int, out: str | Path) -> Path:
+    """Generate an invented school and write its plan. Raises Refused rather than replace a file."""
+    if kind not in ("elementary", "middle", "high"):
+        raise Refused(f"kind is elementary, middle or high, not {kind}")
+    return _write_new(Path(out), files.dump_plan(make(kind, people, seed)))  # type: ignore[arg-type]
+
+
+def draw_plan_file(path: str, out: str | Path) -> Path:
+    """Draw a plan to a .png or .svg file."""
+    draw(load_plan(path), Path(out))
+    return Path(out)
+
+
+def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Path) -> Path:
+    """Write a commented file of a kind to start from; a scenario's comes with the plan that it names."""
+    path = Path(out)
+    if kind == "scenario" and not (path.parent / "plan.yaml").exists():
+        _write_new(path.parent / "plan.yaml", skeleton("plan"))
+    return _write_new(path, skeleton(kind))
+
+
+def _write_new(path: Path, text: str) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refused(f"{path} is there already; name another file") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def demo(folder: str | Path, seed: int) -> tuple[Run, Path]:
+    """The shipped fire drill at the shipped elementary school, and the folder with its results."""
+    played = run(load_scenario(DEMO_SCENARIO), seed)
+    return played, write_results(played, folder)
+
+
+def unused_folder(wanted: str) -> Path:
+    """`wanted`, or `wanted-2`, `-3` ... where that has something in it already."""
+    for number in range(1, 10_000):
+        folder = Path(wanted if number == 1 else f"{wanted}-{number}")
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            return folder
+    raise Refused(f"there are too many folders called {wanted}")
+
+
+def shipped_files() -> Mapping[str, Iterable[str]]:
+    """The names of shipped scenarios and plans."""
+    return {kind: sorted(one.stem for one in shipped(kind).glob("*.yaml")) for kind in ("scenarios", "floorplans")}
