@@ -1,16 +1,16 @@
-"""The one facade that the command line and the dashboard call: open files, run, check, write results."""
+"""The one facade that the command line and the dashboard call: open files, run, check, write results.
+
+What only some commands need (figures, the generator, verification) is imported when asked for: starting takes time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from simulator import files
-from simulator.analysis import output
-from simulator.analysis.metrics import metrics
-from simulator.analysis.summary import summary
 from simulator.engine.run import run
 from simulator.errors import InvalidFile, NotFound, Problem, Refused
 from simulator.files import Explained, Source, explain, skeleton
@@ -20,10 +20,10 @@ from simulator.model.decisions import Decision
 from simulator.model.noun import seconds_from
 from simulator.model.run import Run
 from simulator.plans.check import check as check_plan
-from simulator.plans.draw import draw
-from simulator.plans.make import make
 from simulator.shipped import shipped
-from simulator.verification import verify
+
+if TYPE_CHECKING:
+    from simulator.verification import Result
 
 __all__ = [
     "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
@@ -43,6 +43,13 @@ class Checked:
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     injects: tuple[Explained, ...] = ()
+
+
+def verify(progress: Callable[[str], None] | None = None) -> list[Result]:
+    """Run the published verification cases."""
+    from simulator import verification
+
+    return verification.verify(progress)
 
 
 def found(path: str, kind: str) -> Path:
@@ -121,16 +128,25 @@ def seconds_of(text: str) -> float:
 
 def measured(run: Run) -> dict[str, Any]:
     """What `--json` prints and metrics.json holds: scenario, seed, draw, metrics, digest, engine."""
-    return output.result_of(run, metrics(run))
+    from simulator.analysis.metrics import metrics
+    from simulator.analysis.results import result_of
+
+    return result_of(run, metrics(run))
 
 
 def spoken(run: Run) -> str:
     """The run in words that a facilitator could read aloud (Markdown)."""
+    from simulator.analysis.metrics import metrics
+    from simulator.analysis.summary import summary
+
     return summary(run, metrics(run))
 
 
 def write_results(run: Run, folder: str | Path) -> Path:
     """events.jsonl, metrics.json, summary.md and figures/ into a folder."""
+    from simulator.analysis import output
+    from simulator.plans.draw import draw
+
     return output.write(run, Path(folder), draw)
 
 
@@ -138,11 +154,15 @@ def make_plan(kind: str, people: int, seed: int, out: str | Path) -> Path:
     """Generate an invented school and write its plan. Raises Refused rather than replace a file."""
     if kind not in ("elementary", "middle", "high"):
         raise Refused(f"kind is elementary, middle or high, not {kind}")
+    from simulator.plans.make import make
+
     return _write_new(Path(out), files.dump_plan(make(kind, people, seed)))  # type: ignore[arg-type]
 
 
 def draw_plan_file(path: str, out: str | Path) -> Path:
     """Draw a plan to a .png or .svg file."""
+    from simulator.plans.draw import draw
+
     draw(load_plan(path), Path(out))
     return Path(out)
 

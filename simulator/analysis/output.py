@@ -11,12 +11,11 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from simulator.analysis.figures import DrawPlan, Picture, pictures
 from simulator.analysis.metrics import metrics
+from simulator.analysis.results import result_of
 from simulator.analysis.summary import summary
 from simulator.analysis.words import EXERCISE, typed
 from simulator.errors import Refused
@@ -43,18 +42,6 @@ def write(run: Run, out_dir: Path, draw_plan: DrawPlan) -> Path:
     except OSError as error:
         raise Refused(f"the results cannot be written to {out_dir}: {error.strerror or error}") from error
     return out_dir
-
-
-def result_of(run: Run, measured: Mapping[str, Any]) -> dict[str, Any]:
-    """What metrics.json holds."""
-    return {
-        "scenario": run.scenario.title,
-        "seed": run.seed,
-        "draw": dict(run.draw),
-        "metrics": dict(measured),
-        "digest": run.digest,
-        "engine": run.engine,
-    }
 
 
 def _write_draft(run: Run, draft: Path, draw_plan: DrawPlan) -> None:
