@@ -18,7 +18,7 @@ from simulator.rules.walking import effective_width, peak_flow_per_m, stair_k, w
 NO_LIMIT = 1 << 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """What the walking code reads: lists by segment, step or door; `speed_m_s[segment][n]` with n people in it."""
 

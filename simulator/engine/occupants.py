@@ -157,7 +157,7 @@ def _along(world: Compiled, indexes: Sequence[int], shares: Sequence[float]) -> 
 
 def _filled(world: Compiled, scenario: Scenario, seed: int) -> list[Party]:
     fill = scenario.occupancy.fill or 0.0
-    homes = list(_homes(world, fill))
+    homes = _homes(world, fill)
     classes = [party for party in homes if party.kind == "pupils"]
     period = scenario.when.period
     if period == "passing":
@@ -166,7 +166,12 @@ def _filled(world: Compiled, scenario: Scenario, seed: int) -> list[Party]:
     return [_elsewhere(world, party, moved.get(party.name)) for party in homes]
 
 
-def _homes(world: Compiled, fill: float) -> Iterator[Party]:
+@lru_cache(maxsize=64)
+def _homes(world: Compiled, fill: float) -> tuple[Party, ...]:
+    return tuple(_each_home(world, fill))
+
+
+def _each_home(world: Compiled, fill: float) -> Iterator[Party]:
     venue = world.plan.school.kind in ("cinema", "arena", "mall", "venue")
     for space, room in world.spaces.items():
         count = round((room.cap or 0) * fill)
