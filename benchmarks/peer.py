@@ -22,9 +22,10 @@ from jupedsim_network import (  # type: ignore[import-untyped]
 )
 
 from benchmarks.walks import Walk
-from simulator.engine.compiled import Compiled, effective_area_m2
+from simulator.engine.compiled import Compiled
 from simulator.model.distributions import Fixed
 from simulator.model.run import Run
+from simulator.rules.flows import effective_area_m2
 from simulator.rules.walking import walking_speed
 
 DT_S = 0.5

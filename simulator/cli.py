@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,6 +21,7 @@ from simulator import __version__
 from simulator.errors import InvalidFile, SimulatorError
 
 Kind = Literal["scenario", "plan", "decisions"]
+KINDS: dict[str, str] = {"scenario": "scenario", "plan": "floor plan", "decisions": "decisions file"}
 app = typer.Typer(
     name="hotwash",
     help="Simulate and facilitate school-safety tabletop exercises and drills. Every run is an exercise.",
@@ -28,11 +31,29 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(no_args_is_help=True, help="Make, draw and check floor plans.")
 app.add_typer(plan_app, name="plan")
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+EXERCISE = "THIS IS AN EXERCISE"
+WIDEST = 100
+"""Characters in a line of running text: longer ones are hard to read, however wide the window."""
+
+
+class _Console(Console):
+    """A console that ends quietly when whoever reads has read enough."""
+
+    def on_broken_pipe(self) -> None:
+        _hung_up()
+
+
+out = _Console(highlight=False, emoji=False)
+err = _Console(stderr=True, highlight=False, emoji=False)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="The exercise version number.")]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="NUMBER", min=0, max=2**63 - 1, help="The exercise version: any whole number.")
+]
+Results = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="Folder for log, measures and figures.")
+]
+NewFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")]
 
 
 @contextmanager
@@ -49,15 +70,37 @@ def say(text: str) -> None:
     out.print(escape(text), soft_wrap=True)
 
 
+def put(text: str) -> None:
+    """Write a text to the last character as it is, for a file or another program."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _hung_up()
+
+
+def tell(markdown: str) -> None:
+    """Show Markdown on a terminal; into a file or another program it goes as it is, unwrapped and uncoloured."""
+    if out.is_terminal:
+        out.print(Markdown(markdown), width=min(out.width, WIDEST))
+    else:
+        put(markdown)
+
+
 def print_json(value: Any) -> None:
-    """Print a value as JSON, one line for each key."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print a value as JSON, one line for each key; in ASCII where the reader may know no other letters."""
+    plain = not str(sys.stdout.encoding).lower().startswith("utf")
+    put(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
+
+
+def _hung_up() -> NoReturn:
+    """End quietly where whoever reads has read enough (`hotwash run ... | head`); what is unwritten goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 @app.command()
-def demo(
-    folder: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None, seed: Seed = 7
-) -> None:
+def demo(folder: Results = None, seed: Seed = 7) -> None:
     """Play a shipped fire drill on a shipped school, tell what happened, and leave log, measures and figures."""
     from simulator import session
 
@@ -66,18 +109,20 @@ def demo(
         played = session.run(session.load_scenario(session.DEMO_SCENARIO), seed)
         progress("Drawing the figures")
         session.write_results(played, target)
-    out.print(Markdown(session.spoken(played)))
+    tell(session.spoken(played))
     say(f"\nLog, measures and figures are in {target}. Begin with {target / 'summary.md'} and {target / 'figures'}.")
 
 
 @app.command()
 def run(
-    scenario: Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")],
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")],
     seed: Seed = 1,
-    settings: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable.")] = None,
-    decisions: Annotated[str | None, typer.Option(help="A decisions file.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable; may be repeated.")
+    ] = None,
+    decisions: Annotated[str | None, typer.Option(metavar="FILE", help="What people chose: a decisions file.")] = None,
     until: Annotated[str | None, typer.Option(metavar="MM:SS", help="Stop before this scenario time.")] = None,
-    folder: Annotated[Path | None, typer.Option("--out", help="Folder for log, measures and figures.")] = None,
+    folder: Results = None,
     as_json: Json = False,
 ) -> None:
     """Play one version of a scenario and tell what happened."""
@@ -95,7 +140,7 @@ def run(
     if as_json:
         print_json(session.measured(played))
     else:
-        out.print(Markdown(session.spoken(played)))
+        tell(session.spoken(played))
         if folder is not None:
             say(f"\nLog, measures and figures are in {folder}.")
 
@@ -109,7 +154,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(help="Scenarios, plans or decisions files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenarios, plans or decisions files.")],
     explain: Annotated[bool, typer.Option("--explain", help="List a scenario's messages in order of time.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -133,37 +178,44 @@ def _say_checked(one: Any, explain: bool) -> None:
     for problem in one.warnings:
         say(f"{problem} (a warning)")
     if not one.errors:
-        say(f"{one.path}: a sound {one.kind}.")
-    if explain:
+        say(f"{one.path}: a sound {KINDS[one.kind]}.")
+    if explain and one.injects:
+        say(f"\n{EXERCISE}\n")
         for inject in one.injects:
             _say_inject(inject)
+        say("")
 
 
 def _say_inject(inject: Any) -> None:
     minutes, seconds = divmod(inject.t_ms // 1000, 60)
-    when = "before 00:00" if inject.id == "setup" else f"{minutes:02d}:{seconds:02d}"
-    addressed = f" to {', '.join(inject.to)}" if inject.to else ""
-    say(f"  {when}  {inject.id}{addressed}{f': {inject.text}' if inject.text else ''}")
+    when = "start" if inject.id == "setup" else f"{minutes:02d}:{seconds:02d}"
+    to = f" to {', '.join(inject.to)}" if inject.to else ""
+    via = {None: "", "in_person": ", in person"}.get(inject.via, f", by {inject.via}")
+    say(f"  {when:<7}{inject.id}{to}{via}{f': {inject.text}' if inject.text else ''}")
     for line in inject.effects:
-        say(f"         then: {line}")
+        say(f"{'':9}-> {line}")
     if inject.depends_on:
-        say(f"         differs by version: {', '.join(inject.depends_on)}")
+        say(f"{'':9}(differs from version to version with: {', '.join(inject.depends_on)})")
     if inject.note:
-        say(f"         {inject.note}")
+        say(f"{'':9}({inject.note})")
 
 
 @app.command()
 def new(
-    kind: Annotated[Kind, typer.Argument(help="scenario, plan or decisions.")],
-    path: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; none prints it.")] = None,
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="scenario, plan or decisions.")],
+    path: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write; without it, it is printed.")
+    ] = None,
 ) -> None:
     """Write a commented file to start from."""
     from simulator import session
 
     if path is None:
-        sys.stdout.write(session.skeleton(kind))
+        put(session.skeleton(kind))
     else:
-        say(f"{session.write_skeleton(kind, path)} is written; open it in any editor.")
+        for made in session.write_skeleton(kind, path):
+            say(f"{made} is written; open it in any editor.")
+        say(f"What is wrong with it, hotwash check {path} tells at any time.")
 
 
 @app.command()
@@ -182,23 +234,20 @@ def verify(as_json: Json = False) -> None:
 
 
 def _say_results(results: Any) -> None:
-    from rich.table import Table
-
-    table = Table(
-        "case", "what", "expected", "got", "tolerance", "verdict", title=f"Verification of Hotwash {__version__}"
-    )
+    say(f"Verification of Hotwash {__version__}\n")
+    say(f"{'verdict':8} {'case':22} {'expected':>10} {'got':>10}  tolerance")
     for one in results:
-        table.add_row(
-            *(escape(str(cell)) for cell in (one.id, one.what, one.expected, one.got, one.tolerance, one.verdict))
-        )
-    out.print(table)
+        say(f"{one.verdict:8} {one.id:22} {one.expected:>10.8g} {one.got:>10.8g}  {one.tolerance}")
+        say(f"{'':8} {one.what}")
+    within = sum(one.verdict == "ok" for one in results)
+    say(f"\n{within} of {len(results)} cases are within their tolerance.")
 
 
 @plan_app.command("make")
 def plan_make(
-    kind: Annotated[str, typer.Option(help="elementary, middle or high.")],
-    people: Annotated[int, typer.Option(min=100, max=5000, help="Pupils and staff.")],
-    path: Annotated[Path, typer.Option("--out", "-o", help="The plan file to write.")],
+    kind: Annotated[str, typer.Option(metavar="KIND", help="elementary, middle or high.")],
+    people: Annotated[int, typer.Option(metavar="NUMBER", min=100, max=5000, help="Pupils and staff, 100 to 5000.")],
+    path: NewFile,
     seed: Seed = 1,
 ) -> None:
     """Generate a plausible invented school."""
@@ -211,8 +260,8 @@ def plan_make(
 
 @plan_app.command("draw")
 def plan_draw(
-    plan: Annotated[str, typer.Argument(help="A plan file, or the name of a shipped one.")],
-    path: Annotated[Path, typer.Option("--out", "-o", help="A .png or .svg file.")],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan file, or the name of a shipped one.")],
+    path: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The picture to write: .png or .svg.")],
 ) -> None:
     """Draw a floor plan, its levels side by side."""
     from simulator import session
@@ -223,7 +272,9 @@ def plan_draw(
 
 
 @plan_app.command("check")
-def plan_check(paths: Annotated[list[str], typer.Argument(help="Plan files.")], as_json: Json = False) -> None:
+def plan_check(
+    paths: Annotated[list[str], typer.Argument(metavar="PLAN", help="Plan files.")], as_json: Json = False
+) -> None:
     """Say everything that is wrong with plans, each with its line."""
     check(paths, explain=False, as_json=as_json)
 
@@ -236,6 +287,9 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; errors become sentences and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to stop
     try:
         app()
     except InvalidFile as error:
@@ -245,5 +299,3 @@ def main() -> None:
     except SimulatorError as error:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)

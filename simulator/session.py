@@ -119,11 +119,14 @@ def _is_shipped_plan(path: str) -> bool:
 
 
 def seconds_of(text: str) -> float:
-    """Seconds from what a person typed: seconds, MM:SS or H:MM:SS. Raises Refused in words."""
+    """Seconds of scenario time from what a person typed: seconds, MM:SS or H:MM:SS. Raises Refused in words."""
     try:
-        return seconds_from(text)
+        seconds = seconds_from(text)
     except ValueError as error:
         raise Refused(str(error)) from None
+    if not 0 <= seconds <= 86_400:
+        raise Refused(f"expected a time between 0 and 24 hours, found {text!r}")
+    return seconds
 
 
 def measured(run: Run) -> dict[str, Any]:
@@ -167,12 +170,17 @@ def draw_plan_file(path: str, out: str | Path) -> Path:
     return Path(out)
 
 
-def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Path) -> Path:
-    """Write a commented file of a kind to start from; a scenario's comes with the plan that it names."""
+def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Path) -> tuple[Path, ...]:
+    """Write a commented file of a kind to start from, and say which files that made.
+
+    A scenario's comes with the plan that it names, unless there is a `plan.yaml` in the folder already.
+    """
     path = Path(out)
-    if kind == "scenario" and not (path.parent / "plan.yaml").exists():
-        _write_new(path.parent / "plan.yaml", skeleton("plan"))
-    return _write_new(path, skeleton(kind))
+    plan = path.parent / "plan.yaml"
+    made = (_write_new(path, skeleton(kind)),)
+    if kind == "scenario" and not plan.exists():
+        made += (_write_new(plan, skeleton("plan")),)
+    return made
 
 
 def _write_new(path: Path, text: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from pydantic import ValidationError
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from simulator.engine.streams import value
 from simulator.errors import InvalidFile, NotFound, Problem
 from simulator.model.bundle import Bundle
-from simulator.model.distributions import AnyDistribution, Chance, Value
+from simulator.model.distributions import AnyDistribution, Chance, Integer, Value
 from simulator.model.draw import filled
 from simulator.model.scenario import Scenario
 
@@ -34,7 +35,9 @@ def resolved(bundle: Bundle, seed: int, set_values: Mapping[str, str]) -> tuple[
         first = error.errors()[0]
         path = ".".join(str(step) for step in first["loc"])
         values = ", ".join(f"{name} = {drawn}" for name, drawn in draw.items())
-        raise InvalidFile([Problem("scenario", 1, 1, path, f"with {values}: {first['msg']}")]) from None
+        raise InvalidFile(
+            [Problem("scenario", 1, 1, path, f"with {values}: {first['msg'].removeprefix('Value error, ')}")]
+        ) from None
 
 
 def _fixed(distribution: AnyDistribution, name: str, text: str) -> Value:
@@ -49,7 +52,16 @@ def _fixed(distribution: AnyDistribution, name: str, text: str) -> Value:
         if text not in options:
             raise NotFound(f"{name} can be {', '.join(str(option) for option in options)}; not {text}")
         return text
+    whole = isinstance(distribution, Integer)
+    number = _number(text)
+    if number is None or (whole and number != int(number)):
+        raise NotFound(f"{name} is a {'whole ' if whole else ''}number, not {text}")
+    return number
+
+
+def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise NotFound(f"{name} is a number, not {text}") from None
+        return None
+    return number if math.isfinite(number) else None

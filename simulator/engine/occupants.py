@@ -96,7 +96,8 @@ def _of_group(world: Compiled, group: Group) -> Iterator[Party]:
             whole, home=world.plan.resolve(group.home) if group.home else space,
             band=group.band or ("adult" if group.kind in ("staff", "visitors") else "9-12"),
             speed=group.speed, stair_speed=group.stair_speed, delay=group.delay,
-            exit=group.exit or group.came_by, to=group.to, has_keys=group.keys,
+            exit=group.exit or group.came_by or (whole.exit if group.knows_plan else None),
+            to=group.to, has_keys=group.keys,
             mobility=tuple(group.mobility.items()),
         )  # fmt: skip
         yield from _each_alone(world, whole, group.at) if group.each_alone else (whole,)
@@ -116,7 +117,8 @@ def _party_at(
 ) -> Party:  # fmt: skip
     segment = _segment_for(world, space, at)
     anchors = world.anchors(segment, at)
-    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult")
+    posted = world.spaces[space].exit
+    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult", exit=posted)
 
 
 def _segment_for(world: Compiled, space: str, at: tuple[float, float] | None) -> int:
@@ -216,7 +218,7 @@ def _elsewhere(world: Compiled, party: Party, space: str | None) -> Party:
     if space is None:
         return party
     there = _party_at(world, party.name, party.group, party.kind, party.keys, space)
-    return replace(party, space=space, segment=there.segment, anchors=there.anchors)
+    return replace(party, space=space, segment=there.segment, anchors=there.anchors, exit=there.exit)
 
 
 def _passing(world: Compiled, home: Party, seed: int) -> Iterator[Party]:

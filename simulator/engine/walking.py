@@ -116,7 +116,7 @@ class Walking:
             self.learn(mover, step)
             return
         now, door = self.env._now, step >> 1
-        free = self.free_ms[door]
+        free = max(self.free_ms[door], self.busy_ms[door])
         mover.arrived_ms = now
         if free <= now:
             self.free_ms[door] = now + mover.n * self.service_ms[step]

@@ -41,6 +41,7 @@ def _in_plan(plan: Plan) -> Iterator[Finding]:
             yield from _wrong(places, ("links", index, "spaces", end), space, SPACE)
     yield from _points(plan, places)
     yield from _shelters(plan)
+    yield from _posted(plan, places)
 
 
 def _twice(plan: Plan) -> Iterator[Finding]:
@@ -75,6 +76,13 @@ def _points(plan: Plan, places: Places) -> Iterator[Finding]:
             level = level_of.get(point.in_)
             if level is not None and level != point.on and point.on in plan.levels:
                 yield Finding(("points", index, "in"), f"{point.in_} is on level {level}, not on {point.on}")
+
+
+def _posted(plan: Plan, places: Places) -> Iterator[Finding]:
+    for level_id, level in plan.levels.items():
+        for name, space in level.spaces.items():
+            if space.exit is not None:
+                yield from _wrong(places, ("levels", level_id, "spaces", name, "exit"), space.exit, OPENING)
 
 
 def _shelters(plan: Plan) -> Iterator[Finding]:
@@ -158,7 +166,7 @@ def _effect(places: Places, groups: list[str], path: Path, effect: Effect) -> It
         case Start(start=who, toward=toward):
             yield from _who(places, groups, (*path, "start"), who)
             if toward is not None:
-                yield from _wrong(places, (*path, "toward"), toward, OPENING, SPACE)
+                yield from _wrong(places, (*path, "toward"), toward, OPENING)
         case _:
             verb = next(name for name in type(effect).model_fields if name != "for_ms")
             for number, opening in enumerate(getattr(effect, verb)):

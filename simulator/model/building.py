@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simulator.model.distributions import Numeric, Triangular
-from simulator.model.noun import Id, Noun, Text
+from simulator.model.noun import Id, Noun, Reference, Text
 
 SpaceKind = Literal[
     "classroom", "corridor", "lobby", "office", "cafeteria", "kitchen", "gymnasium", "auditorium", "library",
@@ -22,6 +22,8 @@ SchoolKind = Literal["elementary", "middle", "high", "other", "cinema", "arena",
 Sensitivity = Literal["public-example", "restricted"]
 Lock = Literal["none", "inside", "outside-key", "automatic", "access-control", "fob"]
 OpeningState = Literal["closed", "open", "locked", "propped"]
+LOCKS_BY_ITSELF: frozenset[Lock] = frozenset({"automatic", "access-control", "fob"})
+"""Locks that hold whenever the door is shut."""
 PointKind = Literal[
     "camera", "panic-button", "pa-microphone", "aed", "trauma-kit", "key-box", "fire-pull", "fire-panel",
     "hvac-switch", "utility", "weather-radio",
@@ -94,6 +96,7 @@ class Space(Noun):
     alarm: bool = True
     air: Id | None = None
     shelter: dict[str, int] = {}
+    exit: Reference | None = None
     refuge: bool = False
     hardened_corner: bool = False
     provenance: Text | None = Field(default=None, alias="from")
@@ -234,12 +237,19 @@ class Plan(Noun):
             return opening.lock or "none"
         return opening.lock if opening.lock is not None else self.defaults.door.lock
 
+    def holds_from_second(self, opening: Opening) -> bool:
+        """Whether a door, as it stands in the plan, holds against whoever comes from its second space without a key."""
+        if opening.type != "door" or opening.state in ("open", "propped"):
+            return False
+        return opening.state == "locked" or self.lock_of(opening) in LOCKS_BY_ITSELF
+
     def resolve(self, reference: str) -> str:
         """The id that a reference names: itself, or what `uses` gives for `@name`; KeyError where it gives none."""
         return self.uses[reference[1:]] if reference.startswith("@") else reference
 
     def label_of(self, name: str) -> str:
-        """What people call the thing with this id; the id itself where it has no label."""
+        """What people call the thing with this id or `@use`; the id itself where it has no label."""
+        name = self.uses.get(name[1:], name) if name.startswith("@") else name
         space = self.spaces().get(name)
         if space is not None:
             return space.label or name

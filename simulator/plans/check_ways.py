@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from simulator.model.building import Opening, Plan
+from simulator.model.building import Plan
 from simulator.plans.findings import Finding, error, some_of, warning
 
-LOCKS_BY_ITSELF = frozenset({"automatic", "access-control", "fob"})
 SELDOM_USED = frozenset({"elevator", "mechanical", "storage"})
 """Spaces where nobody is by plan, unless `cap` says so."""
 
 
 def check_ways(plan: Plan) -> Iterator[Finding]:
     """Spaces from which no exit can be reached on foot; one finding for the whole plan where there is none at all."""
+    yield from _posted(plan)
     graph, spaces = ways_on_foot(plan), plan.spaces()
     outside = [name for name, space in spaces.items() if space.open_air]
     inside = [name for name, space in spaces.items() if not space.open_air]
@@ -45,6 +45,21 @@ def check_ways(plan: Plan) -> Iterator[Finding]:
         yield (error if grave else warning)(("levels", level_of[name], "spaces", name), sentence)
 
 
+def _posted(plan: Plan) -> Iterator[Finding]:
+    """An exit posted in a room must lead out of the building."""
+    openings, spaces = {opening.id: opening for opening in plan.openings}, plan.spaces()
+    for level_id, level in plan.levels.items():
+        for name, space in level.spaces.items():
+            opening = openings.get(_named(plan, space.exit)) if space.exit else None
+            if opening is not None and not any(spaces[side].open_air for side in opening.between if side in spaces):
+                path = ("levels", level_id, "spaces", name, "exit")
+                yield error(path, f"{opening.id} does not lead outdoors: name a door to open ground as the way out")
+
+
+def _named(plan: Plan, reference: str) -> str:
+    return plan.uses.get(reference[1:], reference) if reference.startswith("@") else reference
+
+
 def ways_on_foot(plan: Plan) -> nx.DiGraph:
     """The spaces, with an edge from one to another wherever people can walk without a key."""
     graph, spaces = nx.DiGraph(), plan.spaces()
@@ -54,19 +69,12 @@ def ways_on_foot(plan: Plan) -> nx.DiGraph:
         if opening.type == "window" or first not in spaces or second not in spaces:
             continue
         graph.add_edge(first, second)
-        if not locked_from_second(plan, opening):
+        if not plan.holds_from_second(opening):
             graph.add_edge(second, first)
     for link in plan.links:
         if link.type != "lift" and all(name in spaces for name in link.spaces):
             graph.add_edges_from((link.spaces, link.spaces[::-1]))
     return graph
-
-
-def locked_from_second(plan: Plan, opening: Opening) -> bool:
-    """Whether a door, as it stands at the start, holds against whoever comes from its second space."""
-    if opening.type != "door" or opening.state in ("open", "propped"):
-        return False
-    return opening.state == "locked" or plan.lock_of(opening) in LOCKS_BY_ITSELF
 
 
 def _reason(plan: Plan, graph: nx.DiGraph, name: str) -> str:

@@ -22,6 +22,7 @@ from simulator.plans.making.grounds import Footprint, draw_grounds
 from simulator.plans.making.programme import Kind, Programme, programme_for
 from simulator.plans.making.turn import facing_for, plan_of
 from simulator.plans.making.wings import Wing, contents_of, draw_wing, hall_id, rows_for, wing_length_m, wing_width_m
+from simulator.plans.posting import post_exits
 
 FEWEST_PEOPLE, MOST_PEOPLE = 100, 5_000
 WIDEST_GAPS_M = (20.0, 26.0, 45.0)
@@ -53,7 +54,7 @@ def make(kind: Kind, people: int, seed: int) -> Plan:
     draw_fittings(draft)
     name_uses(draft)
     _silence_one_place(draft, rng)
-    return plan_of(draft, facing_for(draft, rng), *_headings(kind, draft, rng))
+    return post_exits(plan_of(draft, facing_for(draft, rng), *_headings(kind, draft, rng)))
 
 
 def _draw_building(draft: Draft, programme: Programme, front: Front, rng: Random) -> Footprint:

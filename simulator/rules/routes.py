@@ -191,6 +191,33 @@ class Table:
     left_mm: list[int]
 
 
+def exit_steps(building: Building) -> frozenset[int]:
+    """Every step through a door or gap from inside into open air."""
+    return frozenset(
+        2 * p + back
+        for p, passage in enumerate(building.passages)
+        for back in (0, 1)
+        if passage.kind in ("door", "open")
+        and building.segments[passage.between[1 - back]].open_air
+        and not building.segments[passage.between[back]].open_air
+    )
+
+
+def unwalked_steps(building: Building) -> frozenset[int]:
+    """Steps that nobody makes on foot: through windows and into lifts."""
+    unwalked = [p for p, passage in enumerate(building.passages) if passage.kind in ("window", "lift")]
+    return frozenset(step for p in unwalked for step in (2 * p, 2 * p + 1))
+
+
+def held_steps(plan: Plan, building: Building) -> frozenset[int]:
+    """Steps that a lock holds against, every door as the plan says: from an opening's second space to its first."""
+    return frozenset(
+        2 * p + 1
+        for p, passage in enumerate(building.passages)
+        if passage.opening is not None and plan.holds_from_second(passage.opening)
+    )
+
+
 class Routes:
     """Route tables of a building, made when first asked for and kept."""
 

@@ -3,10 +3,10 @@
 Maximum flow over the time-expanded network (Ford and Fulkerson, Flows in Networks, 1962, chapter III.9), the horizon
 found by bisection. People are water: a door takes at most one person per service time, and nobody slows anybody.
 
-The bound may err low, never high. Each node has a clock of its own, set so that it shows when somebody who is there could
-be out at the earliest: on a shortest way no time passes, so that cutting time into cells loses nothing there, and less
-than a cell on any other way. Capacities are rounded up. A person's turn at a door lasts from crossing it for one service
-time, so the last exit's own turn is taken off in the end.
+The bound may err low, never high. Each node has its own clock, set so that it shows when somebody who is there could be
+out at the earliest: on a shortest way no time passes, so that cutting time into cells loses nothing there, and less
+than a cell elsewhere. Capacities are rounded up. A person's turn at a door begins on crossing it and lasts for one
+service time, so the last exit's own turn is taken off in the end.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def quickest_clearing_s(bundle: Bundle, seed: int, set_values: Mapping[str, str]
 
 
 def _left_ms(network: Network, last_ms: int) -> list[float]:
-    """The least time from each node until out, `last_ms` at the latest exit. Any values give a bound, these a close one.
+    """The least time from each node until out, `last_ms` later at most. Any values give a bound, these a close one.
 
     Bellman and Ford's, since a way may take less than no time; cut short where the ways go round in such a circle.
     """
@@ -120,6 +120,7 @@ class _Flow:
         sources = 2 * count * cells
         origin, sink = sources + len(self._people), sources + len(self._people) + 1
         doors = np.minimum(np.ceil(self._unit * cell_ms / self._service_ms), everybody)
+        places = np.arange(len(self._people))
         ins = 2 * np.arange(count * cells)
         waiting = np.flatnonzero(np.arange(count * cells) % cells < cells - 1)
         leaving = (2 * (self._exits[:, None] * cells + np.arange(cells)) + 1).ravel()
@@ -127,7 +128,7 @@ class _Flow:
             (ins, ins + 1, np.repeat(doors, cells).astype(np.int64)),
             (2 * waiting, 2 * waiting + 2, everybody),
             (leaving, np.full(len(leaving), sink), everybody),
-            (np.full(len(self._people), origin), sources + np.arange(len(self._people)), self._unit * np.array(self._people)),
+            (np.full(len(places), origin), sources + places, self._unit * np.array(self._people)),
         ]
         arcs += [(*_expanded(one, cell_ms, cells), everybody) for one in self._ways]
         arcs += [

@@ -14,8 +14,8 @@ from simulator.verification.case import Case
 from simulator.verification.conservation import disagreements
 
 CLASS_SEEDS = range(1, 101)
-"""100 runs of 40 classes: the standard error of the mean start is 1.11 / sqrt(4000) = 0.018 s, a fifth of the tolerance,
-that of the standard deviation about 0.03 s."""
+"""100 runs of 40 classes: the standard error of the mean start is 1.11 / sqrt(4000) = 0.018 s, a fifth of its
+tolerance; that of the standard deviation is about 0.03 s."""
 INSTANTS: dict[str, tuple[int, float]] = {
     "conserve": (24, 300), "nist-4.1": (8, 160), "rimea-10": (4, 30), "platoon": (4, 32), "imo-4": (4, 115),
     "sfpe-9": (1, 600), "high-school": (4, 200),
@@ -79,7 +79,7 @@ def _bound(name: str, scenario: str, above: float = inf) -> Case:
 
 
 BOUNDS: tuple[Case, ...] = (
-    Case("QUICKEST-FLOW", "High school, 1,500 people, nearest exits: clearing time as a multiple of the quickest flow",
+    Case("QUICKEST-FLOW", "High school, 1,500 people, ordinary exits: clearing time as a multiple of the quickest flow",
          lambda p: m.clear_s(p.run("high-school")) / p.quickest_s("high-school"), 1.0, 0.0, 0.15, "times"),
     *(_bound(name, scenario) for name, scenario in (
         ("IMO-1", "imo-1"), ("IMO-4", "imo-4"), ("RiMEA-9", "rimea-9-four"), ("RiMEA-9 two", "rimea-9-two"),

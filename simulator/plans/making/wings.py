@@ -64,7 +64,8 @@ def rows_for(programme: Programme, rng: Random) -> tuple[tuple[Piece, ...], ...]
 
 
 def _classes(count: int) -> tuple[Piece, ...]:
-    return ("class",) * count
+    piece: Piece = "class"
+    return (piece,) * count
 
 
 def contents_of(programme: Programme, rng: Random) -> Contents:
