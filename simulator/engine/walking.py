@@ -27,6 +27,7 @@ class Walking:
     def __init__(self, world: World, chosen: Callable[[Mover], Table | None], arrived: Callable[[Mover], None]):
         self.world, self.chosen, self.arrived = world, chosen, arrived
         self.env, self.log, self.shut = world.env, world.log, world.shut
+        self.listeners = world.listeners
         self.names, self.passage_names = world.compiled.names, world.compiled.passage_names
         self.came_from, self.goes_to = world.compiled.came_from, world.compiled.goes_to
         self.service_ms, self.most = world.compiled.service_ms, world.compiled.most
@@ -179,7 +180,11 @@ class Walking:
         mover.segment, mover.step, mover.every_ms, mover.state = v, step, every, WALKING
         mover.anchors = ((door, 0),)
         kind = "out" if step in self.exit_steps else "entered"
-        self.log.append((now, kind, None, mover.name, self.names[v], self.passage_names[door], n, every))
+        row = (now, kind, None, mover.name, self.names[v], self.passage_names[door], n, every)
+        self.log.append(row)
+        if kind in self.listeners:
+            for hear in self.listeners[kind]:
+                hear(row)
         if self.full_queue[u]:
             self.admit(u)
         table = mover.table

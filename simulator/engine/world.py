@@ -89,6 +89,7 @@ class World:
         self.compiled, self.movement, self.seed = compiled, movement, seed
         self.env = Clock()
         self.log: list[Row] = []
+        self.listeners: dict[str, list[Callable[[Row], None]]] = {}
         self.movers: list[Mover] = []
         self.stranded: list[Mover] = []
         segments, passages = len(compiled.names), len(compiled.passage_names)
@@ -123,8 +124,15 @@ class World:
         return self.env._now
 
     def emit(self, kind: str, cause: str | None, *fields: Any) -> None:
-        """Append one event to the log at the present instant."""
-        self.log.append((self.env._now, kind, cause, *fields))
+        """Append one event to the log at the present instant, and tell whoever listens for its kind."""
+        row = (self.env._now, kind, cause, *fields)
+        self.log.append(row)
+        for hear in self.listeners.get(kind, ()):
+            hear(row)
+
+    def listen(self, kind: str, hear: Callable[[Row], None]) -> None:
+        """Call `hear(row)` at every event of a kind from now on. It may put things on the clock, not act at once."""
+        self.listeners.setdefault(kind, []).append(hear)
 
     def at(self, t_ms: int, priority: int, call: Callable[[], None]) -> None:
         """Call a function at an instant not before now."""

@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field, model_validator
 
-from simulator.model.inject import InSpace
-from simulator.model.noun import Id, Milliseconds, Noun, Reference, References, Text
+from simulator.model.actions import Act, Occurrence, lacks
+from simulator.model.noun import Id, Milliseconds, Noun, Text
 
 
-class _Decision(Noun):
+class Decision(Act):
+    """What somebody chose to do, and when. `after` and `delay` follow the version; a live log holds `at` only."""
+
     id: Id
-    at_ms: Milliseconds = Field(alias="at")
     role: Id
+    at_ms: Milliseconds | None = Field(default=None, alias="at")
+    after: Occurrence | None = None
+    delay_ms: Milliseconds | None = Field(default=None, alias="delay")
 
-
-class LockDecision(_Decision):
-    """Lock doors; it takes the doors' `time_to_lock`."""
-
-    action: Literal["lock"]
-    what: References
-
-
-class UnlockDecision(_Decision):
-    """Unlock doors."""
-
-    action: Literal["unlock"]
-    what: References
-
-
-class CloseDecision(_Decision):
-    """Shut doors that stand or are propped open."""
-
-    action: Literal["close"]
-    what: References
-
-
-class MoveDecision(_Decision):
-    """Send a group, or everybody in a space, somewhere, through a named exit where one is given."""
-
-    action: Literal["move"]
-    who: Reference | InSpace
-    to: Reference
-    through: Reference | None = None
-
-
-class DirectDecision(_Decision):
-    """Tell a group, or everybody in a space, which exit to use."""
-
-    action: Literal["direct"]
-    who: Reference | InSpace
-    through: Reference
-
-
-def _action_of(data: object) -> str | None:
-    if isinstance(data, dict):
-        return data.get("action")
-    return getattr(data, "action", None)
-
-
-ACTIONS: tuple[str, ...] = ("lock", "unlock", "close", "move", "direct")
-Decision = Annotated[
-    Annotated[LockDecision, Tag("lock")]
-    | Annotated[UnlockDecision, Tag("unlock")]
-    | Annotated[CloseDecision, Tag("close")]
-    | Annotated[MoveDecision, Tag("move")]
-    | Annotated[DirectDecision, Tag("direct")],
-    Discriminator(_action_of),
-]
+    @model_validator(mode="after")
+    def _whole(self) -> Decision:
+        if (self.at_ms is None) == (self.after is None):
+            raise ValueError("give either at, or after with delay")
+        if self.delay_ms is not None and self.after is None:
+            raise ValueError("delay: goes with after")
+        if missing := lacks(self):
+            raise ValueError(f"{self.action} needs {missing[0]}")
+        return self
 
 
 class Decisions(Noun):

@@ -6,10 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from simulator.model.noun import ClockMs, Id, Milliseconds, Noun, Reference, References, Text
+from simulator.model.actions import Expectation, Occurrence
+from simulator.model.noun import ClockMs, Id, InSpace, Milliseconds, Noun, Reference, References, Text, twice
 
 
-class _OnOpenings(Noun):
+class _Effect(Noun):
+    if_: Text | None = Field(default=None, alias="if")
+
+
+class _OnOpenings(_Effect):
     for_ms: Milliseconds | None = Field(default=None, alias="for")
 
 
@@ -49,7 +54,7 @@ class CloseEffect(_OnOpenings):
     close: References
 
 
-class AlarmEffect(Noun):
+class AlarmEffect(_Effect):
     """The fire alarm sounds, wherever the plan's spaces hear it."""
 
     alarm: Literal["fire"]
@@ -57,26 +62,20 @@ class AlarmEffect(Noun):
     for_ms: Milliseconds | None = Field(default=None, alias="for")
 
 
-class Silence(Noun):
+class Silence(_Effect):
     """The fire alarm stops. Who set off goes on."""
 
     silence: Literal["fire"]
 
 
-class InSpace(Noun):
-    """Everybody in one space."""
-
-    in_: Reference = Field(alias="in")
-
-
-class Move(Noun):
+class Move(_Effect):
     """A group, or everybody in a space, walks somewhere."""
 
     move: Reference | InSpace
     to: Reference
 
 
-class Start(Noun):
+class Start(_Effect):
     """A group sets off now, toward an exit where one is named."""
 
     start: Reference
@@ -131,14 +130,47 @@ def _minutes(value: Any) -> Any:
     return int(value) if value in ("45", "90", "180") else value
 
 
+class Unless(Noun):
+    """Something that has not happened by its deadline: an expected action, or an action or event by a time."""
+
+    expect: Id | None = None
+    action: Id | None = None
+    event: Id | None = None
+    what: Reference | None = None
+    role: Id | None = None
+    by_ms: Milliseconds | None = Field(default=None, alias="by")
+
+    @model_validator(mode="after")
+    def _a_deadline(self) -> Unless:
+        kinds = [name for name in ("expect", "action", "event") if getattr(self, name) is not None]
+        if len(kinds) != 1:
+            raise ValueError("name exactly one of expect, action and event")
+        if (self.expect is None) == (self.by_ms is None):
+            raise ValueError("an action or event needs by: its deadline; an expectation has one of its own")
+        return self
+
+    def occurrence(self) -> Occurrence:
+        """What must not have happened, where it is no expectation."""
+        given = {"action": self.action, "event": self.event, "what": self.what, "role": self.role}
+        return Occurrence.model_validate({name: value for name, value in given.items() if value is not None})
+
+
+TRIGGERS = ("at", "at_clock", "after", "when", "unless")
+
+
 class Inject(Noun):
-    """One message of the MSEL, with what it does."""
+    """One message of the MSEL: what triggers it, what it says, what it does and what it should draw."""
 
     id: Id
     at_ms: Milliseconds | None = Field(default=None, alias="at")
     at_clock_ms: ClockMs | None = Field(default=None, alias="at_clock")
+    after: Occurrence | None = None
+    delay_ms: Milliseconds | None = Field(default=None, alias="delay")
+    when: Text | None = None
+    unless: Unless | None = None
+    if_: Text | None = Field(default=None, alias="if")
     kind: Literal["contextual", "expected_action", "contingency", "ad_hoc"] = "contextual"
-    core: Annotated[Literal[45, 90, 180] | None, BeforeValidator(_minutes)] = None
+    core: Literal["45", "90", "180"] | None = None
     module: Id | None = None
     objectives: tuple[Id, ...] = ()
     from_: Text | None = Field(default=None, alias="from")
@@ -147,11 +179,17 @@ class Inject(Noun):
     synopsis: Text | None = None
     text: Text | None = None
     effect: Effects = ()
+    expect: tuple[Expectation, ...] = ()
     controller: Text | None = None
     notes: Text | None = None
 
     @model_validator(mode="after")
     def _one_trigger(self) -> Inject:
-        if (self.at_ms is None) == (self.at_clock_ms is None):
-            raise ValueError('give exactly one trigger: at: "MM:SS" or at_clock: "HH:MM"')
+        given = [self.at_ms, self.at_clock_ms, self.after, self.when, self.unless]
+        if sum(one is not None for one in given) != 1:
+            raise ValueError(f"give exactly one trigger: {', '.join(TRIGGERS)}")
+        if self.delay_ms is not None and self.after is None:
+            raise ValueError("delay: goes with after")
+        if (name := twice(one.id for one in self.expect)) is not None:
+            raise ValueError(f"expect: two are called {name!r}")
         return self

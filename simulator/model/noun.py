@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 
@@ -84,3 +84,9 @@ References = Annotated[tuple[Reference, ...], BeforeValidator(_as_list)]
 
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 """Words that a person typed: data, never evaluated, never HTML, never a path."""
+
+
+class InSpace(Noun):
+    """Everybody in one space."""
+
+    in_: Reference = Field(alias="in")
