@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from simulator.model.conduct import Conduct
 from simulator.model.distributions import Exponential, Fixed, Lognormal, Normal, Numeric, Triangular, Uniform
 from simulator.model.movement import Movement
 from simulator.model.people import Group
@@ -13,10 +14,27 @@ from simulator.model.run import Run
 
 def assumptions(run: Run) -> tuple[str, ...]:
     """A sentence for each parameter that is an assumption and mattered."""
-    used = set(_starts(run)) | set(_walking(run)) | set(_others(run))
+    used = set(_starts(run)) | set(_walking(run)) | set(_others(run)) | set(_on_orders(run))
+    nouns: tuple[Movement | Conduct, ...] = (run.scenario.movement, run.scenario.conduct)
     return tuple(
-        _said(name, run.scenario.movement) for name in Movement.model_fields if name in used and _assumed(name)
+        _said(name, noun) for noun in nouns for name in type(noun).model_fields if name in used and _assumed(noun, name)
     )
+
+
+def _on_orders(run: Run) -> Iterator[str]:
+    """The numbers of orders and of what people did on them."""
+    kinds = {row[1] for row in run.rows}
+    orders = {row[5] for row in run.rows if row[1] == "learned"}
+    if "announced" in kinds:
+        yield from ("announce_s", "sentence_s", "missed_when_loud")
+    if any(row[1] == "learned" and row[7] == "in_person" for row in run.rows):
+        yield from ("tell_s", "tell_each_s")
+    if orders:
+        yield "go_s"
+    if "lockdown" in orders:
+        yield from ("lock_start_s", "lock_inside_s", "lock_by_itself_s", "barricade_s", "barricade_holds")
+    if any(row[1] == "waiting" and row[5] == "knocks" for row in run.rows):
+        yield "knock_s"
 
 
 def _starts(run: Run) -> Iterator[str]:
@@ -56,20 +74,21 @@ def _others(run: Run) -> Iterator[str]:
         yield f"alarm_{run.scenario.fire.alarm}_s"
 
 
-def _extra(name: str) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", Movement.model_fields[name].json_schema_extra)
+def _extra(noun: Movement | Conduct, name: str) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", type(noun).model_fields[name].json_schema_extra)
 
 
-def _assumed(name: str) -> bool:
-    return bool(_extra(name)["assumption"])
+def _assumed(noun: Movement | Conduct, name: str) -> bool:
+    return bool(_extra(noun, name)["assumption"])
 
 
-def _said(name: str, movement: Movement) -> str:
-    value = getattr(movement, name)
-    unit = {"-": "", "s": " s"}.get(_extra(name)["unit"], f" {_extra(name)['unit']}")
+def _said(name: str, noun: Movement | Conduct) -> str:
+    value = getattr(noun, name)
+    given = _extra(noun, name)["unit"]
+    unit = {"-": "", "s": " s", "share": ""}.get(given, f" {given}")
     amount = f"{value:g}{unit}" if isinstance(value, int | float) else spread(value, unit)
-    whose = " (as this scenario sets it)" if name in movement.model_fields_set else ""
-    return f"{Movement.model_fields[name].description}: {amount}{whose}"
+    whose = " (as this scenario sets it)" if name in noun.model_fields_set else ""
+    return f"{type(noun).model_fields[name].description}: {amount}{whose}"
 
 
 def spread(drawn: Numeric, unit: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.analysis.securing import order_ms, secured_times
 from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of, stays
 from simulator.model.run import Run
 
@@ -24,18 +25,20 @@ def metrics(run: Run) -> dict[str, Any]:
     """Every measure of a run."""
     steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
     exposed, exposure_ms = exposure(run, steps)
+    secured, secured_ms = secured_times(run, steps)
+    met, missed = (sum(row[1] == kind for row in run.rows) for kind in ("expect_met", "expect_missed"))
     return {
         "people": sum(member.count for member in run.people),
         "evacuated": len(evacuated(run, steps)),
-        "secured": 0,
+        "secured": secured,
         "exposed": exposed,
         "exposure_s": seconds(exposure_ms),
         "time_to_recognition_s": None,
-        "time_to_order_s": seconds(alarm_ms(run)),
+        "time_to_order_s": seconds(first_order_ms(run)),
         "time_to_911_s": None,
-        "time_to_secured_50_s": None,
-        "time_to_secured_90_s": None,
-        "time_to_secured_100_s": None,
+        "time_to_secured_50_s": seconds(secured_ms[50]),
+        "time_to_secured_90_s": seconds(secured_ms[90]),
+        "time_to_secured_100_s": seconds(secured_ms[100]),
         "clear_time_s": seconds(clear_ms(run, steps)),
         "first_officer_on_site_s": None,
         "police_entry_s": None,
@@ -49,8 +52,8 @@ def metrics(run: Run) -> dict[str, Any]:
         "reunification_s": None,
         "messages_sent": sum(row[1] == "inject_released" for row in run.rows),
         "messages_lost": 0,
-        "expected_met": 0,
-        "expected_total": 0,
+        "expected_met": met,
+        "expected_total": met + missed,
         "exits": exits(steps),
     }
 
@@ -76,6 +79,11 @@ def clear_ms(run: Run, steps: list[Passing]) -> int | None:
     if indoors(run, steps):
         return None
     return max((step.t_ms for step in steps if step.clear), default=None)
+
+
+def first_order_ms(run: Run) -> int | None:
+    """When people were first told what to do: the first announcement of an order, or the alarm."""
+    return min((t_ms for t_ms in (order_ms(run), alarm_ms(run)) if t_ms is not None), default=None)
 
 
 def alarm_ms(run: Run) -> int | None:

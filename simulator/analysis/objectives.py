@@ -14,7 +14,8 @@ Verdict = Literal["met", "not met", "not tested", "judged by people"]
 PLAYED = frozenset(
     {
         "people", "evacuated", "exposed", "exposure_s", "time_to_order_s", "clear_time_s", "accountability_s",
-        "messages_sent",
+        "messages_sent", "secured", "time_to_secured_50_s", "time_to_secured_90_s", "time_to_secured_100_s",
+        "expected_met", "expected_total",
     }
 )  # fmt: skip
 """Measures that this version plays; an objective on any other is not tested."""
@@ -24,6 +25,12 @@ NAMES = {
     "exposed": "people in a space that the hazard had closed",
     "exposure_s": "time spent in spaces that the hazard had closed, all people together",
     "time_to_order_s": "the alarm",
+    "secured": "people behind doors that hold, at the end",
+    "time_to_secured_50_s": "half of those inside behind a door that holds",
+    "time_to_secured_90_s": "nine in ten of those inside behind a door that holds",
+    "time_to_secured_100_s": "everybody inside behind a door that holds",
+    "expected_met": "expected actions seen",
+    "expected_total": "expected actions",
     "clear_time_s": "the building empty",
     "accountability_s": "everybody counted",
     "messages_sent": "messages released",
@@ -61,7 +68,7 @@ def _judged(one: Objective, run: Run, measured: Mapping[str, Any]) -> Result:
 
 def _in_time(metric: str, value_s: float | None, within_ms: int, run: Run) -> tuple[Verdict, str]:
     aim = f"the aim was within {lasting(within_ms)}"
-    name = NAMES[metric]
+    name = _called(metric, run)
     if value_s is not None:
         verdict: Verdict = "met" if round(value_s * 1000) <= within_ms else "not met"
         return verdict, f"{name} after {lasting(round(value_s * 1000))}; {aim}"
@@ -70,6 +77,13 @@ def _in_time(metric: str, value_s: float | None, within_ms: int, run: Run) -> tu
     if run.until_ms <= within_ms:
         return "not tested", f"the run ends at {lasting(run.until_ms)}; {aim}"
     return "not met", f"{name}: not by {lasting(run.until_ms)}, where the run ends; {aim}"
+
+
+def _called(metric: str, run: Run) -> str:
+    """What a measure is called; the first word people get is an alarm or an order."""
+    if metric == "time_to_order_s" and not any(row[1] == "alarm" for row in run.rows):
+        return "the order" if run.scenario.response is not None else NAMES[metric]
+    return NAMES[metric]
 
 
 def _at_most(metric: str, value: float | None, limit: float, run: Run) -> tuple[Verdict, str]:

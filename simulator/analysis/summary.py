@@ -13,6 +13,7 @@ from typing import Any
 from simulator.analysis.assumptions import assumptions
 from simulator.analysis.metrics import indoors
 from simulator.analysis.objectives import results
+from simulator.analysis.spoken import asked_to_leave, gist, told_orders
 from simulator.analysis.state import Passing, passings, queues, queues_by_place, ranges, space_of
 from simulator.analysis.timeline import role_title, timeline
 from simulator.analysis.words import (
@@ -31,7 +32,12 @@ from simulator.model.draw import spelled
 from simulator.model.run import Member, Run
 
 MOST_LINES = 5
-PLAYED_AS = {"evacuation": "an evacuation", "fire": "a fire"}
+PLAYED_AS = {
+    "evacuation": "an evacuation", "fire": "a fire", "armed_assailant": "the response to an armed person",
+    "intruder": "the response to an intruder", "severe_weather": "the response to severe weather",
+    "earthquake": "the response to an earthquake", "hazmat": "the response to a chemical release",
+    "bomb_threat": "the response to a bomb threat",
+}  # fmt: skip
 ROOMS = frozenset({"classroom", "portable"})
 
 
@@ -42,6 +48,7 @@ def summary(run: Run, metrics: Mapping[str, Any]) -> str:
         _opening(run, metrics, steps),
         _section("What was drawn", _drawn(run)),
         _section("What happened", _happened(run)),
+        *(_section(title, lines) for title, lines in told_orders(run, metrics, steps)),
         _section("The last one out", _last_out(run, steps)),
         _section("The ways out", _exits(run, metrics)),
         _section("Where people stood in line", _lines(run)),
@@ -83,6 +90,8 @@ def _gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     if not metrics["people"]:
         return f"This plays {kind} with nobody in the building."
     inside = f"This plays {kind} with {people(metrics['people'])}."
+    if not asked_to_leave(run):
+        return f"{inside} {gist(run, metrics, steps)}"
     clear_s = metrics["clear_time_s"]
     if clear_s is not None:
         after = _since_alarm(metrics, clear_s)
@@ -218,7 +227,7 @@ def _turn(run: Run, why: str, to: str) -> str:
 
 
 def _left_inside(run: Run, steps: list[Passing]) -> list[str]:
-    inside = indoors(run, steps)
+    inside = indoors(run, steps) if asked_to_leave(run) else {}
     doing = _doing(run)
     groups = Counter((space_of(segment), doing.get(person, "had not set off")) for person, segment in inside.items())
     lines = []

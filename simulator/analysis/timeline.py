@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
+from simulator.analysis.securing import secured_times
 from simulator.analysis.state import Occupancy, occupancy, passings
 from simulator.analysis.words import counted, listed, people, place, sentence, typed
 from simulator.model.events import Row
@@ -17,7 +19,12 @@ CHANGED = {
 }  # fmt: skip
 DID = {
     "lock": "locked", "unlock": "unlocked", "close": "shut", "move": "gave the word to move", "direct": "directed",
+    "announce": "went to announce", "correct_announcement": "went to announce", "tell": "went to tell people:",
+    "record": "said:",
 }  # fmt: skip
+SAID = frozenset({
+    "alarm", "hazard_closed", "inject_released", "done", "refused", "announced", "barricaded",
+})  # fmt: skip
 MOST_NAMED = 4
 
 
@@ -63,7 +70,7 @@ def _from_then_on(curve: Occupancy, most: float) -> int | None:
 
 def timeline(run: Run) -> list[Moment]:
     """The moments of a run in order."""
-    found = [Moment(0, _at_start(run)), *_told(run), *_leaving(run)]
+    found = [Moment(0, _at_start(run)), *_told(run), *_locking(run), *_leaving(run)]
     if (counted_ms := accounted_ms(run)) is not None:
         found.append(Moment(counted_ms, "Everybody had been counted."))
     return sorted(found, key=lambda moment: moment.t_ms)
@@ -80,11 +87,13 @@ def _told(run: Run) -> list[Moment]:
     """The log's rows in words; rows of one kind, instant and cause make one sentence."""
     found = []
     decided = {(row[0], row[2]) for row in run.rows if row[1] == "done"}
-    for (t_ms, kind, cause), rows in groupby(run.rows, key=lambda row: row[:3]):
-        if kind in CHANGED and (t_ms, cause) in decided:
+    own = {member.party for member in run.people} - run.scenario.roles.keys()  # doors of rooms, told in sum elsewhere
+    for (t_ms, kind, cause), grouped in groupby(run.rows, key=lambda row: row[:3]):
+        rows = list(grouped)
+        if kind in CHANGED and ((t_ms, cause) in decided or all(row[4] in own for row in rows)):
             continue
-        if kind in CHANGED or kind in ("alarm", "hazard_closed", "inject_released", "done", "refused"):
-            found += [Moment(t_ms, words) for words in _in_words(run, kind, list(rows))]
+        if kind in CHANGED or kind in SAID:
+            found += [Moment(t_ms, words) for words in _in_words(run, kind, rows)]
     return found
 
 
@@ -97,7 +106,11 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "inject_released":
             return [_message(run, row) for row in rows]
         case "done":
-            return [_deed(run, row) for row in rows]
+            return [_deed(run, row) for row in rows if (row[4], row[6]) != ("announce", "plan")]
+        case "announced":
+            return [_announced(run, row) for row in rows]
+        case "barricaded":
+            return [f"{sentence(place(run.plan, row[5]))} was barricaded from inside." for row in rows]
         case "refused":
             return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in rows]
         case _:
@@ -105,7 +118,7 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
 
 
 def _named(run: Run, names: list[str]) -> str:
-    words = [place(run.plan, name) for name in names[:MOST_NAMED]]
+    words = [typed(place(run.plan, name).replace("_", " "), 60) for name in names[:MOST_NAMED]]
     more = len(names) - MOST_NAMED
     return listed([*words, f"{more} more"]) if more > 0 else listed(words)
 
@@ -116,6 +129,11 @@ def _alarm(run: Run, row: Row) -> str:
         return "The fire alarm went silent."
     known = source is not None and source in run.plan.spaces()
     return f"The fire alarm sounded, set off in {place(run.plan, source)}." if known else "The fire alarm sounded."
+
+
+def _announced(run: Run, row: Row) -> str:
+    dead = f"; the loudspeakers of {listed(row[7])} were dead" if row[7] else ""
+    return f"“{typed(row[3], 60)}” had been spoken over the PA by {role_title(run, row[4])}{dead}."
 
 
 def role_title(run: Run, role: str) -> str:
@@ -132,13 +150,31 @@ def _message(run: Run, row: Row) -> str:
 
 
 def _deed(run: Run, row: Row) -> str:
-    role, action, what = row[3], row[4], list(row[5])
+    role, action, fields = row[3], row[4], row[5]
     did = DID.get(action, action.replace("_", " "))
-    return (
-        f"{sentence(role_title(run, role))} {did} {_named(run, what)}."
-        if what
-        else f"{sentence(role_title(run, role))} {did}."
-    )
+    things = list(_things(fields))
+    named = f" {_named(run, things)}" if things else ""
+    return f"{sentence(role_title(run, role))} {did}{named}."
+
+
+def _things(fields: Mapping[str, Any]) -> Iterator[str]:
+    """What an act was about: the words, people and places in its fields."""
+    for name in ("what", "who", "to", "through", "says"):
+        value = fields.get(name, ())
+        for one in value if isinstance(value, list | tuple) else (value,):
+            yield str(one["in"]) if isinstance(one, dict) else str(one)
+
+
+def _locking(run: Run) -> list[Moment]:
+    """When shares of those who were inside had got behind doors that hold."""
+    if not any(row[1] == "secured" for row in run.rows):
+        return []
+    steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
+    words = {50: "Half of those inside were", 90: "Nine in ten of those inside were", 100: "Everybody inside was"}
+    reached = secured_times(run, steps)[1]
+    return [
+        Moment(t_ms, f"{words[share]} behind a door that holds.") for share, t_ms in reached.items() if t_ms is not None
+    ]
 
 
 def _leaving(run: Run) -> list[Moment]:

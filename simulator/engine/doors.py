@@ -16,6 +16,7 @@ class Doors:
         self.locked, self.held_open = list(compiled.locked), list(compiled.held_open)
         self.blocked = [False] * len(self.locked)
         self.closed_segments: set[int] = set()
+        self.barred: set[int] = set()
         # at 00:00 a door is shut only to whoever comes from its second space, and only where its lock holds
         self.shut = [step & 1 == 1 and self.holds(step >> 1) for step in range(2 * len(self.locked))]
 
@@ -25,10 +26,10 @@ class Doors:
         return self._compiled.never | shut
 
     def shut_to_keys(self, step: int) -> bool:
-        """Whether not even keys help: blocked, or a space that a hazard has closed."""
+        """Whether not even keys help: blocked, barricaded from within, or a space that a hazard has closed."""
         compiled = self._compiled
         closed = self.closed_segments
-        if self.blocked[step >> 1]:
+        if self.blocked[step >> 1] or step in self.barred:
             return True
         # whoever is inside a closed space may walk on within it, to get out
         return compiled.goes_to[step] in closed and not compiled.same_space[step]

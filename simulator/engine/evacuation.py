@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.helping import Helping
@@ -10,6 +11,14 @@ from simulator.engine.walking import SPLIT, STANDING, STRANDED, THERE, Walking
 from simulator.engine.world import CHOICES, ENTRIES, Mover, World
 from simulator.model.scenario import Scenario
 from simulator.rules.routes import Table
+
+
+def _always(mover: Mover) -> bool:
+    return True
+
+
+def _nothing(mover: Mover) -> None:
+    return None
 
 
 class Evacuation:
@@ -26,6 +35,9 @@ class Evacuation:
         self.committed: dict[int, int] = {}
         self.bound_for: dict[str, int] = {}
         self.start_ms = _start_times(parties, traits)
+        self.heeds: Callable[[Mover], bool] = _always
+        self.settled: Callable[[Mover], None] = _nothing
+        self.sent_to: dict[str, str] = {}
         for party in parties:
             self._place(party)
 
@@ -41,7 +53,7 @@ class Evacuation:
         world.held[party.segment] += mover.n
         world.emit("entered", None, party.name, world.compiled.names[party.segment], None, mover.n, 0)
         if party.delay is not None:
-            self._start_later(mover, self.start_ms[party.name], "its own delay", None)
+            self.start_later(mover, self.start_ms[party.name], "its own delay", None)
 
     def _mover(self, party: Party, name: str, first: int, n: int) -> Mover:
         traits = self.traits[party.name]
@@ -67,15 +79,15 @@ class Evacuation:
         world = self.world
         world.emit("alarm", cause, "fire", source, "on")
         for mover in list(world.movers):
-            if mover.state == STANDING and mover.party.delay is None and self._hears(mover):
-                self._start_later(mover, world.now + self.start_ms[mover.party.name], "alarm", cause)
+            if mover.state == STANDING and mover.party.delay is None and self._hears(mover) and self.heeds(mover):
+                self.start_later(mover, world.now + self.start_ms[mover.party.name], "alarm", cause)
 
     def _hears(self, mover: Mover) -> bool:
         space = self.world.compiled.building.segments[mover.segment].space
         spaces = self.world.compiled.spaces
         return spaces[space].alarm if space in spaces else True
 
-    def _start_later(self, mover: Mover, t_ms: int, why: str, cause: str | None) -> None:
+    def start_later(self, mover: Mover, t_ms: int, why: str, cause: str | None) -> None:
         if mover.name in self.pending:
             return
         self.pending.add(mover.name)
@@ -112,6 +124,7 @@ class Evacuation:
             part = self._mover(whole.party, f"{whole.name}.{number}", first, n)
             part.segment, part.anchors, part.known = whole.segment, whole.anchors, whole.known
             part.exit, part.goal, part.outside, part.cause = whole.exit, whole.goal, whole.outside, whole.cause
+            part.within = whole.within
             parts.append(part)
         whole.state, whole.gen = SPLIT, whole.gen + 1
         self.world.movers.remove(whole)
@@ -126,7 +139,7 @@ class Evacuation:
         """The way a mover takes by what it knows; None where it knows none."""
         routes = self.world.compiled.routes
         if mover.goal is not None:
-            table = routes.table(mover.goal, mover.known)
+            table = routes.table(mover.goal, mover.known | self.world.compiled.exits if mover.within else mover.known)
             if not self.helping.is_fetching(mover) or self.walking.best_step(mover, table)[0] >= 0:
                 return table
             self.helping.give_up(mover)
@@ -186,8 +199,8 @@ class Evacuation:
             self.helping.free_again(mover)
             if self.helping.is_fetching(mover):
                 return
-            if mover.party.to is not None:
-                mover.goal = self.steps_into(mover.party.to)
+            if (to := self.sent_to.get(mover.party.name, mover.party.to)) is not None:
+                mover.goal = self.steps_into(to)
             if mover.goal is not None:
                 self.walking.decide(mover)
                 return
@@ -200,6 +213,7 @@ class Evacuation:
         mover.state = THERE if segment.open_air else STANDING
         if segment.open_air:
             self._count(mover)
+        self.settled(mover)
 
     def _no_longer_bound(self, mover: Mover) -> None:
         step = self.bound_for.pop(mover.name, None)

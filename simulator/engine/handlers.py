@@ -2,124 +2,165 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from simulator.engine import injects
-from simulator.engine.evacuation import Evacuation
+from simulator.engine import desk, door_acts
+from simulator.engine.effects import the_door, the_exit, the_movers, the_steps_into
+from simulator.engine.injects import Messages
+from simulator.engine.play import Play
+from simulator.engine.rulings import rule
 from simulator.engine.streams import quantity
-from simulator.engine.world import DECISIONS, OPENINGS, Mover, World
+from simulator.engine.triggers import await_first
+from simulator.engine.world import DECISIONS, OPENINGS
 from simulator.errors import Refused
-from simulator.model.decisions import (
-    CloseDecision,
-    Decision,
-    DirectDecision,
-    LockDecision,
-    MoveDecision,
-    UnlockDecision,
-)  # fmt: skip
-from simulator.model.inject import InSpace
-from simulator.model.scenario import Scenario
+from simulator.model.actions import plain
+from simulator.model.decisions import Decision
+
+DESK = ("facilitator", "controller")
+"""Roles that are nobody in the building."""
+
+Handler = Callable[[Messages, Decision], None]
 
 
-def schedule(world: World, people: Evacuation, scenario: Scenario, decisions: tuple[Decision, ...]) -> None:
+def schedule(messages: Messages, decisions: tuple[Decision, ...]) -> None:
     """Put decisions on the clock; at one instant they run before anything else, in the order given."""
-    known = {*scenario.roles, "facilitator", "controller"}
     for decision in decisions:
-        world.at(decision.at_ms, DECISIONS, partial(decide, world, people, known, decision))
+        call = partial(decide, messages, decision)
+        if decision.at_ms is not None:
+            messages.world.at(decision.at_ms, DECISIONS, call)
+        elif decision.after is not None:
+            await_first(messages.world, decision.after, partial(_later, messages, decision.delay_ms or 0, call))
 
 
-def decide(world: World, people: Evacuation, roles: set[str], decision: Decision) -> None:
+def _later(messages: Messages, delay_ms: int, call: Callable[[], None]) -> None:
+    messages.world.at(messages.world.now + delay_ms, DECISIONS, call)
+
+
+def decide(messages: Messages, decision: Decision) -> None:
     """Carry a decision out, or log why it cannot be."""
+    world = messages.world
     try:
-        if decision.role not in roles:
-            raise Refused(f"nobody here has the role {decision.role}")
-        what = _carry_out(world, people, decision)
+        _handler(messages, decision)(messages, decision)
     except Refused as reason:
         world.emit("refused", decision.id, decision.id, str(reason))
         return
-    world.emit("done", decision.id, decision.role, decision.action, what, "decision")
+    world.emit("done", decision.id, decision.role, decision.action, plain(decision), "decision")
 
 
-def _carry_out(world: World, people: Evacuation, decision: Decision) -> tuple[str, ...]:
-    match decision:
-        case LockDecision():
-            doors = [_door(world, reference, lockable=True) for reference in decision.what]
-            for door in doors:
-                _lock_later(world, people, door, decision)
-            return decision.what
-        case UnlockDecision():
-            for door in [_door(world, reference, lockable=True) for reference in decision.what]:
-                injects.unlock(world, people, door, decision.id, decision.role)
-            return decision.what
-        case CloseDecision():
-            for door in [_door(world, reference) for reference in decision.what]:
-                injects.close(world, people, door, decision.id, decision.role)
-            return decision.what
-        case MoveDecision():
-            goal, exit_step = _goal(world, people, decision.to), _exit(people, decision.through)
-            movers = _movers(people, decision.who)
-            for mover in movers:
-                mover.goal, mover.exit = goal, exit_step if exit_step is not None else mover.exit
-            people.send(movers, "sent", decision.id)
-            return _named(decision.who, decision.to)
-        case DirectDecision():
-            exit_step = _exit(people, decision.through)
-            movers = _movers(people, decision.who)
-            for mover in movers:
-                mover.exit = exit_step
-            people.send([mover for mover in movers if not mover.outside], "directed", decision.id)
-            return _named(decision.who, decision.through)
+def _handler(messages: Messages, decision: Decision) -> Handler:
+    if decision.role not in messages.play.scenario.roles and decision.role not in DESK:
+        raise Refused(f"nobody here has the role {decision.role}")
+    if decision.action in FOR_THE_DESK and decision.role not in DESK:
+        raise Refused(f"only the facilitator can {_words(decision.action)}")
+    handler = HANDLERS.get(decision.action)
+    if handler is None:
+        raise Refused(
+            f"{_words(decision.action)} is not played yet; record it in words, and the facilitator decides what follows"
+        )
+    return handler
 
 
-def _named(who: str | InSpace, where: str) -> tuple[str, ...]:
-    return (who.in_ if isinstance(who, InSpace) else who, where)
+def _words(action: str) -> str:
+    return action.replace("_injects", " messages").replace("_inject", " a message").replace("_", " ")
 
 
-def _door(world: World, reference: str, lockable: bool = False) -> int:
-    try:
-        door = world.door(reference)
-    except (KeyError, ValueError):
-        raise Refused(f"there is no door called {reference}") from None
-    if lockable and not world.compiled.lockable[door]:
-        raise Refused(f"{reference} has no lock")
-    return door
+# ---- doors and people ------------------------------------------------------------------------------------------------
 
 
-def _lock_later(world: World, people: Evacuation, door: int, decision: LockDecision) -> None:
-    """The lock closes when its key has been turned: the opening's `time_to_lock`, one draw for each use."""
+def _lock(messages: Messages, decision: Decision) -> None:
+    """The locks close when their keys have been turned: the opening's `time_to_lock`, one draw for each use."""
+    for door in [the_door(messages.play, reference, lockable=True) for reference in decision.what or ()]:
+        _lock_later(messages.play, door, decision)
+
+
+def _lock_later(play: Play, door: int, decision: Decision) -> None:
+    world = play.world
     opening = world.compiled.building.passages[door].opening
     assert opening is not None
     takes = opening.time_to_lock or world.compiled.plan.defaults.door.time_to_lock
     k = world.uses.get(door, 0)
     world.uses[door] = k + 1
     t_ms = world.now + round(quantity(takes, world.seed, "time to lock", opening.id, k) * 1000)
-    world.at(t_ms, OPENINGS, partial(injects.lock, world, people, door, decision.id, decision.role))
+    world.at(t_ms, OPENINGS, partial(door_acts.lock, world, play.people, door, decision.id, decision.role))
 
 
-def _movers(people: Evacuation, who: str | InSpace) -> list[Mover]:
-    try:
-        movers = people.matching(None, who.in_) if isinstance(who, InSpace) else people.matching(who, None)
-    except KeyError:
-        raise Refused("there is no such place") from None
-    if not movers:
-        raise Refused("nobody is there" if isinstance(who, InSpace) else f"there is no group called {who}")
-    return movers
+def _unlock(messages: Messages, decision: Decision) -> None:
+    play = messages.play
+    for door in [the_door(play, reference, lockable=True) for reference in decision.what or ()]:
+        door_acts.unlock(play.world, play.people, door, decision.id, decision.role)
 
 
-def _goal(world: World, people: Evacuation, reference: str) -> frozenset[int]:
-    try:
-        return people.steps_into(reference)
-    except KeyError:
-        raise Refused(f"there is no place called {reference}") from None
+def _close(messages: Messages, decision: Decision) -> None:
+    play = messages.play
+    for door in [the_door(play, reference) for reference in decision.what or ()]:
+        door_acts.close(play.world, play.people, door, decision.id, decision.role)
 
 
-def _exit(people: Evacuation, reference: str | None) -> int | None:
-    if reference is None:
-        return None
-    try:
-        step = people.exit_step(reference)
-    except (KeyError, ValueError):
-        raise Refused(f"there is no door called {reference}") from None
-    if step is None:
-        raise Refused(f"{reference} does not lead outdoors")
-    return step
+def _move(messages: Messages, decision: Decision) -> None:
+    play = messages.play
+    to = decision.to or ()
+    if decision.who is None or len(to) != 1:
+        raise Refused("people can be sent to one place at a time")
+    goal = the_steps_into(play, to[0])
+    step = the_exit(play, decision.through) if decision.through is not None else None
+    movers = the_movers(play, decision.who)
+    for mover in movers:
+        mover.goal, mover.exit = goal, step if step is not None else mover.exit
+    play.people.send(movers, "sent", decision.id)
+
+
+def _direct(messages: Messages, decision: Decision) -> None:
+    play = messages.play
+    if decision.who is None or decision.through is None:
+        raise Refused("say who is directed, and through which door")
+    step = the_exit(play, decision.through)
+    movers = the_movers(play, decision.who)
+    for mover in movers:
+        mover.exit = step
+    play.people.send([mover for mover in movers if not mover.outside], "directed", decision.id)
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def _announce(messages: Messages, decision: Decision) -> None:
+    if decision.through is not None:
+        the_exit(messages.play, decision.through)
+    for reference in decision.to or ():
+        the_steps_into(messages.play, reference)
+    messages.play.orders.announce(decision, decision.role, decision.id)
+
+
+def _tell(messages: Messages, decision: Decision) -> None:
+    messages.play.orders.tell(decision, decision.role, decision.id)
+
+
+def _record(messages: Messages, decision: Decision) -> None:
+    """Any sentence: it stands in the log, and the facilitator decides what follows."""
+
+
+# ---- seats -----------------------------------------------------------------------------------------------------------
+
+
+def _take_seat(messages: Messages, decision: Decision) -> None:
+    messages.play.seats.add(decision.role)
+
+
+def _leave_seat(messages: Messages, decision: Decision) -> None:
+    messages.play.seats.discard(decision.role)
+
+
+HANDLERS: dict[str, Handler] = {
+    "lock": _lock, "unlock": _unlock, "close": _close, "move": _move, "direct": _direct,
+    "announce": _announce, "correct_announcement": _announce, "tell": _tell, "record": _record,
+    "take_seat": _take_seat, "leave_seat": _leave_seat,
+    "release_inject": desk.release_inject, "hold_inject": desk.hold_inject, "skip_inject": desk.skip_inject,
+    "shift_injects": desk.shift_injects, "edit_inject": desk.edit_inject, "add_inject": desk.add_inject,
+    "rule": rule,
+}  # fmt: skip
+"""What each action does; an action that is not here is refused in words."""
+
+FOR_THE_DESK = frozenset({
+    "release_inject", "hold_inject", "skip_inject", "shift_injects", "edit_inject", "add_inject", "rule",
+})  # fmt: skip

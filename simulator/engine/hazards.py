@@ -17,9 +17,14 @@ def schedule(world: World, people: Evacuation, scenario: Scenario) -> None:
     """Put the fire's spread and the alarm on the clock."""
     if scenario.fire is not None:
         _schedule_fire(world, people, scenario.fire)
-    elif not any(_raises_alarm(scenario)) and any(mover.party.delay is None for mover in world.movers):
+    elif _is_a_drill(scenario) and any(mover.party.delay is None for mover in world.movers):
         # an evacuation that nothing announces is the drill itself: its alarm is 00:00
         world.at(0, OPENINGS, partial(people.alarm, None, None))
+
+
+def _is_a_drill(scenario: Scenario) -> bool:
+    """Whether nothing else tells people to leave: no alarm of a message, no order of a response plan."""
+    return scenario.hazard == "evacuation" and scenario.response is None and not any(_raises_alarm(scenario))
 
 
 def _raises_alarm(scenario: Scenario) -> list[bool]:

@@ -45,7 +45,7 @@ class Helping:
         """Helper and helped are together and leave at the slower one's pace."""
         helped = self._fetching.pop(helper)
         self._own_speeds[helper] = helper.speed_m_s, helper.stair_speed_m_s
-        helper.goal, helper.outside = None, False
+        helper.goal, helper.within, helper.outside = helped.goal, helped.within, False
         helper.speed_m_s = min(helper.speed_m_s, helped.speed_m_s)
         helper.stair_speed_m_s = min(helper.stair_speed_m_s, helped.stair_speed_m_s)
         helper.state = helped.state = STANDING

@@ -1,149 +1,198 @@
-"""Injects at their times, and the effects that change the building and move its people."""
+"""The scenario's messages: what each waits for, its release, and the one state in which it ends.
+
+A message ends released, not needed, with a false guard, skipped, or not reached. One that is kept back waits for the
+facilitator's release or skip, whatever happens; a release by the facilitator goes out whatever its `if` says. A time of
+day before the scenario begins never comes. An unless-message is not needed as soon as the thing it asks for has
+happened, or when the message that expects the thing has ended without being released.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from simulator.engine.evacuation import Evacuation
-from simulator.engine.world import OPENINGS, World
-from simulator.model.inject import (
-    AlarmEffect,
-    Block,
-    CloseEffect,
-    Effect,
-    Inject,
-    InSpace,
-    LockEffect,
-    Move,
-    Prop,
-    Silence,
-    Start,
-    Unblock,
-    UnlockEffect,
-)  # fmt: skip
-from simulator.model.scenario import Scenario
+from simulator.engine import effects
+from simulator.engine.expectations import Expectations
+from simulator.engine.play import Play
+from simulator.engine.triggers import await_first, found
+from simulator.engine.whens import LOOKS
+from simulator.engine.world import OPENINGS
+from simulator.model.actions import Occurrence
+from simulator.model.events import Row
+from simulator.model.inject import Inject, Unless
+from simulator.rules.guards import guard_of
 
 
-def schedule(world: World, people: Evacuation, scenario: Scenario) -> None:
-    """Put the scenario's setup, fire, injects and alarm on the clock."""
-    for effect in scenario.setup:
-        apply(world, people, effect, "setup")
-    for inject in scenario.injects:
-        t_ms = due_ms(inject, scenario)
-        if t_ms >= 0:
-            world.at(t_ms, OPENINGS, partial(release, world, people, inject))
+class Message:
+    """One inject and how far it is; `due_ms` is the time of its `at`, or the deadline of its `unless`.
+
+    `armed` counts how often its trigger was set: what an earlier trigger has put on the clock is void.
+    """
+
+    __slots__ = ("armed", "due_ms", "end_wait", "ended_ms", "inject", "kept_back", "state")
+
+    def __init__(self, inject: Inject):
+        self.inject = inject
+        self.state = "waiting"
+        self.kept_back = False
+        self.armed = 0
+        self.due_ms: int | None = None
+        self.ended_ms: int | None = None
+        self.end_wait = _nothing
 
 
-def due_ms(inject: Inject, scenario: Scenario) -> int:
-    """When an inject is due, in ms from 00:00; negative for a time of day before the scenario begins."""
-    if inject.at_ms is not None:
-        return inject.at_ms
-    assert inject.at_clock_ms is not None
-    return inject.at_clock_ms - scenario.when.clock_ms
+def _nothing() -> None:
+    return None
 
 
-def release(world: World, people: Evacuation, inject: Inject) -> None:
-    """Log the message and let its effects work."""
-    world.emit("inject_released", inject.id, inject.id, inject.to, inject.via)
-    for effect in inject.effect:
-        apply(world, people, effect, inject.id)
+class Messages:
+    """Every message of a run. What is in the log already when it is made counts as the state before 00:00."""
 
+    def __init__(self, play: Play):
+        self.play, self.world = play, play.world
+        self.expectations = Expectations(play.world)
+        self.start = len(play.world.log)
+        self.all = {inject.id: Message(inject) for inject in play.scenario.injects}
+        self._hears_expectations = False
+        for message in self.all.values():
+            self.arm(message)
 
-def apply(world: World, people: Evacuation, effect: Effect, cause: str) -> None:
-    """One effect, now."""
-    match effect:
-        case Block():
-            _on_openings(world, people, effect.block, effect.for_ms, cause, block, unblock)
-        case Unblock():
-            _on_openings(world, people, effect.unblock, effect.for_ms, cause, unblock, block)
-        case LockEffect():
-            _on_openings(world, people, effect.lock, effect.for_ms, cause, lock, unlock)
-        case UnlockEffect():
-            _on_openings(world, people, effect.unlock, effect.for_ms, cause, unlock, lock)
-        case Prop():
-            _on_openings(world, people, effect.prop, effect.for_ms, cause, prop, close)
-        case CloseEffect():
-            _on_openings(world, people, effect.close, effect.for_ms, cause, close, prop)
-        case AlarmEffect():
-            people.alarm(effect.source, cause)
-            if effect.for_ms is not None:
-                world.at(world.now + effect.for_ms, OPENINGS, partial(silence, world, cause))
-        case Silence():
-            silence(world, cause)
-        case Move():
-            movers = _movers(people, effect.move)
-            for mover in movers:
-                mover.goal = people.steps_into(effect.to)
-            people.send(movers, "sent", cause)
-        case Start():
-            movers = people.matching(effect.start, None)
-            for mover in movers:
-                mover.exit = people.exit_step(effect.toward) or mover.exit
-            people.send(movers, "told to leave", cause)
+    # ---- triggers ----------------------------------------------------------------------------------------------------
 
+    def arm(self, message: Message) -> None:
+        """Wait for a message's trigger, from the beginning or, where it was changed meanwhile, from now on."""
+        message.end_wait()
+        message.armed += 1
+        message.end_wait, message.due_ms = _nothing, None
+        inject = message.inject
+        if inject.at_ms is not None:
+            self._at(message, inject.at_ms)
+        elif inject.at_clock_ms is not None:
+            t_ms = inject.at_clock_ms - self.play.scenario.when.clock_ms
+            if t_ms >= 0:
+                self._at(message, t_ms)
+        elif inject.after is not None:
+            self._after(message, inject.after, inject.delay_ms or 0)
+        elif inject.when is not None:
+            self.play.whens.wait(inject.id, guard_of(inject.when), partial(self._fire, message, message.armed))
+            message.end_wait = partial(self.play.whens.drop, inject.id)
+        elif inject.unless is not None:
+            self._unless(message, inject.unless)
 
-def _movers(people: Evacuation, who: str | InSpace) -> list:  # type: ignore[type-arg]
-    return people.matching(None, who.in_) if isinstance(who, InSpace) else people.matching(who, None)
+    def _at(self, message: Message, t_ms: int) -> None:
+        message.due_ms = t_ms
+        self.world.at(t_ms, OPENINGS, partial(self._due, message, message.armed))
 
+    def _after(self, message: Message, wanted: Occurrence, delay_ms: int) -> None:
+        fire = partial(self._fire, message, message.armed)
+        row = found(self.world, wanted, self.start)
+        if row is not None:
+            self.world.at(row[0] + delay_ms, OPENINGS, fire)
+            return
 
-def silence(world: World, cause: str | None) -> None:
-    """The alarm stops; whoever set off goes on."""
-    world.emit("alarm", cause, "fire", None, "off")
+        def happened() -> None:
+            self.world.at(self.world.now + delay_ms, OPENINGS, fire)
 
+        message.end_wait = await_first(self.world, wanted, happened)
 
-OnDoor = Callable[[World, Evacuation, int, str | None, str | None], None]
+    def _unless(self, message: Message, unless: Unless) -> None:
+        if unless.expect is not None:
+            self._unless_met(message, unless.expect)
+            return
+        assert unless.by_ms is not None
+        row = found(self.world, unless.occurrence(), self.start)
+        not_needed = partial(self._not_needed, message, message.armed)
+        if row is not None and row[0] <= unless.by_ms:
+            self.world.at(self.world.now, OPENINGS, not_needed)
+            return
+        if unless.by_ms < self.world.now:
+            self._at(message, unless.by_ms)
+            return
+        message.due_ms = unless.by_ms
+        self.world.at(unless.by_ms, LOOKS, partial(self._due, message, message.armed))
+        message.end_wait = await_first(self.world, unless.occurrence(), not_needed)
 
+    def _unless_met(self, message: Message, expect: str) -> None:
+        if not self._hears_expectations:
+            self._hears_expectations = True
+            for kind in ("expect_met", "expect_missed"):
+                self.world.listen(kind, self._expectation_ended)
+        ended = self.expectations.ended.get(expect)
+        if ended == "expect_missed":
+            self.world.at(self.world.now, OPENINGS, partial(self._fire, message, message.armed))
+        elif ended == "expect_met" or self._will_not_be_tested(expect):
+            self.world.at(self.world.now, OPENINGS, partial(self._not_needed, message, message.armed))
 
-def _on_openings(
-    world: World, people: Evacuation, references: tuple[str, ...], for_ms: int | None, cause: str,
-    act: OnDoor, back: OnDoor,
-) -> None:  # fmt: skip
-    for reference in references:
-        door = world.door(reference)
-        act(world, people, door, cause, None)
-        if for_ms is not None:
-            world.at(world.now + for_ms, OPENINGS, partial(back, world, people, door, cause, None))
+    def _will_not_be_tested(self, expect: str) -> bool:
+        return any(
+            one.state not in ("waiting", "released") and any(wanted.id == expect for wanted in one.inject.expect)
+            for one in self.all.values()
+        )
 
+    def _expectation_ended(self, row: Row) -> None:
+        for message in self._unless_expect(row[3]):
+            call = self._fire if row[1] == "expect_missed" else self._not_needed
+            self.world.at(self.world.now, OPENINGS, partial(call, message, message.armed))
 
-def _changed(world: World, people: Evacuation, door: int, kind: str, cause: str | None, by: str | None) -> None:
-    world.emit(kind, cause, world.compiled.passage_names[door], by)
-    if world.doors.refresh(door):
-        people.walking.door_opened()
-    people.walking.door_shut(door)
+    def _unless_expect(self, expect: str) -> list[Message]:
+        waiting = [one for one in self.all.values() if one.state == "waiting" and one.inject.unless is not None]
+        return [one for one in waiting if one.inject.unless is not None and one.inject.unless.expect == expect]
 
+    # ---- firing ------------------------------------------------------------------------------------------------------
 
-def block(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """Nobody passes."""
-    world.doors.blocked[door] = True
-    _changed(world, people, door, "blocked", cause, by)
+    def _due(self, message: Message, armed: int) -> None:
+        # a time that was moved later has another call on the clock
+        if message.due_ms is not None and self.world.now >= message.due_ms:
+            self._fire(message, armed)
 
+    def _fire(self, message: Message, armed: int) -> None:
+        if message.armed != armed or message.state != "waiting" or message.kept_back:
+            return
+        if self.play.facts.judge(message.inject.if_):
+            self.release(message, message.inject.id)
+        else:
+            self.close(message, "guard_false", message.inject.id)
 
-def unblock(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """The way is free again."""
-    world.doors.blocked[door] = False
-    _changed(world, people, door, "opened", cause, by)
+    def _not_needed(self, message: Message, armed: int) -> None:
+        if message.armed == armed and message.state == "waiting" and not message.kept_back:
+            self.close(message, "not_needed", message.inject.id)
 
+    def release(self, message: Message, cause: str) -> None:
+        """The message goes out now, and its effects work."""
+        inject = message.inject
+        self._end(message, "released")
+        self.world.emit("inject_released", cause, inject.id, inject.to, inject.via)
+        self.expectations.begin(inject)
+        for effect in inject.effect:
+            effects.apply(self.play, effect, inject.id)
 
-def lock(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """Locked against whoever comes from the second space; a propped door is shut first."""
-    world.doors.locked[door], world.doors.held_open[door] = True, False
-    _changed(world, people, door, "locked", cause, by)
+    def close(self, message: Message, state: str, cause: str) -> None:
+        """The message will not go out; what only it would have expected is not tested, nor needed."""
+        self._end(message, state)
+        self.world.emit("inject_closed", cause, message.inject.id, state)
+        for wanted in message.inject.expect:
+            for other in self._unless_expect(wanted.id):
+                self.world.at(self.world.now, OPENINGS, partial(self._not_needed, other, other.armed))
 
+    def _end(self, message: Message, state: str) -> None:
+        message.end_wait()
+        message.end_wait = _nothing
+        message.state, message.ended_ms = state, self.world.now
 
-def unlock(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """No longer locked."""
-    world.doors.locked[door] = False
-    _changed(world, people, door, "unlocked", cause, by)
+    # ---- the whole timeline ------------------------------------------------------------------------------------------
 
+    def shift(self, by_ms: int) -> None:
+        """Move every `at`, `by` and deadline that has not passed; what comes to lie in the past is now."""
+        now = self.world.now
+        for message in self.all.values():
+            if message.state == "waiting" and message.due_ms is not None:
+                message.due_ms = max(now, message.due_ms + by_ms)
+                order = OPENINGS if message.inject.unless is None else LOOKS
+                self.world.at(message.due_ms, order, partial(self._due, message, message.armed))
+        self.expectations.shift(by_ms)
 
-def prop(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """Held open, whatever stood in the way."""
-    world.doors.locked[door], world.doors.held_open[door], world.doors.blocked[door] = False, True, False
-    _changed(world, people, door, "opened", cause, by)
-
-
-def close(world: World, people: Evacuation, door: int, cause: str | None, by: str | None) -> None:
-    """Shut, not locked."""
-    world.doors.held_open[door] = False
-    _changed(world, people, door, "closed", cause, by)
+    def finish(self) -> None:
+        """The horizon: whatever still waits was not reached. The last rows of a whole run, and only of one."""
+        for message in self.all.values():
+            if message.state == "waiting":
+                message.state = "not_reached"
+                self.world.emit("inject_closed", message.inject.id, message.inject.id, "not_reached")

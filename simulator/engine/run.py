@@ -7,11 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from simulator import __version__
-from simulator.engine import handlers, hazards, injects
+from simulator.engine import effects, handlers, hazards
 from simulator.engine.compiled import compiled
 from simulator.engine.draw import resolved
 from simulator.engine.evacuation import Evacuation
+from simulator.engine.injects import Messages
 from simulator.engine.occupants import roster, traits_of
+from simulator.engine.orders import Orders
+from simulator.engine.play import Facts, Play
+from simulator.engine.response import Plan
+from simulator.engine.sheltering import Sheltering
+from simulator.engine.whens import Whens
 from simulator.engine.world import World
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
@@ -40,15 +46,24 @@ def _run(
 ) -> Run:
     scenario, draw = resolved(bundle, seed, set_values)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
-    plan = compiled(bundle.plan, scenario.movement)
-    world = World(plan, scenario.movement, seed)
-    parties = roster(plan, scenario, seed)
+    world = World(compiled(bundle.plan, scenario.movement), scenario.movement, seed)
+    parties = roster(world.compiled, scenario, seed)
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, seed))
-    injects.schedule(world, people, scenario)
+    orders = Orders(world, people, scenario, bundle.response)
+    Sheltering(world, people, orders)
+    facts = Facts(world, orders, draw)
+    seats = {name for name, role in scenario.roles.items() if role.played}
+    play = Play(world, people, scenario, orders, facts, Whens(world, facts.holds), seats)
+    for effect in scenario.setup:
+        effects.apply(play, effect, "setup")
+    messages = Messages(play)
+    Plan(orders, facts.judge, play.seats)
     hazards.schedule(world, people, scenario)
-    handlers.schedule(world, people, scenario, decisions)
+    handlers.schedule(messages, decisions)
     if until_ms > 0:
         world.env.run(until=world.last_event(until_ms - 1))
+        if until_ms == scenario.horizon_ms:
+            messages.finish()
     return Run(
         scenario=scenario,
         plan=bundle.plan,

@@ -17,11 +17,16 @@ STANDING, WALKING, QUEUED, FULL, ADMITTED = "standing", "walking", "queued", "fu
 STRANDED, THERE, SPLIT = "stranded", "there", "split"
 
 
+def _nobody_opens(mover: Mover, step: int) -> bool:
+    return False
+
+
 class Walking:
     """The movers' side of a world.
 
     `chosen(mover)` gives the route table it wants now, None where it knows no way; `arrived(mover)` is called when its
-    head is at the end of that way. The compiled lists are held here once more: looking them up is most of the work.
+    head is at the end of that way; `knock(mover, step)` tells whether somebody will open a door that was found shut.
+    The compiled lists are held here once more: looking them up is most of the work.
     """
 
     def __init__(self, world: World, chosen: Callable[[Mover], Table | None], arrived: Callable[[Mover], None]):
@@ -33,6 +38,7 @@ class Walking:
         self.service_ms, self.most = world.compiled.service_ms, world.compiled.most
         self.speed_m_s, self.is_stair = world.compiled.speed_m_s, world.compiled.is_stair
         self.exit_steps = world.compiled.exits
+        self.knock: Callable[[Mover, int], bool] = _nobody_opens
         self._reach = (self.reach,)
         self._watched: set[int] = set()
         self.squeeze_ms = round(world.movement.squeeze_s * 1000)
@@ -114,7 +120,8 @@ class Walking:
             return
         step = mover.next_step
         if self.shut[step] and self.world.is_shut(mover, step):
-            self.learn(mover, step)
+            if not self.knock(mover, step):
+                self.learn(mover, step)
             return
         now, door = self.env._now, step >> 1
         free = max(self.free_ms[door], self.busy_ms[door])
@@ -127,7 +134,8 @@ class Walking:
         mover.state, mover.queued_at = QUEUED, door
         self.queue[door].append(mover)
         if free - now >= self.shown_ms:
-            self.log.append((now, "waiting", None, mover.name, self.place(mover), "queue", self.passage_names[door]))
+            name = self.passage_names[door]
+            self.world.emit("waiting", None, mover.name, self.place(mover), "queue", name)
         self.later(mover, free - now, self.slot)
 
     def slot(self, event: Call) -> None:
@@ -344,4 +352,5 @@ class Walking:
             world.queue[door].remove(mover)
         self.close_up(door, world.queue[door])
         for mover in found:
-            self.learn(mover, mover.next_step)
+            if not self.knock(mover, mover.next_step):
+                self.learn(mover, mover.next_step)

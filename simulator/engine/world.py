@@ -61,7 +61,7 @@ class Mover:
     __slots__ = (
         "anchors", "arrived_ms", "cause", "every_ms", "exit", "first", "gen", "goal", "has_keys", "known",
         "leg_from_ms", "leg_mm", "leg_ms", "n", "name", "needs_help", "next_step", "outside", "party", "queued_at",
-        "segment", "speed_m_s", "stair_speed_m_s", "state", "step", "table",
+        "segment", "speed_m_s", "stair_speed_m_s", "state", "step", "table", "within",
     )  # fmt: skip
 
     def __init__(self, party: Party, name: str, first: int, n: int, speeds: tuple[float, float]):
@@ -74,7 +74,7 @@ class Mover:
         self.goal: frozenset[int] | None = None
         self.table: Table | None = None
         self.state = "standing"
-        self.outside = self.needs_help = False
+        self.outside = self.needs_help = self.within = False
         self.cause: str | None = None
         self.gen = 0
         self.step = self.next_step = self.queued_at = -1
@@ -133,6 +133,10 @@ class World:
     def listen(self, kind: str, hear: Callable[[Row], None]) -> None:
         """Call `hear(row)` at every event of a kind from now on. It may put things on the clock, not act at once."""
         self.listeners.setdefault(kind, []).append(hear)
+
+    def unlisten(self, kind: str, hear: Callable[[Row], None]) -> None:
+        """Call `hear` no more; whoever is being told at this moment still is."""
+        self.listeners[kind] = [one for one in self.listeners[kind] if one != hear]
 
     def at(self, t_ms: int, priority: int, call: Callable[[], None]) -> None:
         """Call a function at an instant not before now."""

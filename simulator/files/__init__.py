@@ -1,5 +1,6 @@
 """YAML files <-> the model, with a line and column for every problem."""
 
+from simulator.files.decided import check_decision_references
 from simulator.files.dump import dump_plan
 from simulator.files.explain import Explained, explain
 from simulator.files.load import (
@@ -10,13 +11,17 @@ from simulator.files.load import (
     decisions_from,
     load_decisions,
     load_plan,
+    load_response,
     load_scenario,
     plan_from,
     read_decisions,
     read_plan,
+    read_response,
     read_scenario,
+    response_from,
 )
-from simulator.files.references import check_decision_references, check_plan_references, check_references
+from simulator.files.planned import check_response_references
+from simulator.files.references import check_plan_references, check_references
 from simulator.files.schema import json_schema
 from simulator.files.skeletons import skeleton
 from simulator.files.source import Source, read_source, source_of
@@ -31,18 +36,22 @@ __all__ = [
     "check_decision_references",
     "check_plan_references",
     "check_references",
+    "check_response_references",
     "decisions_from",
     "dump_plan",
     "explain",
     "json_schema",
     "load_decisions",
     "load_plan",
+    "load_response",
     "load_scenario",
     "plan_from",
     "read_decisions",
     "read_plan",
+    "read_response",
     "read_scenario",
     "read_source",
+    "response_from",
     "skeleton",
     "source_of",
 ]

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple, TypeVar, get_args
 
 from simulator.errors import InvalidFile, NotFound, Problem
+from simulator.files.chains import circles
+from simulator.files.conditions import guard_findings
+from simulator.files.decided import check_decision_ids, check_decision_references
+from simulator.files.odd import odd_in_response, odd_in_scenario
 from simulator.files.paths import one_line
-from simulator.files.references import (
-    check_decision_ids,
-    check_decision_references,
-    check_plan_references,
-    check_references,
-)
+from simulator.files.planned import check_response_places, check_response_references
+from simulator.files.references import check_plan_references, check_references
 from simulator.files.sentences import Finding, validated
 from simulator.files.source import Source, read_source, source_of
-from simulator.files.variables import Variables, checked, variables_of
-from simulator.files.vocabulary import NOT_YET, Kind, did_you_mean, listed
+from simulator.files.unplayed import changed_steps
+from simulator.files.variables import checked, variables_of
+from simulator.files.vocabulary import Kind, did_you_mean, listed
 from simulator.model.building import Plan
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decisions
-from simulator.model.scenario import Scenario
+from simulator.model.response import Response
 
 _N = TypeVar("_N")
 FilePath = str | os.PathLike[str]
@@ -38,12 +40,13 @@ _CALLED = {
 
 
 class ScenarioFiles(NamedTuple):
-    """A scenario as read: the bundle, its two sources, and what is odd about it but no error."""
+    """A scenario as read: the bundle, its sources, and what is odd about it but no error."""
 
     bundle: Bundle
     scenario: Source
     plan: Source
     warnings: tuple[Problem, ...]
+    response: Source | None = None
 
 
 class Checked(NamedTuple):
@@ -94,24 +97,44 @@ def decisions_from(source: Source, bundle: Bundle | None = None) -> Decisions:
     return _sound(decisions, _problems(source, findings))
 
 
+def load_response(path: FilePath) -> Response:
+    """A response plan."""
+    return read_response(path)[0]
+
+
+def read_response(path: FilePath) -> tuple[Response, Source]:
+    """A response plan and its source."""
+    source = read_source(path)
+    return response_from(source), source
+
+
+def response_from(source: Source) -> Response:
+    """The response plan that a source holds."""
+    _expect(source, "response")
+    response, findings = validated(Response, source.tree)
+    return _sound(response, _problems(source, findings if response is None else check_response_references(response)))
+
+
 def load_scenario(path: FilePath) -> Bundle:
-    """A scenario with the plan that it names."""
+    """A scenario with the plans that it names."""
     return read_scenario(path).bundle
 
 
 def read_scenario(path: FilePath) -> ScenarioFiles:
-    """A scenario with the plan that it names, both sources, and warnings."""
+    """A scenario with the floor plan and the response plan that it names, all sources, and warnings."""
     source = read_source(path)
     _expect(source, "scenario")
-    plan_source, problems = _named_file(source, "plan")
-    return _scenario(source, plan_source, problems)
+    plan, problems = _named_file(source, "plan")
+    response, more = _named_file(source, "response")
+    return _scenario(source, plan, response, [*problems, *more])
 
 
 def bundle_of(texts: Mapping[str, str]) -> Bundle:
     """The bundle again from its `texts`, as an exercise stores them."""
-    source, plan_source = (source_of(texts[role].encode(), f"{role}.yaml") for role in ("scenario", "plan"))
+    source, plan = (source_of(texts[role].encode(), f"{role}.yaml") for role in ("scenario", "plan"))
+    response = source_of(texts["response"].encode(), "response.yaml") if "response" in texts else None
     _expect(source, "scenario")
-    return _scenario(source, plan_source, []).bundle
+    return _scenario(source, plan, response, []).bundle
 
 
 def check(path: FilePath) -> Checked:
@@ -133,6 +156,8 @@ def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]
             return read_scenario(path).warnings
         case "decisions":
             decisions_from(source, _scenario_beside(source))
+        case "response":
+            return tuple(_problems(source, odd_in_response(response_from(source))))
         case _:
             plan_from(source)
     return ()
@@ -160,8 +185,6 @@ def kind_of(source: Source) -> Kind:
         raise _refused(source, f"expected one of {wanted}{near}")
     if int(match[2]) > 1:
         raise _refused(source, f"{text} was written by a newer version of Hotwash; this one reads hotwash.{match[1]}/1")
-    if match[1] == "response":
-        raise _refused(source, f"a response plan {NOT_YET}")
     for kind in get_args(Kind):
         if text == f"hotwash.{kind}/1":
             return kind  # type: ignore[no-any-return]
@@ -178,45 +201,44 @@ def _refused(source: Source, message: str) -> InvalidFile:
     return InvalidFile(_problems(source, [Finding(("format",), message)]))
 
 
-def _scenario(source: Source, plan_source: Source | None, problems: list[Problem]) -> ScenarioFiles:
-    plan = None
-    if plan_source is not None:
-        try:
-            plan = plan_from(plan_source)
-        except InvalidFile as error:
-            problems = [*problems, *error.problems]
+def _scenario(
+    source: Source, plan_source: Source | None, response_source: Source | None, problems: list[Problem]
+) -> ScenarioFiles:
+    plan = response = None
+    with _into(problems):
+        plan = plan_from(plan_source) if plan_source is not None else None
+    with _into(problems):
+        response = response_from(response_source) if response_source is not None else None
+    if response is not None and plan is not None and response_source is not None:
+        problems += _problems(response_source, check_response_places(response, plan))
     variables = variables_of(source.tree)
     scenario, findings = checked(
         source.tree,
         variables,
-        check=lambda drawn: [] if plan is None else check_references(drawn, plan),
+        check=lambda drawn: circles(drawn) if plan is None else [*check_references(drawn, plan), *circles(drawn)],
         label=str if plan is None else plan.label_of,
     )
+    if scenario is not None and plan is not None and not variables.findings:
+        findings += guard_findings(scenario, plan, variables.options)
+    if scenario is not None and (response is not None or response_source is None):
+        findings += changed_steps(scenario, response)
     _sound(scenario, [*_problems(source, findings), *problems])
     assert scenario is not None and plan is not None and plan_source is not None
     texts = {"scenario": source.text, "plan": plan_source.text}
-    bundle = Bundle(source.tree, scenario, plan, variables.slots, texts)
-    return ScenarioFiles(bundle, source, plan_source, tuple(_problems(source, _warnings(scenario, variables))))
+    if response_source is not None:
+        texts["response"] = response_source.text
+    bundle = Bundle(source.tree, scenario, plan, variables.slots, texts, response)
+    warnings = tuple(_problems(source, odd_in_scenario(scenario, variables)))
+    return ScenarioFiles(bundle, source, plan_source, warnings, response_source)
 
 
-def _warnings(scenario: Scenario, variables: Variables) -> list[Finding]:
-    """What is odd about a sound scenario: a variable that nothing uses, an inject that never comes."""
-    found = [
-        Finding(("variables", name), "no part of the scenario uses this variable", True) for name in variables.unused
-    ]
-    for index, inject in enumerate(scenario.injects):
-        if inject.at_ms is not None:
-            key, at_ms = "at", inject.at_ms
-        else:
-            key, at_ms = "at_clock", (inject.at_clock_ms or 0) - scenario.when.clock_ms
-        if at_ms >= scenario.horizon_ms:
-            message = f"{inject.id} comes at or after the horizon, when the exercise is over; it is never released"
-        elif at_ms < 0:
-            message = f"{inject.id} comes before the scenario begins; it is never released"
-        else:
-            continue
-        found.append(Finding(("injects", index, key), message))
-    return found
+@contextmanager
+def _into(problems: list[Problem]) -> Iterator[None]:
+    """Whatever is wrong with a file goes to the other problems."""
+    try:
+        yield
+    except InvalidFile as error:
+        problems += error.problems
 
 
 def _problems(source: Source, findings: Iterable[Finding]) -> list[Problem]:

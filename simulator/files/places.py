@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from simulator.files.paths import one_line
+from simulator.files.paths import Path, one_line
+from simulator.files.sentences import Finding
 from simulator.files.vocabulary import LATER_PLACES, NOT_YET, did_you_mean
 from simulator.model.building import Plan
+from simulator.model.noun import InSpace
 
 SPACE, OPENING, LINK, POINT = "a space", "an opening", "a stair, ramp or lift", "a point"
 
 
 @dataclass(frozen=True)
 class Places:
-    """A plan's ids with what each is, and its common names."""
+    """A plan's ids with what each is, its common names, and its speaker zones."""
 
     plan: str
     kinds: Mapping[str, str]
     uses: Mapping[str, str]
+    zones: tuple[str, ...] = ()
 
     def wrong(self, reference: str, *wanted: str) -> str | None:
         """What is wrong with a reference where one of `wanted` is expected; None where nothing is."""
@@ -55,4 +58,32 @@ def places_of(plan: Plan) -> Places:
     ):
         for name in names:
             kinds.setdefault(name, kind)
-    return Places(one_line(plan.school.name), kinds, plan.uses)
+    zones = dict.fromkeys(space.pa for space in plan.spaces().values() if space.pa is not None)
+    return Places(one_line(plan.school.name), kinds, plan.uses, tuple(zones))
+
+
+def wrong(places: Places, path: Path, reference: str, *wanted: str) -> Iterator[Finding]:
+    """The finding for a reference that names nothing, or the wrong thing."""
+    if message := places.wrong(reference, *wanted):
+        yield Finding(path, message)
+
+
+def named(noun: str, name: str, known: Iterable[str], path: Path, hint: str, at_key: bool = False) -> Iterator[Finding]:
+    """The finding for a name that is none of the known ones."""
+    names = list(known)
+    if name not in names:
+        near = did_you_mean(name, names) or f"; {hint}"
+        yield Finding(path, f"there is no {noun} {one_line(name)}{near}", at_key)
+
+
+def people(places: Places, groups: Iterable[str], path: Path, who: str | InSpace) -> Iterator[Finding]:
+    """The finding for people who are neither a group nor everybody in a space."""
+    groups = list(groups)
+    if isinstance(who, InSpace):
+        yield from wrong(places, (*path, "in"), who.in_, SPACE)
+    elif who in LATER_PLACES and who not in groups:
+        yield Finding(path, f"`{who}` {NOT_YET}")
+    elif who not in groups and places.wrong(who, SPACE) is None:
+        yield Finding(path, f"{who} is a space, a group was expected; for everybody in it write {{in: {who}}}")
+    else:
+        yield from named("group", who, groups, path, "groups stand under occupancy")

@@ -11,9 +11,12 @@ from pydantic_core import core_schema
 from simulator.files.vocabulary import Kind
 from simulator.model.building import Plan
 from simulator.model.decisions import Decisions
+from simulator.model.response import Response
 from simulator.model.scenario import Scenario
 
-_MODELS: dict[Kind, type[BaseModel]] = {"plan": Plan, "scenario": Scenario, "decisions": Decisions}
+_MODELS: dict[Kind, type[BaseModel]] = {
+    "plan": Plan, "scenario": Scenario, "decisions": Decisions, "response": Response,
+}  # fmt: skip
 _NUMBER_OR_CLOCK = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
 _SLOT: list[dict[str, Any]] = [{"type": "string", "pattern": r"\$\{"}, {"type": "object", "required": ["pick"]}]
 
@@ -26,7 +29,7 @@ class _AsTyped(GenerateJsonSchema):
         match getattr(schema["function"]["function"], "__name__", ""):
             case "_milliseconds" | "_clock_ms" | "seconds_from":
                 return dict(_NUMBER_OR_CLOCK)
-            case "_as_list" | "_one_or_many" if "items" in inner:
+            case "_as_list" | "_one_or_many" | "_words" if "items" in inner:
                 return {"anyOf": [inner["items"], inner]}
             case "_weights" | "_mobility":
                 return {"anyOf": [inner, {"type": "array"}, {"type": "string"}]}

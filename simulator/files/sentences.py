@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from simulator.files.paths import MAX_PROBLEMS, Path, as_typed, one_line
-from simulator.files.vocabulary import LATER_ACTIONS, NOT_YET, did_you_mean, later_fields, listed
-from simulator.files.walk import Spot, fields_of, length_of, tags_of, walk
-from simulator.model.decisions import ACTIONS
+from simulator.files.vocabulary import COMMON_FIELDS, NOT_YET, PLAYED, did_you_mean, later_fields, listed
+from simulator.files.walk import Spot, fields_of, is_map, length_of, tags_of, walk
+from simulator.model.actions import ACTIONS, FIELDS, Act
 from simulator.model.distributions import KINDS
 from simulator.model.hazard import LATER_HAZARDS
 from simulator.model.inject import EFFECTS, LATER_EFFECTS
@@ -54,10 +54,13 @@ def _findings(model: Any, tree: Any, detail: ErrorDetails) -> Iterator[Finding]:
     value = _at(tree, as_typed(tree, spot.path))
     if spot.branch is not None:  # of a union of text and a map only what fits the typed value is of interest
         name, at = spot.branch
-        if (name == "InSpace") != isinstance(_at(tree, as_typed(tree, at)), dict):
+        if is_map(name) != isinstance(_at(tree, as_typed(tree, at)), dict):
             return
     kind = detail["type"]
-    if kind in _BY_KIND:
+    finding: Finding | None
+    if kind == "extra_forbidden" and _is_act(spot.parent):
+        finding = _extra_of_act(spot, _at(tree, as_typed(tree, spot.path[:-1])))
+    elif kind in _BY_KIND:
         finding = _BY_KIND[kind](spot, value, detail)
     else:
         finding = Finding(spot.path, _sentence(kind, spot, value, detail), spot.at_key)
@@ -148,6 +151,8 @@ def _example(spot: Spot) -> str:
 
 
 def _missing(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
+    if spot.path[-1] == "action" and _is_act(spot.parent):
+        return Finding(spot.path, f"{MISSING}: {listed(PLAYED)}")
     if isinstance(spot.path[-1], int):  # a list of fixed length that is too short
         wanted = length_of(spot.parent)
         given = len(detail["input"]) if isinstance(detail["input"], list | tuple) else 0
@@ -164,11 +169,27 @@ def _extra(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     return Finding(spot.path, NO_KEY + (near or f"; the keys are {listed(options)}"), at_key=True)
 
 
+def _is_act(noun: Any) -> bool:
+    return isinstance(noun, type) and issubclass(noun, Act)
+
+
+def _extra_of_act(spot: Spot, act: Any) -> Finding:
+    """A key that no action has: what was meant is looked for among the fields of this one."""
+    action = act.get("action") if isinstance(act, dict) else None
+    own = FIELDS.get(action, ()) if isinstance(action, str) else ()
+    options = (*own, *COMMON_FIELDS.get(spot.parent, ()))
+    near = did_you_mean(str(spot.path[-1]), options) or f"; the keys are {listed(options)}"
+    return Finding(spot.path, NO_KEY + near, at_key=True)
+
+
 def _literal(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     options = re.findall(r"'([^']*)'|(\d+)", detail["ctx"]["expected"])
     names = [text or number for text, number in options]
     given = str(spot.path[-1]) if spot.at_key else value
     near = ""
+    if names == list(ACTIONS):
+        near = did_you_mean(str(given), ACTIONS) or f"; they are {listed(ACTIONS, len(ACTIONS))}"
+        return Finding(spot.path, f"there is no action {one_line(str(given))}{near}")
     if isinstance(given, str):
         if given in LATER_HAZARDS and "evacuation" in names:
             return Finding(spot.path, f"`{given}` {NOT_YET}; it plays {listed(names)}")
@@ -203,23 +224,9 @@ def _entries(number: int) -> str:
 def _tag(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     """A one-key map whose key is unknown, or which is not one."""
     tags = tags_of(spot.kind)
-    if tags == ACTIONS:
-        return _action(spot.path, value)
     if tags == EFFECTS:
         return _effect(spot.path, value)
     return _distribution(spot.path, value, tags)
-
-
-def _action(path: Path, value: Any) -> Finding:
-    if not isinstance(value, dict):
-        return Finding(path, f"expected a map such as {{id: N1, at: ...}}, found {found(value)}")
-    if "action" not in value:
-        return Finding((*path, "action"), f"is missing: {listed(ACTIONS)}")
-    action = value["action"]
-    if action in LATER_ACTIONS:
-        return Finding((*path, "action"), f"`{action}` {NOT_YET}; it plays {listed(ACTIONS)}")
-    near = did_you_mean(action, (*ACTIONS, *LATER_ACTIONS)) if isinstance(action, str) else ""
-    return Finding((*path, "action"), f"expected one of {listed(ACTIONS)}, found {found(action)}{near}")
 
 
 def _effect(path: Path, value: Any) -> Finding:
@@ -250,10 +257,35 @@ def _distribution(path: Path, value: Any, tags: tuple[str, ...]) -> Finding:
 def _own_words(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     """What a model says itself; where it begins with one of its keys and a colon, it is about that key."""
     message = one_line(str(detail["ctx"]["error"]), 300)
+    if (match := re.match(r"(\w+) has no field (\w+);", message)) and _is_act(spot.kind):
+        near = did_you_mean(match[2], FIELDS[match[1]])
+        return Finding((*spot.path, match[2]), message + near, at_key=True)
+    if (match := re.fullmatch(r"(\w+) needs (\w+)", message)) and _is_act(spot.kind):
+        return Finding((*spot.path, match[2]), f"{MISSING}; {match[1]} needs it")
     key, colon, rest = message.partition(": ")
     if colon and key in fields_of(spot.kind):
-        return Finding((*spot.path, key), rest, spot.at_key)
+        return Finding((*spot.path, key, *_second(value, key, rest)), rest, spot.at_key)
     return Finding(spot.path, message, spot.at_key)
+
+
+def _second(value: Any, key: str, message: str) -> Path:
+    """Which part of a key a sentence is about: the second of two with one id, or a role's backup."""
+    under = value.get(key) if isinstance(value, dict) else None
+    if match := re.search(r"two .*are called '(.*)'", message):
+        named = [path for path, entry in _entries_of(under) if isinstance(entry, dict) and entry.get("id") == match[1]]
+        return (*named[1], "id") if len(named) > 1 else ()
+    match = re.match(r"(\S+) has the backup", message)
+    return (match[1], "backup") if match else ()
+
+
+def _entries_of(under: Any) -> Iterator[tuple[Path, Any]]:
+    """The entries of a list, or the steps of a response plan's annexes."""
+    if isinstance(under, list):
+        yield from (((at,), one) for at, one in enumerate(under))
+    elif isinstance(under, dict):
+        for name, annex in under.items():
+            steps = annex.get("steps") if isinstance(annex, dict) else None
+            yield from (((name, "steps", *path), one) for path, one in _entries_of(steps if steps else []))
 
 
 _BY_KIND = {

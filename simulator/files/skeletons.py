@@ -94,6 +94,15 @@ injects:
     synopsis: An exit is blocked
     text: "Smoke is seen outside ${blocked}. Nobody can leave there."
     effect: [{block: "${blocked}"}]
+    # What it should draw, and within how long.
+    expect:
+      - {id: E1, role: principal, action: direct, within: "01:00"}
+  - id: I3
+    unless: {expect: E1}             # comes only if that was not done in time; other triggers: at_clock, after, when
+    if: "draw.blocked == 'X1'"       # and only if this is true
+    to: [principal]
+    via: in_person
+    text: "A class stands at ${blocked} and asks where to go."
 """
 
 _DECISIONS = """\
@@ -105,7 +114,125 @@ decisions:
   - {id: N1, at: "01:15", role: principal, action: direct, who: {in: HALL}, through: X2}
 """
 
-_SKELETONS: dict[Kind, str] = {"plan": _PLAN, "scenario": _SCENARIO, "decisions": _DECISIONS}
+_RESPONSE = """\
+# A response plan: who does what on which signal. Times are seconds, "MM:SS" or "H:MM:SS".
+format: hotwash.response/1
+title: Emergency operations plan of My School (invented)
+edition: {year: 2026-27, adopted: 2026-07-20, reviewed_with: [My Police, My Fire], sensitivity: restricted}
+
+# backup: who acts when this person is away, or has not acted by twice the time meant.
+roles:
+  principal: {title: Principal, backup: [dean, secretary]}
+  dean: {title: Dean}
+  secretary: {title: Secretary}
+  custodian: {title: Custodian}
+
+# The exact words of each order; other words are the wrong word.
+words:
+  hold: In your room or area. Clear the halls.
+  secure: Get inside. Lock outside doors.
+  lockdown: "Locks, lights, out of sight."
+  evacuate: To a location.
+  shelter: Hazard and safety strategy.
+  stay: Stay in lockdown. The alarm is being checked.
+
+policies:
+  police_entry: solo                   # or {team_of: 2}
+  rtf: {police: 2, ems: 2, needs: [unified_command, ccp_opened]}
+  # staging: {police: FRONT, fire: FRONT, ems: FRONT}    # places of the floor plan
+  alarm_in_lockdown: stay_until_told   # or evacuate, or class_decides
+  release_of_lockdown: in_person       # or pa
+  lone_pupils_let_in: yes
+
+# One annex for each hazard. A step begins on: an event, an order or another step; its delays count from there.
+# meant is the measure, actual is drawn, done is the chance that the step is done at all.
+# Role classes: first_to_know each_teacher each_staff nearest_staff first_officer.
+hazards:
+  armed_assailant:
+    order: lockdown
+    steps:
+      - id: L1
+        on: {event: recognised, as: armed_assailant}
+        role: first_to_know
+        action: announce
+        what: lockdown
+        via: [pa, radio]
+        meant: 10
+        actual: {lognormal: {median: 20, sigma: 0.6}}
+        done: 0.95
+      - id: L2
+        on: {event: recognised, as: armed_assailant}
+        role: secretary
+        action: call_911
+        from: office_line
+        says: [what, where, door]
+        meant: 30
+        actual: {uniform: [15, 60]}
+        done: 0.95
+      - id: L3
+        on: {order: lockdown}
+        role: each_teacher
+        action: lock
+        what: own_room                 # a place of the plan, or a word such as own_room or nearest_room
+        meant: 15
+        actual: {lognormal: {median: 12, sigma: 0.7}}
+        done: 0.97
+      - id: L4
+        on: {order: lockdown}
+        role: each_staff
+        action: move
+        who: nearest_pupils
+        to: nearest_room
+        meant: 20
+        actual: {lognormal: {median: 15, sigma: 0.6}}
+        done: 0.9
+      - id: L5
+        on: {step: L1}
+        if: "state.zones_dead > 0"     # a condition, tried by `hotwash check`
+        role: custodian
+        action: tell
+        what: lockdown
+        to: zones_not_reached
+        via: in_person
+        meant: 45
+        actual: {lognormal: {median: 70, sigma: 0.5}}
+        done: 0.6
+      - id: L6
+        on: {event: arrived, agency: police}
+        role: principal
+        action: tell
+        to: first_officer
+        about: [threat_where, doors, keys]
+        via: [in_person, phone]
+        meant: 60
+        actual: {lognormal: {median: 120, sigma: 0.6}}
+        done: 0.8
+      - id: L7
+        on: {event: threat_ended}
+        role: each_teacher
+        action: account
+        who: own_class
+        meant: "05:00"
+        actual: {triangular: [120, 420, 900]}
+        done: 0.95
+  fire:
+    order: evacuate
+    steps:
+      - id: F1
+        on: {event: alarm, alarm: fire}
+        if: "state.order != 'lockdown'"
+        role: each_teacher
+        action: move
+        who: own_class
+        to: "@rally"                   # the common name of a place, from the floor plan's uses
+        meant: 20
+        actual: {lognormal: {median: 30, sigma: 0.6}}
+        done: 0.99
+"""
+
+_SKELETONS: dict[Kind, str] = {
+    "plan": _PLAN, "scenario": _SCENARIO, "decisions": _DECISIONS, "response": _RESPONSE,
+}  # fmt: skip
 
 
 def skeleton(kind: Kind) -> str:

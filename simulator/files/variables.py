@@ -102,8 +102,10 @@ def _slot(
     node: Any, path: Path, names: tuple[str, ...], known: Mapping[str, AnyDistribution]
 ) -> tuple[list[Finding], set[str]]:
     """What is wrong with one slot, and the variables that it uses."""
-    if path in ((), ("plan",), ("format",)):
+    if path in ((), ("plan",), ("response",), ("format",)):
         return [Finding(path, "cannot depend on a variable")], set()
+    if len(path) > 1 and path[-1] in ("if", "when"):
+        return [Finding(path, "a guard names a variable as draw.NAME, without ${ }")], set(names_at(node)) & set(names)
     if isinstance(node, dict) and not isinstance(node["pick"], str):
         return [Finding((*path, "pick"), "expected the name of a variable")], set()
     uses = set(names_at(node))

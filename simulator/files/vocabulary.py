@@ -1,47 +1,115 @@
-"""Words of the formats that this version does not play yet, so that they are not called unknown; and "did you mean"."""
+"""Words of the formats: what this version plays of them, so that the rest is not called unknown."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
+from simulator.model import events
+from simulator.model.actions import Expectation
+from simulator.model.decisions import Decision
+from simulator.model.hazard import LATER_HAZARDS, Hazard
+from simulator.model.response import Order, Step
 from simulator.model.scenario import LATER_KEYS
+from simulator.rules.near import did_you_mean, listed
 
-Kind = Literal["plan", "scenario", "decisions"]
+__all__ = ["did_you_mean", "listed"]
+
+Kind = Literal["plan", "scenario", "decisions", "response"]
 """The kinds of file that this version reads."""
 
 NOT_YET = "is part of the format but this version does not play it yet"
 
-_WHEN = ("after", "delay", "when", "unless", "if", "expect", "by")
-_ACTION_FIELDS = (
-    "after", "delay", "via", "zones", "hazard", "strategy", "plain", "says", "spaces", "unit", "alarm", "vehicle",
-    "visitor", "from", "psap", "point", "about", "channel", "join", "by", "audience", "place", "with", "zone",
-    "agency", "units", "task", "police", "ems", "patient", "greeters", "checkers", "reunifiers", "inject", "set",
-    "sets",
-)  # fmt: skip
+ORDERS: tuple[str, ...] = get_args(Order)
+HAZARDS: tuple[str, ...] = (*get_args(Hazard), *LATER_HAZARDS)
 _LATER_FIELDS: dict[str, tuple[str, ...]] = {
     "Scenario": LATER_KEYS,
-    "Inject": _WHEN,
     "Role": ("agency", "back", "radio", "phone", "off_site"),
     "Measure": ("expects", "time_of", "never", "from", "where", "after"),
 }
-_EFFECT_FIELDS = ("if", "over", "spread", "via", "place", "count", "fact", "from", "says", "by")
+_EFFECT_FIELDS = ("over", "spread", "via", "place", "count", "fact", "from", "says", "by")
 
-LATER_ACTIONS: tuple[str, ...] = (
-    "announce", "correct_announcement", "barricade", "stay", "account", "admit", "assist", "search", "clear",
-    "shut_air", "restore_air", "reset_alarm", "hold_vehicle", "recall", "unload", "check_id", "check_custody",
-    "challenge", "badge", "escort", "refuse", "hand_over", "call_911", "transfer_call", "press_panic", "tell", "ask",
-    "broadcast", "relay", "send_alert", "establish_command", "transfer_command", "unify_command", "stage",
-    "set_perimeter", "open_ccp", "set_zone", "dispatch", "assign", "form_rtf", "send_rtf", "send_help", "transport",
-    "release_rooms", "open_reunification", "release_inject", "hold_inject", "skip_inject", "shift_injects",
-    "edit_inject", "add_inject", "take_seat", "leave_seat", "rule", "record",
+PLAYED: tuple[str, ...] = (
+    "announce", "correct_announcement", "tell", "lock", "unlock", "close", "move", "direct", "release_inject",
+    "hold_inject", "skip_inject", "shift_injects", "edit_inject", "add_inject", "take_seat", "leave_seat", "rule",
+    "record",
 )  # fmt: skip
+"""The actions that this version carries out; the others of the format may stand in response plans."""
 
-LATER_PLACES: frozenset[str] = frozenset({
+COMMON_FIELDS: dict[type, tuple[str, ...]] = {
+    Decision: ("id", "at", "after", "delay", "role", "action"),
+    Expectation: ("id", "role", "action", "within", "objective"),
+    Step: ("id", "on", "if", "role", "action", "meant", "actual", "done"),
+}
+"""What an action has beside its own fields, by where it stands."""
+
+RULED: tuple[str, ...] = ("arrival", "opening", "place", "message", "outcome")
+"""What a ruling may set in the format; this version plays openings and places."""
+
+RULED_STATES: tuple[str, ...] = ("open", "closed", "locked", "unlocked", "blocked")
+"""How a ruling may set an opening."""
+
+PLACE_WORDS: tuple[str, ...] = (
     "own_room", "own_class", "nearest_room", "nearest_pupils", "nearest_shelter", "zones_not_reached", "exterior",
-    "alarm_source", "outdoor_groups", "spectators", "indoors", "off_site",
-})  # fmt: skip
+    "alarm_source", "outdoor_groups", "spectators", "indoors",
+)  # fmt: skip
+"""Places and people that a response plan names without knowing the plan."""
+
+LATER_PLACES: frozenset[str] = frozenset({*PLACE_WORDS, "off_site"})
+
+_EVENTS = """
+inject_released: inject to via
+inject_closed: inject state
+expect_met expect_missed: expect role after_s
+done: role action what source
+refused: decision reason
+seen heard: who what space
+recognised misread: who as space
+learned: who fact value from via
+chose: party option options margins reason
+started rerouted waiting: party space why
+entered out: party space through n every_ms
+party_split: party into
+reached: party to
+departed: vehicle people
+locked unlocked opened closed blocked: opening class by
+secured unsecured barricaded: space party why
+announced: what by via zones zones_dead
+sent received lost: message from to channel wait_s reason
+relayed: fact from to by
+call_placed call_answered transferred: psap from to says wait_s
+call_received warning_received: from who hazard
+threat_entered threat_moved threat_stopped threat_ended: space opening how
+hazard_closed hazard_opened hazard_ended: hazard space
+alarm: alarm source state
+weather: state
+wind_shifted: from_deg
+air: unit state
+exposed exposure_ended: party space seconds
+visitor_at_door challenged visitor_left: visitor opening by outcome
+dispatched staged arrived: agency unit place
+police_entered rtf_formed rtf_entered: unit opening
+command unified_command: who with place
+patient_reached patient_moved ccp_opened: patient by to place
+room_cleared room_released building_cleared: space by
+accounted unaccounted found: who by result space
+reunification_opened: place
+family_arrived queued served: family station wait_s
+handed_over hand_over_refused: who family reason
+"""
+
+
+def _events() -> dict[str, tuple[str, ...]]:
+    """Every kind of event of the format with its fields, and those that the engine adds."""
+    known: dict[str, tuple[str, ...]] = {}
+    for line in _EVENTS.strip().splitlines():
+        kinds, _, fields = line.partition(":")
+        known |= {kind: tuple(fields.split()) for kind in kinds.split()}
+    for kind, fields_of_kind in events.FIELDS.items():
+        known[kind] = tuple(dict.fromkeys((*known.get(kind, ()), *fields_of_kind)))
+    return known
+
+
+EVENTS: dict[str, tuple[str, ...]] = _events()
 
 METRICS: tuple[str, ...] = (
     "people", "evacuated", "secured", "exposed", "exposure_s", "time_to_recognition_s", "time_to_order_s",
@@ -54,21 +122,6 @@ METRICS: tuple[str, ...] = (
 
 def later_fields(noun: type) -> tuple[str, ...]:
     """The keys that the format gives to a noun and this version does not play."""
-    if noun.__module__.endswith(".decisions"):
-        return _ACTION_FIELDS
-    if noun.__module__.endswith(".inject") and noun.__name__ != "Inject":
+    if noun.__module__.endswith(".inject") and noun.__name__ not in ("Inject", "Unless"):
         return _EFFECT_FIELDS
     return _LATER_FIELDS.get(noun.__name__, ())
-
-
-def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """`; did you mean X?`, or nothing where no option is near."""
-    by_lower = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=0.6)
-    return f"; did you mean {by_lower[near[0]]}?" if near else ""
-
-
-def listed(options: Iterable[str], most: int = 30) -> str:
-    """Options in one line: `a, b, c`."""
-    names = list(options)
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

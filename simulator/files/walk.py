@@ -89,8 +89,15 @@ def _tags(union: Any) -> dict[str, Any]:
 def _member(union: Any, step: int | str) -> Any:
     if tags := _tags(union):
         return tags.get(str(step))
-    named = [one for one in map(_bare, get_args(union)) if getattr(one, "__name__", None) == step]
-    return named[0] if named else str
+    members = [_bare(one) for one in get_args(union)]
+    if str(step).startswith("dict["):
+        return next((one for one in members if get_origin(one) is dict), str)
+    return next((one for one in members if getattr(one, "__name__", None) == step), str)
+
+
+def is_map(branch: str) -> bool:
+    """Whether this member of a union, by the name that a `loc` has for it, is a map."""
+    return branch.startswith("dict[") or branch[:1].isupper()
 
 
 def _inside(kind: Any, step: int | str) -> Any:

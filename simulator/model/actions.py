@@ -150,6 +150,26 @@ class Act(Noun):
         return found
 
 
+def plain(act: Act) -> dict[str, Any]:
+    """The action's own fields as plain data, fit for the log: lists, maps, text, numbers."""
+    given = act.given() if act.via is None else {"via": act.via, **act.given()}
+    return {name: _plain(value) for name, value in given.items()}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case InSpace():
+            return {"in": value.in_}
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case str() | int() | float() | None:
+            return value
+        case _:
+            return str(value)
+
+
 OWN_FIELDS: frozenset[str] = frozenset({"action", "via"})
 """`via` may always be given: how a thing was done is worth noting."""
 

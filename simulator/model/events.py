@@ -35,13 +35,42 @@ class InjectReleased(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InjectClosed(Event):
+    """A message will not go out: `not_needed`, `guard_false`, `skipped`, or, at the horizon, `not_reached`."""
+
+    kind: ClassVar[str] = "inject_closed"
+    inject: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectMet(Event):
+    """What a message should draw was done in time, by `role`, `after_s` seconds after its release."""
+
+    kind: ClassVar[str] = "expect_met"
+    expect: str
+    role: str | None
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectMissed(Event):
+    """What a message should draw was not done by its deadline, `after_s` seconds after its release."""
+
+    kind: ClassVar[str] = "expect_missed"
+    expect: str
+    role: str | None
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Done(Event):
-    """A person did what a decision or the plan said."""
+    """A person did what a decision or the plan said; `fields` are the action's own, by the file's names."""
 
     kind: ClassVar[str] = "done"
     role: str
     action: str
-    what: tuple[str, ...]
+    fields: dict[str, Any]
     source: str
 
 
@@ -202,15 +231,82 @@ class Accounted(Event):
     space: str
 
 
+@dataclass(frozen=True, slots=True)
+class Announced(Event):
+    """The sentence over the public address system has ended; `zones_dead` are those whose loudspeakers are silent."""
+
+    kind: ClassVar[str] = "announced"
+    what: str
+    by: str | None
+    via: tuple[str, ...]
+    zones: tuple[str, ...]
+    zones_dead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned(Event):
+    """A party has been told something: an order it heard, from whom, and how."""
+
+    kind: ClassVar[str] = "learned"
+    who: str
+    fact: str
+    value: str
+    from_: str | None
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised(Event):
+    """A person has understood what is happening."""
+
+    kind: ClassVar[str] = "recognised"
+    who: str
+    as_: str
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState(Event):
+    """`secured`, `unsecured` or `barricaded`."""
+
+    kind: ClassVar[str] = "secured"
+    space: str
+    party: str | None
+    why: str
+
+
+class Secured(RoomState):
+    """Every way into the room is locked or barricaded."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "secured"
+
+
+class Unsecured(RoomState):
+    """A way into a room that was secured stands open, or a room could not be secured."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "unsecured"
+
+
+class Barricaded(RoomState):
+    """A door without a usable lock has been barricaded; `why` names it."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "barricaded"
+
+
 KINDS: dict[str, type[Event]] = {
     kind.kind: kind
     for kind in (
-        InjectReleased, Done, RefusedDecision, Alarm, Entered, Out, PartySplit, Started, Rerouted, Waiting, Reached,
+        InjectReleased, InjectClosed, ExpectMet, ExpectMissed, Done,
+        RefusedDecision, Alarm, Entered, Out, PartySplit, Started, Rerouted, Waiting, Reached,
         Locked, Unlocked, Opened, Closed, Blocked, HazardClosed, Accounted,
+        Announced, Learned, Recognised, Secured, Unsecured, Barricaded,
     )
 }  # fmt: skip
 FIELDS: dict[str, tuple[str, ...]] = {
-    name: tuple(field.name for field in fields(kind) if field.name not in ("t_ms", "cause"))
+    name: tuple(field.name.rstrip("_") for field in fields(kind) if field.name not in ("t_ms", "cause"))
     for name, kind in KINDS.items()
 }
 
@@ -221,10 +317,19 @@ def event_of(row: Row) -> Event:
     return KINDS[kind](t_ms, *rest)
 
 
+def values_of(row: Row) -> dict[str, Any]:
+    """An event's own fields by name; those of an action stand beside `role` and `action`."""
+    values = dict(zip(FIELDS[row[1]], row[3:], strict=True))
+    if row[1] == "done":
+        source = values.pop("source")
+        values |= {**values.pop("fields"), "source": source}
+    return values
+
+
 def as_json(row: Row) -> dict[str, Any]:
     """One line of events.jsonl as a dict: `t_s`, `event`, `cause`, then the event's own fields."""
-    t_ms, kind, cause, *values = row
-    return {"t_s": t_ms / 1000, "event": kind, "cause": cause, **dict(zip(FIELDS[kind], values, strict=True))}
+    t_ms, kind, cause = row[:3]
+    return {"t_s": t_ms / 1000, "event": kind, "cause": cause, **values_of(row)}
 
 
 def jsonl(rows: Iterable[Row]) -> Iterator[str]:

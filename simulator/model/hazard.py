@@ -8,13 +8,13 @@ from pydantic import Field
 
 from simulator.model.noun import Milliseconds, Noun, Reference
 
-Hazard = Literal["evacuation", "fire"]
-"""Hazards that this version plays; the other hazards of the format are named in `LATER_HAZARDS`."""
+Hazard = Literal[
+    "evacuation", "fire", "armed_assailant", "intruder", "severe_weather", "earthquake", "hazmat", "bomb_threat"
+]
+"""Hazards that this version plays: fire by its script too, the others by messages, decisions and the response plan."""
 
-LATER_HAZARDS: tuple[str, ...] = (
-    "armed_assailant", "intruder", "visitor", "disturbance", "severe_weather", "earthquake", "hazmat",
-    "bomb_threat", "medical", "missing_child", "reunification",
-)  # fmt: skip
+LATER_HAZARDS: tuple[str, ...] = ("visitor", "disturbance", "medical", "missing_child", "reunification")
+"""Hazards that mean nothing without a script of their own, which this version does not play yet."""
 
 
 class Spread(Noun):

@@ -68,6 +68,20 @@ class Silence(_Effect):
     silence: Literal["fire"]
 
 
+class Fail(_Effect):
+    """A zone of the public address system (`pa.ZONE`) goes dead."""
+
+    fail: References
+    for_ms: Milliseconds | None = Field(default=None, alias="for")
+
+
+class Restore(_Effect):
+    """A zone of the public address system (`pa.ZONE`) works again."""
+
+    restore: References
+    for_ms: Milliseconds | None = Field(default=None, alias="for")
+
+
 class Move(_Effect):
     """A group, or everybody in a space, walks somewhere."""
 
@@ -85,10 +99,11 @@ class Start(_Effect):
 _EFFECTS = {
     "block": Block, "unblock": Unblock, "lock": LockEffect, "unlock": UnlockEffect, "prop": Prop,
     "close": CloseEffect, "alarm": AlarmEffect, "silence": Silence, "move": Move, "start": Start,
+    "fail": Fail, "restore": Restore,
 }  # fmt: skip
 EFFECTS: tuple[str, ...] = tuple(_EFFECTS)
 LATER_EFFECTS: tuple[str, ...] = (
-    "fail", "restore", "arrive", "depart", "period", "rumour", "tell", "public_calls", "delay_unit", "unaccounted",
+    "arrive", "depart", "period", "rumour", "tell", "public_calls", "delay_unit", "unaccounted",
     "warn", "weather", "shut_air", "set_role",
 )  # fmt: skip
 
@@ -113,7 +128,9 @@ Effect = Annotated[
     | Annotated[AlarmEffect, Tag("alarm")]
     | Annotated[Silence, Tag("silence")]
     | Annotated[Move, Tag("move")]
-    | Annotated[Start, Tag("start")],
+    | Annotated[Start, Tag("start")]
+    | Annotated[Fail, Tag("fail")]
+    | Annotated[Restore, Tag("restore")],
     Discriminator(verb_of),
 ]
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from simulator.model.actions import Act, Occurrence, lacks
 from simulator.model.distributions import Numeric
-from simulator.model.noun import Id, Milliseconds, Noun, Reference, Text, twice
+from simulator.model.noun import Id, Milliseconds, Noun, Reference, References, Text, twice
 
 Order = Literal["hold", "secure", "lockdown", "evacuate", "shelter", "stay"]
 """The words of the Standard Response Protocol, and `stay` for an alarm that is being checked."""
@@ -40,6 +40,24 @@ class Step(Act):
         if missing := lacks(self):
             raise ValueError(f"{self.action} needs {missing[0]}")
         return self
+
+
+class PlanChange(Noun):
+    """One step of the response plan as it is in one scenario: what is given here replaces the step's own."""
+
+    step: Id
+    role: Id | None = None
+    what: References | None = None
+    via: References | None = None
+    to: References | None = None
+    meant_ms: Milliseconds | None = Field(default=None, alias="meant")
+    actual: Numeric | None = None
+    done: float | None = Field(default=None, ge=0, le=1)
+
+    def applied(self, step: Step) -> Step:
+        """The step with the change made."""
+        given = {name: getattr(self, name) for name in self.model_fields_set if name != "step"}
+        return step.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 class Annex(Noun):

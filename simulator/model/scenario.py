@@ -7,16 +7,19 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from simulator.model.comms import Comms
+from simulator.model.conduct import Conduct
 from simulator.model.distributions import AnyDistribution
 from simulator.model.hazard import Fire, Hazard
 from simulator.model.inject import Effects, Inject
 from simulator.model.movement import Movement
 from simulator.model.noun import ClockMs, Id, Milliseconds, Noun, Reference, Text, twice
 from simulator.model.people import Occupancy
+from simulator.model.response import PlanChange
 
 Period = Literal["arrival", "class", "passing", "lunch", "assembly", "dismissal", "after_school"]
 LATER_KEYS: tuple[str, ...] = (
-    "also", "response", "threat", "agencies", "comms", "patients", "reunification", "plan_changes", "weather",
+    "also", "threat", "agencies", "patients", "reunification", "weather",
     "hazmat", "disturbance", "visitor", "intruder", "earthquake", "bomb_threat", "medical", "missing_child",
 )  # fmt: skip
 """Keys of the format that this version does not play yet; the reader says so instead of ignoring them."""
@@ -114,14 +117,18 @@ class Scenario(Noun):
     title: Text = Field(min_length=1)
     hazard: Hazard
     plan: Text
+    response: Text | None = None
     when: When = When()
     horizon_ms: Milliseconds = Field(default=3_600_000, alias="horizon", ge=1_000)
     movement: Movement = Movement()
+    conduct: Conduct = Conduct()
+    comms: Comms = Comms()
     audience: Audience = Audience()
     exercise: ExerciseNotes = ExerciseNotes()
     objectives: tuple[Objective, ...] = ()
     variables: dict[Id, AnyDistribution] = {}
     setup: Effects = ()
+    plan_changes: tuple[PlanChange, ...] = ()
     fire: Fire | None = None
     occupancy: Occupancy
     roles: dict[Id, Role] = {}

@@ -100,7 +100,7 @@ def test_messages_deeds_and_doors_are_told_in_order() -> None:
         (10_000, "inject_released", "I1", "I1", ("principal",), None),
         (10_000, "blocked", "I1", "X2", "I1"),
         (10_000, "blocked", "I1", "D101", "I1"),
-        (12_000, "done", "N1", "principal", "lock", ("X1",), "decision"),
+        (12_000, "done", "N1", "principal", "lock", {"what": ["X1"]}, "decision"),
         (12_000, "locked", "N1", "X1", "principal"),
         (14_000, "refused", "N2", "N2", "the door was blocked"),
     ]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import TypeAdapter
 
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
 from tests.engine.buildings import group, hall, last_out_s, people_out, plan_of, play, room_between, rows
 
-_DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
-
 
 def decision(**fields: object) -> Decision:
-    return _DECISION.validate_python({"id": "N1", "role": "facilitator"} | fields)
+    return Decision.model_validate({"id": "N1", "role": "facilitator"} | fields)
 
 
 def test_one_person_walks_forty_metres_at_their_own_speed() -> None:
@@ -188,7 +185,7 @@ def test_decisions_run_before_everything_else_at_their_instant() -> None:
     moved = decision(action="direct", who="g", through="X2", at=0)
     played = play(room_between(), [group("g", "R", 1, at=[9, 4])], decisions=[moved])
     assert people_out(played) == {"X2": 1}
-    assert rows(played, "done")[0][2:] == ("N1", "facilitator", "direct", ("g", "X2"), "decision")
+    assert rows(played, "done")[0][2:] == ("N1", "facilitator", "direct", {"who": "g", "through": "X2"}, "decision")
 
 
 def test_a_class_can_be_sent_elsewhere() -> None:

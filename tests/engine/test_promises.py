@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from simulator.analysis.state import fold
 from simulator.engine.compiled import compiled
@@ -18,8 +17,8 @@ from simulator.model.decisions import Decision
 from simulator.model.run import Run
 from tests.engine.buildings import bundle_of
 from tests.engine.random_plans import changes, crowds, door_names, plans
+from tests.engine.random_timelines import desk_decisions, timelines
 
-_DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 SLOW = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -37,6 +36,10 @@ def bundles(draw: st.DrawFn) -> Bundle:
     return bundle_of(plan, **more)
 
 
+def any_decisions(bundle: Bundle) -> st.SearchStrategy[Decision]:
+    return st.one_of(decisions_for(bundle), desk_decisions(bundle))
+
+
 def decisions_for(bundle: Bundle) -> st.SearchStrategy[Decision]:
     doors = st.sampled_from(door_names(bundle.plan))
     who = st.sampled_from([{"in": space} for space in bundle.plan.spaces()])
@@ -47,7 +50,7 @@ def decisions_for(bundle: Bundle) -> st.SearchStrategy[Decision]:
         st.fixed_dictionaries({"action": st.just("direct"), "who": who, "through": doors}),
     )
     return st.tuples(shapes, times).map(
-        lambda pair: _DECISION.validate_python({"id": "N", "role": "facilitator", "at": pair[1], **pair[0]})
+        lambda pair: Decision.model_validate({"id": "N", "role": "facilitator", "at": pair[1], **pair[0]})
     )
 
 
@@ -66,8 +69,8 @@ def three_counts_agree(played: Run) -> None:
 @given(st.data())
 @SLOW
 def test_everybody_is_in_exactly_one_place_at_every_instant(data: st.DataObject) -> None:
-    bundle = data.draw(bundles())
-    chosen = data.draw(st.lists(decisions_for(bundle), max_size=3))
+    bundle = data.draw(timelines(data.draw(bundles())))
+    chosen = data.draw(st.lists(any_decisions(bundle), max_size=3))
     seed = data.draw(st.integers(0, 1_000))
     for until in data.draw(st.lists(st.integers(1, 400_000), min_size=2, max_size=4)):
         three_counts_agree(run(bundle, seed, chosen, until / 1000))
@@ -119,11 +122,11 @@ def _change(doors: Doors, door: int, kind: str) -> None:
 @given(st.data())
 @SLOW
 def test_the_past_does_not_change(data: st.DataObject) -> None:
-    bundle = data.draw(bundles())
+    bundle = data.draw(timelines(data.draw(bundles())))
     seed = data.draw(st.integers(0, 1_000))
-    before = data.draw(st.lists(decisions_for(bundle), max_size=2))
-    more = data.draw(st.lists(decisions_for(bundle), min_size=1, max_size=3))
-    first = min(decision.at_ms for decision in more)
+    before = data.draw(st.lists(any_decisions(bundle), max_size=3))
+    more = data.draw(st.lists(any_decisions(bundle), min_size=1, max_size=4))
+    first = min(decision.at_ms for decision in more if decision.at_ms is not None)
     assert _before(run(bundle, seed, before), first) == _before(run(bundle, seed, [*before, *more]), first)
 
 
@@ -134,10 +137,24 @@ def _before(played: Run, t_ms: int) -> list[tuple[Any, ...]]:
 @given(st.data())
 @SLOW
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(data: st.DataObject) -> None:
-    bundle = data.draw(bundles())
-    a, b = sorted(data.draw(st.tuples(st.integers(1, 400), st.integers(1, 400))))
-    short, long = run(bundle, 3, until=a), run(bundle, 3, until=b)
+    bundle = data.draw(timelines(data.draw(bundles())))
+    chosen = data.draw(st.lists(any_decisions(bundle), max_size=3))
+    a, b = sorted(data.draw(st.tuples(st.integers(1, 400), st.one_of(st.integers(1, 400), st.just(14_400)))))
+    short, long = run(bundle, 3, chosen, until=a), run(bundle, 3, chosen, until=b)
     assert list(short.rows) == [row for row in long.rows if row[0] < a * 1000]
+
+
+@given(st.data())
+@SLOW
+def test_a_message_ends_in_exactly_one_state(data: st.DataObject) -> None:
+    bundle = data.draw(timelines(data.draw(bundles())))
+    chosen = data.draw(st.lists(any_decisions(bundle), max_size=4))
+    played = run(bundle, 5, chosen)
+    ended = [row[3] for row in played.rows if row[1] in ("inject_released", "inject_closed")]
+    added = {row[5]["inject"]["id"] for row in played.rows if row[1] == "done" and row[4] == "add_inject"}
+    assert sorted(ended) == sorted({*(inject.id for inject in bundle.scenario.injects), *added})
+    tested = [row[3] for row in played.rows if row[1] in ("expect_met", "expect_missed")]
+    assert len(tested) == len(set(tested))
 
 
 @given(st.data(), st.integers(0, 1_000))

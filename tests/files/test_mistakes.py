@@ -46,6 +46,13 @@ def test_a_mistake_has_its_sentence_on_its_line(
         ("scenario", "exit: {choice", "exit: {choise"),
         ("decisions", "action: direct", "action: drect"),
         ("decisions", "who: {in: GYM}", "who: {in: [GYM]}"),
+        ("decisions", "what: [D101, DGYM]", "waht: [D101, DGYM]"),
+        ("decisions", "inject: I6", "inject: I 6"),
+        ("decisions", "set: {text:", "set: {txet:"),
+        ("scenario", "unless: {expect: E1}", "unless: {expct: E1}"),
+        ("scenario", "draw.smoke &&", "draw.smok &&"),
+        ("response", "{team_of: 2}", "{team_of: many}"),
+        ("response", "police_entry: {team_of: 2}", "police_entry: sole"),
     ],
 )
 def test_one_misspelt_word_is_one_error(mistake: Mistake, kind: str, old: str, new: str) -> None:

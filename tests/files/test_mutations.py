@@ -8,10 +8,12 @@ import random
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from simulator.files import check, load, skeleton, source_of
+from simulator.files.vocabulary import Kind
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
@@ -64,7 +66,7 @@ def shipped(folder: Path) -> list[Path]:
             shutil.copytree(ROOT / part, folder / part)
     shutil.copytree(DATA, folder / "data")
     (folder / "new").mkdir()
-    for kind in ("plan", "scenario", "decisions"):
+    for kind in get_args(Kind):
         (folder / "new" / f"{kind}.yaml").write_text(skeleton(kind), "utf-8")
     return sorted(folder.rglob("*.yaml"))
 

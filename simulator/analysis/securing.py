@@ -1,0 +1,113 @@
+"""Orders and locked doors: who heard which order and when, and how many are behind doors that hold. Folds over rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple, get_args
+
+from simulator.analysis.state import Passing, open_air, ranges, space_of
+from simulator.model.events import Row
+from simulator.model.response import Order
+from simulator.model.run import Run
+
+ORDERS: frozenset[str] = frozenset(get_args(Order))
+SHARES = (50, 90, 100)
+
+
+class Secured(NamedTuple):
+    """How many persons are behind doors that hold, from `t_ms` on."""
+
+    t_ms: int
+    people: int
+
+
+def order_ms(run: Run) -> int | None:
+    """When the first announcement of an order had been spoken; None where there was none."""
+    return next((row[0] for row in run.rows if row[1] == "announced" and row[3] in ORDERS), None)
+
+
+def secured_curve(run: Run, steps: list[Passing]) -> list[Secured]:
+    """A step function: one point for each change of the number of persons in secured rooms."""
+    here: Counter[str] = Counter()
+    closed: set[str] = set()
+    total, curve = 0, [Secured(0, 0)]
+    for t_ms, what in _in_order(run.rows, steps):
+        if isinstance(what, Passing):
+            before = space_of(what.came_from) if what.came_from is not None else None
+            if before is not None:
+                here[before] -= 1
+                total -= before in closed
+            here[space_of(what.to)] += 1
+            total += space_of(what.to) in closed
+        else:
+            space, holds = what[3], what[1] == "secured"
+            if holds != (space in closed):
+                total += here[space] if holds else -here[space]
+                (closed.add if holds else closed.discard)(space)
+        if total != curve[-1].people:
+            curve.append(Secured(t_ms, total))
+    return curve
+
+
+def _in_order(rows: tuple[Row, ...], steps: list[Passing]) -> list[tuple[int, Passing | Row]]:
+    doors = [row for row in rows if row[1] in ("secured", "unsecured")]
+    if not doors:
+        return []
+    found: list[tuple[int, Passing | Row]] = [(step.t_ms, step) for step in steps]
+    found += [(row[0], row) for row in doors]
+    return sorted(found, key=lambda one: one[0])
+
+
+def to_secure(run: Run, steps: list[Passing]) -> int:
+    """How many were inside when lockdown was first ordered: those who should get behind a door that holds."""
+    since = next((row[0] for row in run.rows if row[1] in ("announced", "learned") and "lockdown" in row), None)
+    if since is None:
+        return 0
+    sky = open_air(run.plan)
+    places = {step.person: step.to for step in steps if step.t_ms <= since}
+    return sum(space_of(segment) not in sky for segment in places.values())
+
+
+def secured_times(run: Run, steps: list[Passing]) -> tuple[int, dict[int, int | None]]:
+    """Persons behind doors that hold at the end, and when 50, 90 and 100 % of those inside at the order were."""
+    curve, base = secured_curve(run, steps), to_secure(run, steps)
+    reached: dict[int, int | None] = {}
+    for share in SHARES:
+        enough = base * share / 100
+        reached[share] = next((one.t_ms for one in curve if base and one.people >= enough), None)
+    return curve[-1].people, reached
+
+
+def heard_ms(run: Run, order: str) -> dict[str, int]:
+    """When each person who heard an order first did; those who never did are left out."""
+    parties = ranges(run.people, run.rows)
+    heard: dict[str, int] = {}
+    for row in run.rows:
+        if row[1] == "learned" and row[4] == "order" and row[5] == order and row[3] in parties:
+            for person in parties[row[3]].persons():
+                heard.setdefault(person, row[0])
+    return heard
+
+
+def not_reached(run: Run, steps: list[Passing], said: Row) -> Counter[tuple[str, str]]:
+    """Persons inside whom an announcement did not reach, by (space, why)."""
+    t_ms, what, zones_dead = said[0], said[3], said[7]
+    heard = heard_ms(run, what)
+    places = {step.person: step.to for step in steps if step.t_ms <= t_ms}
+    sky, spaces = open_air(run.plan), run.plan.spaces()
+    found: Counter[tuple[str, str]] = Counter()
+    for person, segment in places.items():
+        space = space_of(segment)
+        if space in sky or heard.get(person, t_ms + 1) <= t_ms:
+            continue
+        zone = spaces[space].pa if space in spaces else None
+        if zone is None:
+            why = "no loudspeaker there"
+        elif zone in zones_dead:
+            why = "the loudspeakers there were dead"
+        elif zone not in said[6]:
+            why = "the announcement did not go to that zone"
+        else:
+            why = "it was too loud there to make it out"
+        found[space, why] += 1
+    return found

@@ -1,0 +1,124 @@
+"""The response plan plays the roles that nobody plays: its steps begin on their signals and take their actual times.
+
+A role that a person plays waits for decisions. Where a role of the plan is nobody here, its backup acts once twice the
+meant time is over. Each step is done once, or not at all where its chance fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from functools import partial
+
+from simulator.engine import door_acts
+from simulator.engine.orders import Orders
+from simulator.engine.streams import quantity, u
+from simulator.engine.triggers import kinds_of, matches
+from simulator.engine.world import CHOICES, OPENINGS
+from simulator.errors import Refused
+from simulator.model.actions import plain
+from simulator.model.events import Row
+from simulator.model.response import Step
+from simulator.rules.played import played
+
+Judge = Callable[[str | None], bool]
+"""Whether a guard holds now."""
+
+
+class Plan:
+    """The steps of the annex for the scenario's hazard, as far as they are played.
+
+    `seats` are the roles that a person plays at this instant: they wait for decisions.
+    """
+
+    def __init__(self, orders: Orders, judge: Judge, seats: Set[str]):
+        self.orders, self.judge, self.seats = orders, judge, seats
+        self.world, self.people = orders.world, orders.people
+        self.begun: set[str] = set()
+        self.saying: set[str] = set()
+        tasks = [step for step in orders.steps() if played(step) == "task"]
+        for step in tasks:
+            for kind in kinds_of(step.on):
+                self.world.listen(kind, partial(self._happened, step))
+        if tasks:
+            self.world.listen("inject_released", self._told)
+            self.world.listen("announced", self._announced)
+
+    # ---- signals -----------------------------------------------------------------------------------------------------
+
+    def _told(self, row: Row) -> None:
+        """A message that should draw the annex's order lets whoever gets it recognise the hazard."""
+        scenario = self.orders.scenario
+        inject = next((one for one in scenario.injects if one.id == row[3]), None)
+        asked = [one for one in inject.expect if one.action == "announce"] if inject is not None else []
+        if not asked:
+            return
+        who = asked[0].role or (row[4][0] if row[4] else None)
+        mover = self.orders.person(who)
+        if who is not None and mover is not None:
+            place = self.people.walking.place(mover)
+            emit = partial(self.world.emit, "recognised", row[3], who, scenario.hazard, place)
+            self.world.at(self.world.now, CHOICES, emit)
+
+    def _happened(self, step: Step, row: Row) -> None:
+        if step.id not in self.begun and matches(step.on, row, self.world.compiled.plan):
+            self._begin(step, row[3] if row[1] in ("recognised", "learned") else None)
+
+    def _announced(self, row: Row) -> None:
+        """A sentence has ended: where it was a step of the plan (a decision may have the same id), that is done."""
+        step = next((one for one in self.orders.steps() if one.id == row[2]), None)
+        if step is not None and step.id in self.saying:
+            self.saying.discard(step.id)
+            self._done(step, row[4])
+
+    # ---- doing -------------------------------------------------------------------------------------------------------
+
+    def _begin(self, step: Step, first: str | None) -> None:
+        """A step's signal has come: the one who does it begins, the backup only after twice the meant time."""
+        self.begun.add(step.id)
+        who = self._who(step, first)
+        if who is not None:
+            role, wait_ms = who
+            self.world.at(self.world.now + wait_ms, CHOICES, partial(self._act, step, role))
+
+    def _who(self, step: Step, first: str | None) -> tuple[str, int] | None:
+        """The role that does a step, and how long it waits; None where that is for a player, or nobody is there."""
+        roles = self.orders.scenario.roles
+        wanted = first if step.role == "first_to_know" else step.role
+        if wanted in roles:
+            return None if wanted in self.seats else (wanted, 0)
+        response = self.orders.response
+        entry = response.roles.get(wanted) if response is not None and wanted is not None else None
+        backup = next((name for name in (entry.backup if entry else ()) if name in roles), None)
+        return None if backup is None or backup in self.seats else (backup, 2 * step.meant_ms)
+
+    def _act(self, step: Step, role: str) -> None:
+        seed = self.world.seed
+        if not self.judge(step.if_):
+            return
+        if u(seed, "step done", step.id) >= step.done:
+            return
+        try:
+            match step.action:
+                case "announce":
+                    self.orders.announce(step, role, step.id)
+                    self.saying.add(step.id)
+                    return  # done when the sentence has ended
+                case "tell":
+                    done_ms = self.orders.tell(step, role, step.id)
+                case _:
+                    takes = round(quantity(step.actual, seed, "step", step.id) * 1000)
+                    done_ms = self.orders.start_ms(role, takes) + takes
+            self.world.at(done_ms, OPENINGS, partial(self._finish, step, role))
+        except Refused as reason:
+            self.world.emit("refused", step.id, step.id, str(reason))
+
+    def _finish(self, step: Step, role: str) -> None:
+        acts = {"lock": door_acts.lock, "unlock": door_acts.unlock, "close": door_acts.close}
+        if step.action in acts:
+            for door in [self.world.door(reference) for reference in step.what or ()]:
+                if step.action == "close" or self.world.compiled.lockable[door]:
+                    acts[step.action](self.world, self.people, door, step.id, role)
+        self._done(step, role)
+
+    def _done(self, step: Step, role: str) -> None:
+        self.world.emit("done", step.id, role, step.action, plain(step), "plan")

@@ -1,0 +1,377 @@
+"""What people do on the order they have heard: lock in, clear the halls, come in, leave, shelter, or stay.
+
+Who leads a class, staff, and pupils in a room act where they are; whoever is alone in a hall, a restroom, a gym or a
+cafeteria goes to the nearest room that lets them in.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+
+from simulator.engine import door_acts
+from simulator.engine.evacuation import Evacuation
+from simulator.engine.helping import HELPLESS
+from simulator.engine.orders import Belief, Orders
+from simulator.engine.securing import HALLS, SLACK_MS, Securing, has_keys, leads
+from simulator.engine.streams import quantity, u
+from simulator.engine.walking import STANDING, THERE
+from simulator.engine.world import CHOICES, OPENINGS, Mover, World
+from simulator.model.building import Opening
+from simulator.model.response import Policies, Step
+from simulator.rules.played import is_lock_step
+from simulator.rules.routes import FAR_MM
+
+ROOMS = frozenset({"classroom", "portable", "office", "library", "kitchen"})
+"""Kinds of room that people who are alone go to."""
+NOT_TO_STAY = HALLS | {"restroom", "locker-room"}
+BIG = frozenset({"gymnasium", "cafeteria", "auditorium", "seating", "stage"})
+"""Rooms that only a class with somebody who leads it locks itself into."""
+
+
+class Sheltering:
+    """Everybody's answer to orders."""
+
+    def __init__(self, world: World, people: Evacuation, orders: Orders):
+        self.world, self.people, self.orders = world, people, orders
+        self.conduct = orders.scenario.conduct
+        self.policies = orders.response.policies if orders.response is not None else Policies()
+        self.knocks: dict[str, int] = {}
+        self.sheltered: dict[str, int] = {}
+        self.doors_left: list[int] | None = None
+        self.door_of: dict[str, int] = {}
+        self._refuges: frozenset[int] | None = None
+        orders.acts.append(self.act)
+        people.heeds, people.settled, people.walking.knock = self.heeds, self.settled, self.knock
+
+    @cached_property
+    def securing(self) -> Securing:
+        """The rooms that people secure; made when first asked for: most fire drills never do."""
+        return Securing(self.world, self.people, self.conduct)
+
+    # ---- an order is heard -------------------------------------------------------------------------------------------
+
+    def act(self, mover: Mover, belief: Belief) -> None:
+        """A mover has heard another order than it had."""
+        if mover.state == HELPLESS:
+            return
+        match belief.order:
+            case "lockdown":
+                self._lockdown(mover, belief)
+            case "hold":
+                self._hold(mover, belief)
+            case "secure":
+                self._secure(mover, belief)
+            case "evacuate":
+                self._evacuate(mover, belief)
+            case "shelter":
+                self._shelter(mover, belief)
+            case _:
+                return
+
+    def _in_the_open(self, mover: Mover) -> bool:
+        return self.world.compiled.open_air[mover.segment]
+
+    def _stop(self, mover: Mover) -> None:
+        """Whatever the mover was about is off; it stands where it is."""
+        if self.people.helping.is_fetching(mover):
+            self.people.helping.give_up(mover)
+        if mover in self.world.stranded:
+            self.world.stranded.remove(mover)
+        self.people.walking.stop(mover)
+        self.people.pending.discard(mover.name)
+        mover.goal, mover.outside, mover.within = None, self._in_the_open(mover), False
+        self.door_of.pop(mover.name, None)
+
+    def _drawn(self, name: str, mover: Mover) -> int:
+        """One of the conduct's times for a mover, in ms."""
+        return round(quantity(getattr(self.conduct, name), self.world.seed, name, mover.party.keys[mover.first]) * 1000)
+
+    def _go(self, mover: Mover, belief: Belief, goal: frozenset[int], delay_ms: int, why: str) -> None:
+        """Walk to a place after a while, unless something else is decided meanwhile."""
+        gen = mover.gen
+
+        def leave() -> None:
+            if mover.gen == gen and mover.state == STANDING and mover in self.world.movers:
+                outdoors = self._in_the_open(mover)
+                mover.goal, mover.within = goal or None, not outdoors
+                mover.outside = outdoors and not goal
+                self.people.start(mover, why, belief.cause)
+
+        self.world.at(self.world.now + delay_ms, CHOICES, leave)
+
+    def refuges(self) -> frozenset[int]:
+        """Every step from indoors into a room that people can lock themselves into."""
+        if self._refuges is None:
+            compiled = self.world.compiled
+            rooms = [
+                name for name, space in compiled.spaces.items()
+                if space.kind in ROOMS and self.securing.securable(name)
+            ]  # fmt: skip
+            steps = frozenset().union(*(self.people.steps_into(room) for room in rooms))
+            self._refuges = frozenset(step for step in steps if not compiled.open_air[compiled.came_from[step]])
+        return self._refuges
+
+    # ---- lockdown ----------------------------------------------------------------------------------------------------
+
+    def _lockdown(self, mover: Mover, belief: Belief) -> None:
+        self._stop(mover)
+        space = self.orders.space(mover)
+        if mover.outside:
+            if self.world.compiled.building.segments[mover.segment].kind != "assembly":
+                self._go(mover, belief, frozenset(), self._drawn("go_s", mover), "lockdown")
+        elif self._stays(mover, space):
+            self._lock_in(mover, space, belief)
+        else:
+            self._go(mover, belief, self.refuges(), self._drawn("go_s", mover), "lockdown")
+
+    def _stays(self, mover: Mover, space: str) -> bool:
+        """Whether these people lock themselves in where they are."""
+        kind = self.world.compiled.spaces[space].kind if space in self.world.compiled.spaces else "stairs"
+        if kind in NOT_TO_STAY or not self.securing.securable(space):
+            return False
+        return kind not in BIG or any(_led(one) for one in self.securing.inside(space))
+
+    def _lock_in(self, mover: Mover, space: str, belief: Belief) -> None:
+        """Who leads turns to the doors; pupils and visitors do where nobody of staff is there."""
+        inside = self.securing.inside(space)
+        if not leads(mover) and any(leads(one) for one in inside):
+            return
+        step = self.lock_step()
+        seed, key = self.world.seed, space
+        if step is not None:
+            if u(seed, "step done", f"{step.id}/{key}") >= step.done:
+                self.world.emit("unsecured", belief.cause, space, mover.name, "nobody turned to the doors")
+                return
+            takes = quantity(step.actual, seed, "step", f"{step.id}/{key}")
+        else:
+            takes = quantity(self.conduct.lock_start_s, seed, "lock start", key)
+        self.securing.begin(space, mover, belief.cause, self.world.now + round(takes * 1000))
+
+    def lock_step(self) -> Step | None:
+        """The response plan's step for locking one's own room."""
+        return next((step for step in self.orders.steps() if is_lock_step(step)), None)
+
+    # ---- hold and secure ---------------------------------------------------------------------------------------------
+
+    def _hold(self, mover: Mover, belief: Belief) -> None:
+        """Clear the halls; whoever is in a room stays in it."""
+        self._end_lockdown(mover)
+        self._stop(mover)
+        space = self.orders.space(mover)
+        kind = self.world.compiled.spaces[space].kind if space in self.world.compiled.spaces else "stairs"
+        if not mover.outside and kind in HALLS:
+            self._go(mover, belief, self.refuges(), self._drawn("go_s", mover), "hold")
+
+    def _secure(self, mover: Mover, belief: Belief) -> None:
+        """Whoever is outdoors comes in; staff lock the outside doors; classes go on."""
+        self._end_lockdown(mover)
+        if self._in_the_open(mover):
+            self._stop(mover)
+            inward = self.world.compiled.inward
+            mover.known = mover.known - inward
+            self._go(mover, belief, inward, self._drawn("go_s", mover), "secure")
+        elif mover.state == STANDING and mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None:
+            self._next_outside_door(mover, belief, self._drawn("go_s", mover))
+
+    def _next_outside_door(self, mover: Mover, belief: Belief, delay_ms: int) -> None:
+        """The nearest outside door that does not hold and that nobody has taken on yet."""
+        if self.doors_left is None:
+            self.doors_left = self._open_outside_doors()
+        compiled = self.world.compiled
+        best, best_mm, best_goal = -1, FAR_MM, frozenset[int]()
+        for door in self.doors_left:
+            if compiled.plan.lock_of(_opening(self.world, door)) == "outside-key" and not has_keys(mover):
+                continue
+            inner = compiled.came_from[self._exit_step(door)]
+            if inner == mover.segment:
+                best, best_mm, best_goal = door, 0, frozenset()
+                continue
+            goal = frozenset(
+                step for step, to in enumerate(compiled.goes_to) if to == inner and compiled.came_from[step] != inner
+            )
+            table = compiled.routes.table(goal, mover.known | compiled.exits)
+            step, near = self.people.walking.best_step(mover, table)
+            if step >= 0 and near + table.left_mm[step] < best_mm:
+                best, best_mm, best_goal = door, near + table.left_mm[step], goal
+        if best < 0:
+            return
+        self.doors_left.remove(best)
+        self.door_of[mover.name] = best
+        if best_goal:
+            self._go(mover, belief, best_goal, delay_ms, "locks an outside door")
+        else:
+            self._lock_outside_door(mover, best, delay_ms)
+
+    def _exit_step(self, door: int) -> int:
+        return 2 * door if 2 * door in self.world.compiled.exits else 2 * door + 1
+
+    def _open_outside_doors(self) -> list[int]:
+        """Outside doors with a lock that would let somebody in now."""
+        compiled = self.world.compiled
+        doors = sorted({step >> 1 for step in compiled.exits if compiled.lockable[step >> 1]})
+        # a lock holds against whoever comes from the second space: only a door with the outdoors second can be locked
+        return [door for door in doors if self._exit_step(door) == 2 * door and not self.world.shut[2 * door + 1]]
+
+    def _lock_outside_door(self, mover: Mover, door: int, delay_ms: int) -> None:
+        gen = mover.gen
+
+        def lock() -> None:
+            if mover.gen != gen or self.door_of.get(mover.name) != door:
+                return
+            belief = self.orders.belief(mover)
+            door_acts.lock(self.world, self.people, door, belief.cause if belief else None, mover.name)
+            del self.door_of[mover.name]
+            if belief is not None and belief.order == "secure":
+                self._next_outside_door(mover, belief, 0)
+
+        self.world.at(self.world.now + delay_ms + self.securing.lock_ms(door), OPENINGS, lock)
+
+    # ---- evacuate and shelter ----------------------------------------------------------------------------------------
+
+    def _evacuate(self, mover: Mover, belief: Belief) -> None:
+        """Like the alarm, with the exit and the place that were named."""
+        self._end_lockdown(mover)
+        people = self.people
+        walking_out = mover.state not in (STANDING, THERE) and mover.goal is None
+        if not walking_out:
+            self._stop(mover)
+        if belief.through is not None:
+            mover.exit = people.exit_step(belief.through)
+        if belief.to is not None:
+            people.sent_to[mover.party.name] = belief.to
+        if walking_out:
+            people.send([mover], "told to leave", belief.cause)
+        elif not mover.outside:
+            people.start_later(mover, self.world.now + people.start_ms[mover.party.name], "evacuate", belief.cause)
+        elif belief.to is not None:
+            self._go(mover, belief, people.steps_into(belief.to), self._drawn("go_s", mover), "evacuate")
+
+    def _shelter(self, mover: Mover, belief: Belief) -> None:
+        """To the nearest space with room left that the plan names as a shelter from this hazard."""
+        self._end_lockdown(mover)
+        self._stop(mover)
+        hazard = belief.hazard or self.orders.scenario.hazard
+        here = self.orders.space(mover)
+        spaces = self.world.compiled.spaces
+        if here in spaces and hazard in spaces[here].shelter:
+            self.sheltered[here] = self.sheltered.get(here, 0) + mover.n
+            return
+        goal = self._shelter_for(mover, hazard)
+        if goal is not None:
+            self._go(mover, belief, goal, self._drawn("go_s", mover), "shelter")
+
+    def _shelter_for(self, mover: Mover, hazard: str) -> frozenset[int] | None:
+        best, best_space, best_mm = None, "", FAR_MM
+        for name, space in self.world.compiled.spaces.items():
+            if space.shelter.get(hazard, 0) - self.sheltered.get(name, 0) < mover.n:
+                continue
+            goal = self.people.steps_into(name)
+            table = self.world.compiled.routes.table(goal, mover.known)
+            step, near = self.people.walking.best_step(mover, table)
+            if step >= 0 and near + table.left_mm[step] < best_mm:
+                best, best_space, best_mm = goal, name, near + table.left_mm[step]
+        if best is not None:
+            self.sheltered[best_space] = self.sheltered.get(best_space, 0) + mover.n
+        return best
+
+    def _end_lockdown(self, mover: Mover) -> None:
+        """Another order has come: the room of whoever hears it is not secured any more."""
+        self.securing.release(self.orders.space(mover))
+
+    # ---- arriving, knocking, alarms ----------------------------------------------------------------------------------
+
+    def settled(self, mover: Mover) -> None:
+        """Somebody is where they were going: they tell those there, and do what is left to do."""
+        belief = self.orders.belief(mover)
+        if belief is None:
+            return
+        space = self.orders.space(mover)
+        if belief.order == "lockdown" and not mover.outside:
+            told = Belief("lockdown", self.world.now, mover.name, "in_person", belief.cause)
+            self.world.at(self.world.now, CHOICES, partial(self._joined, mover, space, told))
+        elif belief.order == "secure":
+            door = self.door_of.get(mover.name)
+            if door is not None:
+                self._lock_outside_door(mover, door, 0)
+            elif space in self.world.compiled.spaces and self.world.compiled.spaces[space].kind in HALLS:
+                self._go(mover, belief, self.refuges(), 0, "secure")
+
+    def _joined(self, mover: Mover, space: str, told: Belief) -> None:
+        """In a room for lockdown: whoever is there and does not know is told; the doors are locked."""
+        if self.orders.space(mover) != space:
+            return
+        for other in self.securing.inside(space):
+            held = self.orders.belief(other)
+            if held is None or held.order not in ("lockdown", "stay"):
+                self.orders.learn(other, told)
+        if self._stays(mover, space):
+            self.securing.begin(space, mover, told.cause, self.world.now)
+
+    def knock(self, mover: Mover, step: int) -> bool:
+        """Whether somebody inside opens a door that was found locked; they do after a while."""
+        belief = self.orders.belief(mover)
+        compiled, door = self.world.compiled, step >> 1
+        space = compiled.building.segments[compiled.goes_to[step]].space
+        if belief is None or mover.goal is None or step not in mover.goal or not self._opens(belief, space, step):
+            return False
+        self.people.walking.stop(mover)
+        name = compiled.passage_names[door]
+        self.world.emit("waiting", belief.cause, mover.name, self.people.walking.place(mover), "knocks", name)
+        key = f"{mover.party.keys[mover.first]}/{name}"
+        k = self.knocks.get(key, 0)
+        self.knocks[key] = k + 1
+        takes = round(quantity(self.conduct.knock_s, self.world.seed, "knock", key, k) * 1000)
+        opened = partial(self._opened, mover, mover.gen, space, step)
+        self.world.at(self.world.now + takes, OPENINGS, opened)
+        return True
+
+    def _opens(self, belief: Belief, space: str, step: int) -> bool:
+        """Whether somebody is there to open, and would."""
+        compiled = self.world.compiled
+        if self.world.doors.blocked[step >> 1] or compiled.goes_to[step] in self.world.doors.closed_segments:
+            return False
+        if belief.order == "secure" and step in compiled.inward:
+            return True
+        room = self.securing.rooms.get(space)
+        if room is not None and room.state in ("locking", "secured") and not self.policies.lone_pupils_let_in:
+            return False
+        return any(leads(one) for one in self.securing.inside(space))
+
+    def _opened(self, mover: Mover, gen: int, space: str, step: int) -> None:
+        if mover.gen != gen:
+            return
+        if self.world.is_shut(mover, step):
+            why = f"opened for {mover.name}"
+            self.securing.open_up(space, step >> 1, mover.name, why, self.world.now + SLACK_MS)
+        mover.known = mover.known - {step}
+        self.people.walking.decide(mover)
+
+    def heeds(self, mover: Mover) -> bool:
+        """Whether people leave for a fire alarm: in lockdown the plan's policy says."""
+        belief = self.orders.belief(mover)
+        if belief is None or belief.order not in ("lockdown", "stay"):
+            return True
+        match self.policies.alarm_in_lockdown:
+            case "stay_until_told":
+                return False
+            case "class_decides":
+                space = self.orders.space(mover)
+                if u(self.world.seed, "leaves on alarm", space) >= self.conduct.leaves_on_alarm:
+                    return False
+            case _:
+                pass
+        self._end_lockdown(mover)
+        self._stop(mover)
+        self.orders.held[mover.name] = Belief("evacuate", self.world.now, None, "alarm", None)
+        return True
+
+
+def _led(mover: Mover) -> bool:
+    """Whether these people are a class with somebody who leads it."""
+    return mover.party.leaders > 0 or mover.party.together is not None
+
+
+def _opening(world: World, door: int) -> Opening:
+    opening = world.compiled.building.passages[door].opening
+    assert opening is not None
+    return opening

@@ -1,0 +1,190 @@
+"""What actions and triggers name: doors, places, people, injects, events; decisions and expectations share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.files.paths import Path, one_line
+from simulator.files.places import OPENING, SPACE, Places, named, people, wrong
+from simulator.files.sentences import Finding
+from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, RULED, RULED_STATES, did_you_mean, listed
+from simulator.model.actions import ACTIONS, FIELDS, Act, Occurrence
+from simulator.model.noun import seconds_from
+from simulator.model.response import ROLE_CLASSES
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a scenario and its plan, or a response plan, have."""
+
+    places: Places
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    injects: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+
+def act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]:
+    """What an action names that does not exist, or that this version cannot carry out."""
+    if act.action not in PLAYED:
+        yield Finding((*path, "action"), f"`{act.action}` {NOT_YET}; it plays {listed(PLAYED)}")
+        return
+    match act.action:
+        case "lock" | "unlock" | "close":
+            for number, reference in enumerate(act.what or ()):
+                yield from wrong(known.places, (*path, "what", number), reference, OPENING)
+        case "move" | "direct":
+            yield from _walkers(known, path, act)
+        case "release_inject" | "hold_inject" | "skip_inject" | "edit_inject":
+            yield from _one_inject(known, path, act)
+        case "shift_injects" if act.by is not None and not _shift(act.by):
+            yield Finding((*path, "by"), f'expected seconds, "MM:SS" or "-MM:SS", found "{one_line(act.by)}"')
+        case "announce":
+            yield from _announced(known, path, act)
+        case "tell":
+            for number, name in enumerate(act.to or ()):
+                yield from _told(known, (*path, "to", number), name)
+        case "rule":
+            for name, value in (act.sets or {}).items():
+                yield from _ruling(known, (*path, "sets", name), name, value)
+
+
+def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
+    """The zones that an announcement is for, and the way that it sends people; its words are free: some are wrong."""
+    if act.zones not in (None, ("all",)):
+        for number, zone in enumerate(act.zones or ()):
+            yield from named("speaker zone", zone, known.places.zones, (*path, "zones", number), "or write all")
+    for number, place in enumerate(act.to or ()):
+        yield from wrong(known.places, (*path, "to", number), place, SPACE)
+    if act.through is not None:
+        yield from wrong(known.places, (*path, "through"), act.through, OPENING)
+
+
+def _told(known: Known, path: Path, name: str) -> Iterator[Finding]:
+    """Whom people can tell: a role, a group, a speaker zone, a space, or the zones that nobody reached."""
+    people_known = (*known.roles, *known.groups, *known.places.zones, "zones_not_reached", "facilitator")
+    if name not in people_known and (message := known.places.wrong(name, SPACE)):
+        near = did_you_mean(name, people_known)
+        yield Finding(path, f"there is nobody called {one_line(name)}{near}" if near else message)
+
+
+def _walkers(known: Known, path: Path, act: Act) -> Iterator[Finding]:
+    if act.who is not None:
+        yield from people(known.places, known.groups, (*path, "who"), act.who)
+    if act.to is not None and len(act.to) > 1:
+        yield Finding((*path, "to"), f"they can go to one place, found {len(act.to)}")
+    elif act.to is not None:
+        yield from wrong(known.places, (*path, "to", 0), act.to[0], SPACE)
+    if act.through is not None:
+        yield from wrong(known.places, (*path, "through"), act.through, OPENING)
+
+
+def _one_inject(known: Known, path: Path, act: Act) -> Iterator[Finding]:
+    if isinstance(act.inject, dict):
+        yield Finding((*path, "inject"), "expected the id of an inject, found a map")
+    elif act.inject is not None:
+        yield from named("inject", act.inject, known.injects, (*path, "inject"), "the scenario has no such message")
+
+
+def _shift(by: str) -> bool:
+    try:
+        return 0 <= seconds_from(by.strip().lstrip("+-")) <= 86_400
+    except ValueError:
+        return False
+
+
+def _ruling(known: Known, path: Path, name: str, value: object) -> Iterator[Finding]:
+    """`opening: {DOOR: blocked}` or `place: {GROUP: SPACE}`."""
+    if name not in RULED:
+        near = did_you_mean(name, RULED) or f"; a ruling sets {listed(RULED)}"
+        yield Finding(path, f"cannot be set by a ruling{near}", True)
+    elif name not in ("opening", "place"):
+        yield Finding(path, f"`{name}` {NOT_YET}; it plays opening and place", True)
+    elif not isinstance(value, dict):
+        example = "{DOOR: blocked}" if name == "opening" else "{GROUP: SPACE}"
+        yield Finding(path, f"expected a map such as {example}")
+    else:
+        for thing, setting in value.items():
+            yield from _set(known, (*path, thing), name, thing, str(setting))
+
+
+def _set(known: Known, path: Path, kind: str, thing: str, setting: str) -> Iterator[Finding]:
+    if kind == "opening":
+        found = list(wrong(known.places, path, thing, OPENING))
+        yield from (one._replace(at_key=True) for one in found)
+        yield from named("state", setting, RULED_STATES, path, f"a door is set {listed(RULED_STATES)}")
+    else:
+        yield from wrong(known.places, path, setting, SPACE)
+
+
+def occurrence_findings(
+    known: Known, path: Path, one: Occurrence, kinds: tuple[str, ...] = ("event", "inject", "action")
+) -> Iterator[Finding]:
+    """What a trigger waits for that never is: an unknown event, inject or action, or a field that it has not."""
+    kind, name = kind_of(one)
+    if kind not in kinds:
+        where = "a response plan" if kind in ("order", "step") else "a scenario or a decisions file"
+        yield Finding((*path, kind), f"stands only in {where}; write {', '.join(kinds[:-1])} or {kinds[-1]}", True)
+        return
+    match kind:
+        case "event":
+            yield from _event(known, path, one, name)
+        case "inject":
+            yield from named("inject", name, known.injects, (*path, "inject"), "the scenario has no such message")
+            yield from _filters(path, one, (), "a message's release")
+        case "action":
+            yield from _action(path, one, name)
+        case "order":
+            yield from named("order", name, ORDERS, (*path, "order"), f"the orders are {listed(ORDERS)}")
+            yield from _filters(path, one, (), "an order")
+    yield from _values(known, path, one)
+
+
+def kind_of(one: Occurrence) -> tuple[str, str]:
+    """What kind of thing a trigger waits for, and its name."""
+    pairs = [(kind, getattr(one, kind)) for kind in ("event", "inject", "step", "order", "action")]
+    return next((kind, name) for kind, name in pairs if name is not None)
+
+
+def _event(known: Known, path: Path, one: Occurrence, name: str) -> Iterator[Finding]:
+    if name not in EVENTS:
+        near = did_you_mean(name, EVENTS) or f"; the events are {listed(EVENTS, len(EVENTS))}"
+        yield Finding((*path, "event"), f"there is no event {one_line(name)}{near}")
+        return
+    yield from _filters(path, one, EVENTS[name], f"the event {name}")
+
+
+def _action(path: Path, one: Occurrence, name: str) -> Iterator[Finding]:
+    if name not in ACTIONS:
+        near = did_you_mean(name, ACTIONS) or f"; this version plays {listed(PLAYED)}"
+        yield Finding((*path, "action"), f"there is no action {one_line(name)}{near}")
+    elif name not in PLAYED:
+        yield Finding((*path, "action"), f"`{name}` {NOT_YET}; it plays {listed(PLAYED)}")
+    else:
+        yield from _filters(path, one, ("role", "space", *FIELDS[name]), f"the action {name}")
+
+
+def _filters(path: Path, one: Occurrence, fields: tuple[str, ...], called: str) -> Iterator[Finding]:
+    for name in one.filters():
+        if name not in fields:
+            shared = [field for field in fields if field in _FILTERS]
+            has = f"what can be matched is {listed(shared)}" if shared else "nothing more can be matched"
+            yield Finding((*path, name), f"{called} has no {name}; {has}", True)
+
+
+_FILTERS = frozenset({field.alias or name for name, field in Occurrence.model_fields.items()})
+
+
+def _values(known: Known, path: Path, one: Occurrence) -> Iterator[Finding]:
+    if one.role is not None and one.role not in ("facilitator", *ROLE_CLASSES):
+        yield from named("role", one.role, known.roles, (*path, "role"), "add it under roles")
+    if one.alarm not in (None, "fire"):
+        yield Finding((*path, "alarm"), f'the alarm is fire, found "{one.alarm}"')
+    if known.places.kinds:  # a response plan knows no building
+        if one.opening is not None:
+            yield from wrong(known.places, (*path, "opening"), one.opening, OPENING)
+        if one.space is not None:
+            yield from wrong(known.places, (*path, "space"), one.space, SPACE)

@@ -1,0 +1,77 @@
+"""What a decisions file names must exist in the scenario that it belongs to, or in its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from simulator.files.acting import Known, act_findings, occurrence_findings
+from simulator.files.paths import MAX_PROBLEMS, Path, one_line
+from simulator.files.places import named, places_of
+from simulator.files.references import inject_findings, known_in
+from simulator.files.sentences import Finding, validated
+from simulator.model.building import Plan
+from simulator.model.decisions import Decision, Decisions
+from simulator.model.inject import TRIGGERS, Inject
+from simulator.model.scenario import Scenario
+
+
+def check_decision_references(decisions: Decisions, scenario: Scenario, plan: Plan) -> list[Finding]:
+    """What decisions name must exist in the scenario that they belong to, or in its plan."""
+    return list(islice(_in_decisions(decisions, known_in(scenario, places_of(plan))), MAX_PROBLEMS))
+
+
+def check_decision_ids(decisions: Decisions) -> list[Finding]:
+    """Two decisions with one id."""
+    seen: set[str] = set()
+    found = []
+    for index, decision in enumerate(decisions.decisions):
+        if decision.id in seen:
+            found.append(Finding(("decisions", index, "id"), f"two decisions are called {one_line(decision.id)}"))
+        seen.add(decision.id)
+    return found
+
+
+def _in_decisions(decisions: Decisions, known: Known) -> Iterator[Finding]:
+    for seat in decisions.seats:
+        if seat != "all":
+            yield from named("role", seat, known.roles, ("seats", seat), "the scenario's roles have seats", True)
+    added = [one.inject.get("id") for one in decisions.decisions if isinstance(one.inject, dict)]
+    later = replace(known, injects=(*known.injects, *(name for name in added if isinstance(name, str))))
+    for index, decision in enumerate(decisions.decisions):
+        path: Path = ("decisions", index)
+        if decision.role not in ("facilitator", "controller"):
+            hint = "add it under the scenario's roles"
+            yield from named("role", decision.role, known.roles, (*path, "role"), hint)
+        if decision.after is not None:
+            yield from occurrence_findings(later, (*path, "after"), decision.after)
+        yield from act_findings(later, path, decision)
+        yield from _written(known, later, path, decision)
+
+
+def _written(known: Known, later: Known, path: Path, decision: Decision) -> Iterator[Finding]:
+    """Injects that a decision writes, whole or in part."""
+    if decision.action == "add_inject":
+        if not isinstance(decision.inject, dict):
+            yield Finding((*path, "inject"), "expected a message such as {id: AH1, to: [...], text: ...}, found a name")
+            return
+        yield from _inject(later, (*path, "inject"), decision.inject)
+        if decision.inject.get("id") in known.injects:
+            name = one_line(str(decision.inject["id"]))
+            yield Finding((*path, "inject", "id"), f"the scenario has a message called {name} already")
+    elif decision.action == "edit_inject" and decision.set is not None:
+        if "id" in decision.set:
+            yield Finding((*path, "set", "id"), "a message keeps its id", True)
+        else:
+            yield from _inject(later, (*path, "set"), {"id": "edited", **decision.set})
+
+
+def _inject(known: Known, path: Path, tree: dict[str, Any]) -> Iterator[Finding]:
+    """What is wrong with an inject as typed; one without a trigger is meant for now."""
+    whole = tree if any(key in tree for key in TRIGGERS) else {**tree, "at": "0"}
+    inject, findings = validated(Inject, whole)
+    yield from (one._replace(path=(*path, *one.path)) for one in findings)
+    if inject is not None:
+        yield from inject_findings(known, path, inject)
