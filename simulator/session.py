@@ -177,7 +177,7 @@ def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Pa
     """
     path = Path(out)
     plan = path.parent / "plan.yaml"
-    made = (_write_new(path, skeleton(kind)),)
+    made: tuple[Path, ...] = (_write_new(path, skeleton(kind)),)
     if kind == "scenario" and not plan.exists():
         made += (_write_new(plan, skeleton("plan")),)
     return made
