@@ -189,7 +189,11 @@ def _write_new(path: Path, text: str) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Refused(f"{path} is there already; name another file") from None
+        taken = path.exists() or path.is_symlink()
+        why = (
+            "is there already; name another file" if taken else "cannot be written: a file stands in its folder's place"
+        )
+        raise Refused(f"{path} {why}") from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
     return path

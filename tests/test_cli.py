@@ -218,12 +218,9 @@ def test_an_unknown_name_is_answered_with_the_shipped_ones(hotwash: Tell) -> Non
 # ---- check and new --------------------------------------------------------------------------------------------------
 
 
-def test_every_shipped_file_is_sound(hotwash: Tell) -> None:
-    names = [*SHIPPED["scenarios"], *SHIPPED["floorplans"]]
-    said = hotwash("check", *names)
-    kinds = {name: "scenario" if name in SHIPPED["scenarios"] else "floor plan" for name in names}
-    assert said.code == 0
-    assert said.out == "".join(f"{name}: a sound {kinds[name]}.\n" for name in names)
+def test_sound_files_are_said_to_be(hotwash: Tell) -> None:
+    said = hotwash("check", DRILL, "lantern-cinema")
+    assert said == Said(0, f"{DRILL}: a sound scenario.\nlantern-cinema: a sound floor plan.\n", "")
 
 
 def test_every_mistake_is_told_with_its_place(hotwash: Tell, drill: Path) -> None:

@@ -33,9 +33,7 @@ def drill(folder: Path) -> Bundle:
 
 def test_shipped_are_four_schools_and_a_drill_on_each() -> None:
     assert PLANS == ["cedar-hollow", "lantern-cinema", "maple-ridge", "north-fork"]
-    assert {session.load_scenario(name).plan.school.name for name in SCENARIOS} == {
-        session.load_plan(name).school.name for name in PLANS
-    }
+    assert [next(name for name in PLANS if one.startswith(name)) for one in SCENARIOS] == PLANS
 
 
 @pytest.mark.parametrize("name", [SCENARIOS[0], f"{SCENARIOS[0]}.yaml", f"scenarios/{SCENARIOS[0]}.yaml"])
@@ -96,7 +94,7 @@ def test_times_as_people_type_them(text: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "1:75", "inf", "nan", "-1", "86401", "1e400"])
 def test_times_that_are_none(text: str) -> None:
-    with pytest.raises(Refused, match="^expected "):
+    with pytest.raises(Refused, match=r"^expected "):
         session.seconds_of(text)
 
 
@@ -140,8 +138,9 @@ def test_a_school_is_made_in_a_new_folder_and_never_over_another(tmp_path: Path)
 
 def test_a_place_that_cannot_be_written_gets_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(Refused, match="cannot be written: "):
-        session.write_skeleton("plan", tmp_path / "file" / "plan.yaml")
+    for path in (tmp_path / "file" / "plan.yaml", tmp_path / "file" / "more" / "plan.yaml"):
+        with pytest.raises(Refused, match="cannot be written: "):
+            session.write_skeleton("plan", path)
 
 
 def test_an_unused_folder_is_one_with_nothing_in_it(tmp_path: Path) -> None:

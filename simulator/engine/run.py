@@ -23,25 +23,32 @@ def run(
     seed: int,
     decisions: Iterable[Decision] = (),
     until: float | None = None,
+    trace: Iterable[str] = (),
     *,
     set_values: Mapping[str, str] | None = None,
 ) -> Run:
     """Simulate a scenario for a seed from 00:00 and return what followed.
 
     `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
+    `trace` names parties whose choices are kept with all their options; it changes no event.
     `set_values` fixes variables by name. Raises `InvalidFile` where a fixed value makes the scenario invalid.
     """
     with _uncollected():
-        return _run(bundle, seed, tuple(decisions), until, set_values or {})
+        return _run(bundle, seed, tuple(decisions), until, frozenset(trace), set_values or {})
 
 
 def _run(
-    bundle: Bundle, seed: int, decisions: tuple[Decision, ...], until: float | None, set_values: Mapping[str, str]
+    bundle: Bundle,
+    seed: int,
+    decisions: tuple[Decision, ...],
+    until: float | None,
+    traced: frozenset[str],
+    set_values: Mapping[str, str],
 ) -> Run:
     scenario, draw = resolved(bundle, seed, set_values)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
     plan = compiled(bundle.plan, scenario.movement)
-    world = World(plan, scenario.movement, seed)
+    world = World(plan, scenario.movement, seed, traced)
     parties = roster(plan, scenario, seed)
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, seed))
     injects.schedule(world, people, scenario)
@@ -60,6 +67,7 @@ def _run(
         rows=tuple(world.log),
         counts=world.counts(),
         standing=world.standing(),
+        choices=tuple(world.choices),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
+from simulator.model.run import Choice, Option
 from simulator.rules.routes import FAR_MM, Anchors, Table, distance_to
 from simulator.rules.walking import last_member_spacing
 
@@ -51,6 +52,8 @@ class Walking:
         self.stop(mover)
         table = self.chosen(mover)
         step, far = self.best_step(mover, table) if table is not None else (-1, FAR_MM)
+        if mover.party.name in world.traced:
+            self.note(mover, self.goal(table, step) if table is not None and step >= 0 else None)
         if step < 0:
             self.strand(mover)
             return
@@ -59,6 +62,19 @@ class Walking:
         if why is not None:
             world.emit("rerouted", mover.cause, mover.name, self.place(mover), why, self.goal(table, step))
         self.walk(mover, step, far)
+
+    def note(self, mover: Mover, took: str | None) -> None:
+        """Keep what a traced party chose, with every exit it could have chosen; nothing else is changed by it."""
+        compiled = self.world.compiled
+        options = []
+        for step in sorted(compiled.exits):
+            table = compiled.routes.table(frozenset((step,)), compiled.never)
+            first, near = self.best_step(mover, table)
+            if first >= 0:
+                far_m = (near + table.left_mm[first]) / 1000
+                options.append(Option(compiled.passage_names[step >> 1], far_m, step in mover.known))
+        options.sort(key=lambda option: (option.walk_m, option.exit))
+        self.world.choices.append(Choice(self.env._now, mover.name, self.place(mover), took, tuple(options)))
 
     def best_step(self, mover: Mover, table: Table) -> tuple[int, int]:
         """The step out of the mover's segment with the shortest whole way, and the walk to it in mm."""

@@ -18,6 +18,7 @@ from simulator.engine.doors import Doors
 from simulator.engine.occupants import Party
 from simulator.model.events import Row
 from simulator.model.movement import Movement
+from simulator.model.run import Choice
 from simulator.rules.routes import Table
 
 DECISIONS, OPENINGS, ENTRIES, CHOICES, LAST = -1, 0, 1, 2, 9
@@ -85,8 +86,9 @@ class Mover:
 class World:
     """Everything that changes during a run."""
 
-    def __init__(self, compiled: Compiled, movement: Movement, seed: int):
+    def __init__(self, compiled: Compiled, movement: Movement, seed: int, traced: frozenset[str] = frozenset()):
         self.compiled, self.movement, self.seed = compiled, movement, seed
+        self.traced, self.choices = traced, list[Choice]()
         self.env = Clock()
         self.log: list[Row] = []
         self.movers: list[Mover] = []

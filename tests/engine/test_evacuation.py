@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter
 
+from simulator.engine.run import run
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
-from tests.engine.buildings import group, hall, last_out_s, people_out, plan_of, play, room_between, rows
+from tests.engine.buildings import bundle_of, group, hall, last_out_s, people_out, plan_of, play, room_between, rows
 
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
@@ -292,3 +293,14 @@ def test_two_streams_that_block_each_other_squeeze_past() -> None:
         group("b", "B", 11, each_alone=True, exit="X2"),
     ]
     assert people_out(play(plan_of(spaces, doors), people)) == {"X1": 11, "X2": 11}
+
+
+def test_a_trace_tells_the_options_and_changes_no_event() -> None:
+    bundle = bundle_of(room_between(), [group("g", "R", 1, at=[9, 4])], setup=[{"block": "X1"}])
+    plain, traced = run(bundle, 1), run(bundle, 1, trace=["g"])
+    assert plain.rows == traced.rows
+    assert plain.choices == ()
+    first, second = traced.choices
+    assert (first.took, [option.exit for option in first.options]) == ("X1", ["X1", "X2"])
+    assert [option.walk_m for option in first.options] == [1.0, 9.0]
+    assert (second.took, [option.known_shut for option in second.options]) == ("X2", [True, False])
