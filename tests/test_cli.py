@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -437,14 +438,19 @@ def test_whoever_reads_may_stop_reading(arguments: tuple[str, ...], folder: Path
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_reader_without_other_letters_still_gets_an_answer(folder: Path) -> None:
+def test_a_reader_without_other_letters_still_gets_an_answer(hotwash: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("plan.yaml").write_text(session.skeleton("plan"), "utf-8")
     text = session.skeleton("scenario").replace("Fire drill", "Übung mit Ёлка")
     Path("drill.yaml").write_text(text, "utf-8")
-    told = in_process("run", "drill.yaml", "--until", "1", PYTHONIOENCODING="ascii")
-    assert (told.returncode, told.stderr) == (0, "")
-    machine = in_process("run", "drill.yaml", "--until", "1", "--json", PYTHONIOENCODING="ascii")
-    assert json.loads(machine.stdout)["scenario"].startswith("Übung mit Ёлка")
+    answers = []
+    for arguments in (("--json",), ()):
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+        assert hotwash("run", "drill.yaml", "--until", "1", *arguments).code == 0
+        sys.stdout.flush()
+        answers.append(sys.stdout.buffer.getvalue().decode("ascii"))
+        monkeypatch.undo()
+    assert json.loads(answers[0])["scenario"].startswith("Übung mit Ёлка")
+    assert "# ?bung mit ????" in answers[1]
 
 
 def test_a_process_ends_with_3_for_an_invalid_file_and_shows_no_traceback(folder: Path) -> None:

@@ -31,6 +31,7 @@ VENUE_HOMES = frozenset({"seating", "concourse", "stage", "lobby"})
 SHARED = {"class": ("gymnasium", "library"), "lunch": ("cafeteria",), "assembly": ("auditorium", "gymnasium")}
 CLASSES_AT_ONCE = {"gymnasium": 2, "library": 1}
 """How many classes a gym or a library takes during an ordinary period (assumption)."""
+PLACES_IN_A_STRIP = 12
 PASSING_SHARE = 0.85
 """Share of pupils who are in the halls while classes change (assumption); the others are still in their rooms."""
 
@@ -141,14 +142,20 @@ def _each_alone(world: Compiled, whole: Party, at: tuple[float, float] | None) -
         yield replace(whole, name=name, keys=(key,), segment=segment, anchors=anchors, alone=True)
 
 
-def _along(world: Compiled, indexes: Sequence[int], shares: Sequence[float]) -> list[tuple[int, Anchors]]:
-    """Places along strips: each share (0 to 1) of the strips' whole floor, counted from the first strip's start."""
+def _along(
+    world: Compiled, indexes: Sequence[int], shares: Sequence[float], grain: int | None = None
+) -> list[tuple[int, Anchors]]:
+    """Places along strips: each share (0 to 1) of the strips' whole floor, counted from the first strip's start.
+
+    `grain` moves each to one of so many places in its strip, whose distances are then known for all later runs.
+    """
     ends = list(itertools.accumulate(world.building.segments[index].area_m2 for index in indexes))
     found = []
     for share in shares:
         strip = min(bisect.bisect_right(ends, share * ends[-1]), len(ends) - 1)
         before = ends[strip - 1] if strip else 0.0
         part = (share * ends[-1] - before) / (ends[strip] - before)
+        part = round(part * grain) / grain if grain else part
         segment = world.building.segments[indexes[strip]]
         found.append((indexes[strip], world.anchors(indexes[strip], point_along(segment, part))))
     return found
@@ -232,7 +239,7 @@ def _passing(world: Compiled, home: Party, seed: int) -> Iterator[Party]:
     yield replace(home, keys=tuple(key for key, gone in zip(home.keys, away, strict=True) if not gone))
     shares = [u for u, gone in zip(uniforms(seed, "hall at 00:00", keys).tolist(), away, strict=True) if gone]
     walking = [key for key, gone in zip(home.keys, away, strict=True) if gone]
-    for key, (segment, anchors) in zip(walking, _along(world, halls, shares), strict=True):
+    for key, (segment, anchors) in zip(walking, _along(world, halls, shares, PLACES_IN_A_STRIP), strict=True):
         name = f"pupil-{key.replace('/', '-')}"
         space = world.building.segments[segment].space
         yield Party(name, home.group, "pupils", (key,), space, segment, anchors, home.home, home.band, alone=True)
