@@ -18,11 +18,11 @@ TARGET = Path(__file__).resolve().parent / "demo.png"
 STRIP, COLUMN, KEY = 62, 2165, (2180, 140, 2680, 270)
 """In pixels of the whole picture: the strip on top, where the column begins, and the colours' key in it."""
 KEY_AT, FOOT = (60, 1800), 1955
-WIDTH = 1600
+WIDTH = 1440
 
 
 def main() -> None:
-    """Play the demo, cut the picture, bring strip and key back in, and write it with few colours."""
+    """Play the demo, cut the picture, and bring strip and key back in."""
     with tempfile.TemporaryDirectory() as folder:
         session.demo(folder, SEED)
         whole = Image.open(Path(folder, "figures", "waiting-on-the-plan.png")).convert("RGB")
@@ -30,7 +30,7 @@ def main() -> None:
     picture.paste(whole.crop((whole.width - 320, 0, whole.width, STRIP)), (COLUMN - 320, 0))
     picture.paste(whole.crop(KEY), KEY_AT)
     small = picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
-    small.quantize(255, dither=Image.Dither.NONE).save(TARGET, optimize=True)
+    small.save(TARGET, optimize=True)
     print(f"{TARGET}: {TARGET.stat().st_size // 1000} kB")
 
 

@@ -444,11 +444,12 @@ def test_a_reader_without_other_letters_still_gets_an_answer(hotwash: Tell, monk
     Path("drill.yaml").write_text(text, "utf-8")
     answers = []
     for arguments in (("--json",), ()):
-        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-        assert hotwash("run", "drill.yaml", "--until", "1", *arguments).code == 0
-        sys.stdout.flush()
-        answers.append(sys.stdout.buffer.getvalue().decode("ascii"))
-        monkeypatch.undo()
+        with monkeypatch.context() as patched:
+            screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+            patched.setattr(sys, "stdout", screen)
+            assert hotwash("run", "drill.yaml", "--until", "1", *arguments).code == 0
+        screen.seek(0)
+        answers.append(screen.read())
     assert json.loads(answers[0])["scenario"].startswith("Übung mit Ёлка")
     assert "# ?bung mit ????" in answers[1]
 

@@ -66,9 +66,20 @@ class Evacuation:
         """The alarm sounds: whoever hears it and has no time of their own leaves after their delay."""
         world = self.world
         world.emit("alarm", cause, "fire", source, "on")
+        self._release_locks(cause)
         for mover in list(world.movers):
             if mover.state == STANDING and mover.party.delay is None and self._hears(mover):
                 self._start_later(mover, world.now + self.start_ms[mover.party.name], "alarm", cause)
+
+    def _release_locks(self, cause: str | None) -> None:
+        """The alarm unlocks electric locks; whoever stood without a way out tries again."""
+        world, doors = self.world, self.world.doors
+        holding = [door for door in doors.electric() if doors.holds(door)]
+        doors.alarm_on = True
+        for door in holding:
+            world.emit("unlocked", cause, world.compiled.passage_names[door], "fire alarm")
+        if [door for door in holding if doors.refresh(door)]:
+            self.walking.door_opened()
 
     def _hears(self, mover: Mover) -> bool:
         space = self.world.compiled.building.segments[mover.segment].space

@@ -79,7 +79,8 @@ def apply(world: World, people: Evacuation, effect: Effect, cause: str) -> None:
         case Start():
             movers = people.matching(effect.start, None)
             for mover in movers:
-                mover.exit = people.exit_step(effect.toward) or mover.exit
+                toward = people.exit_step(effect.toward)
+                mover.exit = mover.exit if toward is None else toward
             people.send(movers, "told to leave", cause)
 
 
@@ -88,8 +89,11 @@ def _movers(people: Evacuation, who: str | InSpace) -> list:  # type: ignore[typ
 
 
 def silence(world: World, cause: str | None) -> None:
-    """The alarm stops; whoever set off goes on."""
+    """The alarm stops; whoever set off goes on, and the locks that it released hold again."""
     world.emit("alarm", cause, "fire", None, "off")
+    world.doors.alarm_on = False
+    for door in world.doors.electric():
+        world.doors.refresh(door)
 
 
 OnDoor = Callable[[World, Evacuation, int, str | None, str | None], None]

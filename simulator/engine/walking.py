@@ -322,8 +322,8 @@ class Walking:
     def strand(self, mover: Mover) -> None:
         """No way is left that the mover knows of: look again at what it believes shut, else wait."""
         world = self.world
-        base = world.believed_at_start(mover)
-        still = base | {step for step in mover.known - base if world.is_shut(mover, step)}
+        never = world.compiled.never
+        still = never | {step for step in mover.known - never if world.is_shut(mover, step)}
         if still != mover.known:
             mover.known = frozenset(still)
             self.decide(mover, "tried again")

@@ -6,6 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from simulator.engine.run import run
+from simulator.model.building import Defaults, DoorDefaults, Plan
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
 from tests.engine.buildings import bundle_of, group, hall, last_out_s, people_out, plan_of, play, room_between, rows
@@ -304,3 +305,46 @@ def test_a_trace_tells_the_options_and_changes_no_event() -> None:
     assert (first.took, [option.exit for option in first.options]) == ("X1", ["X1", "X2"])
     assert [option.walk_m for option in first.options] == [1.0, 9.0]
     assert (second.took, [option.known_shut for option in second.options]) == ("X2", [True, False])
+
+
+def vestibule() -> Plan:
+    """A lobby and a vestibule; the door between has an electric lock, the street door X1 is the other way."""
+    spaces = {
+        "LOBBY": {"kind": "lobby", "box": [0, 0, 8, 8]},
+        "VEST": {"kind": "lobby", "box": [8, 0, 12, 8]},
+        "OUT": {"kind": "outdoors", "box": [12, 0, 30, 8]},
+        "BACK": {"kind": "outdoors", "box": [-20, 0, 0, 8]},
+    }
+    doors = [
+        {
+            "id": "D",
+            "between": ["LOBBY", "VEST"],
+            "at": [8, 4],
+            "type": "door",
+            "lock": "access-control",
+            "state": "locked",
+        },
+        {"id": "X1", "between": ["VEST", "OUT"], "at": [12, 4], "type": "door"},
+        {"id": "X2", "between": ["LOBBY", "BACK"], "at": [0, 4], "type": "door"},
+    ]
+    return plan_of(spaces, doors)
+
+
+def test_the_fire_alarm_releases_electric_locks() -> None:
+    blocked = {"setup": [{"block": "X1"}], "injects": [{"id": "I1", "at": 60, "effect": [{"alarm": "fire"}]}]}
+    played = play(vestibule(), [group("g", "VEST", 2)], **blocked)
+    assert rows(played, "waiting")[0][5] == "no way out"
+    assert rows(played, "unlocked")[0][:4] == (60_000, "unlocked", "I1", "D")
+    assert people_out(played) == {"X2": 2}
+
+
+def test_a_plan_can_say_that_the_alarm_releases_no_lock() -> None:
+    plan = vestibule().model_copy(update={"defaults": Defaults(door=DoorDefaults(released_by_alarm=False))})
+    played = play(plan, [group("g", "VEST", 2)], setup=[{"block": "X1"}, {"alarm": "fire"}])
+    assert not rows(played, "unlocked", "out")
+
+
+def test_people_can_be_started_toward_the_first_opening_of_a_plan() -> None:
+    toward = {"id": "I1", "at": 5, "effect": [{"start": "g", "toward": "X1"}]}
+    played = play(room_between(), [group("g", "R", 1, at=[1, 4], delay={"fixed": 900})], injects=[toward])
+    assert people_out(played) == {"X1": 1}
