@@ -55,7 +55,7 @@ def _run(
     hazards.schedule(world, people, scenario)
     handlers.schedule(world, people, scenario, decisions)
     if until_ms > 0:
-        world.env.run(until=world.last_event(until_ms - 1))
+        world.env.play(until_ms - 1)
     return Run(
         scenario=scenario,
         plan=bundle.plan,

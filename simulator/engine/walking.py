@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from heapq import heappush
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
 from simulator.model.run import Choice, Option
@@ -34,6 +35,7 @@ class Walking:
         self.speed_m_s, self.is_stair = world.compiled.speed_m_s, world.compiled.is_stair
         self.exit_steps = world.compiled.exits
         self._reach = (self.reach,)
+        self._clock, self._number = world.env._queue, world.env._eid  # the busiest call goes straight to the clock
         self._watched: set[int] = set()
         self.squeeze_ms = round(world.movement.squeeze_s * 1000)
         self.shown_ms = round(world.movement.queue_shown_s * 1000)
@@ -118,7 +120,7 @@ class Walking:
             speed = allowed
         mover.next_step, mover.leg_mm, mover.leg_from_ms = step, leg_mm, now
         mover.leg_ms = leg_ms = int(leg_mm / speed + 0.5)
-        self.env.schedule(Call(mover, self._reach), ENTRIES, leg_ms)
+        heappush(self._clock, (now + leg_ms, ENTRIES, next(self._number), Call(mover, self._reach)))
 
     # ---- at a door ---------------------------------------------------------------------------------------------------
 
