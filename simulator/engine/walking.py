@@ -120,7 +120,8 @@ class Walking:
             speed = allowed
         mover.next_step, mover.leg_mm, mover.leg_from_ms = step, leg_mm, now
         mover.leg_ms = leg_ms = int(leg_mm / speed + 0.5)
-        heappush(self._clock, (now + leg_ms, ENTRIES, next(self._number), Call(mover, self._reach)))
+        entry = (now + leg_ms, ENTRIES, next(self._number), Call(mover, self._reach))
+        heappush(self._clock, entry)  # type: ignore[misc]
 
     # ---- at a door ---------------------------------------------------------------------------------------------------
 
