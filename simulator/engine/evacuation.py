@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from simulator.engine.helping import Helping
-from simulator.engine.occupants import Party, Traits
+from simulator.engine.occupants import Party
+from simulator.engine.traits import Traits
 from simulator.engine.walking import SPLIT, STANDING, STRANDED, THERE, Walking
 from simulator.engine.world import CHOICES, ENTRIES, Mover, World
 from simulator.model.scenario import Scenario

@@ -11,7 +11,8 @@ from simulator.engine import handlers, hazards, injects
 from simulator.engine.compiled import compiled
 from simulator.engine.draw import resolved
 from simulator.engine.evacuation import Evacuation
-from simulator.engine.occupants import roster, traits_of
+from simulator.engine.occupants import roster
+from simulator.engine.traits import traits_of
 from simulator.engine.world import World
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
