@@ -12,6 +12,9 @@ from simulator.engine.world import CHOICES, ENTRIES, Mover, World
 from simulator.model.scenario import Scenario
 from simulator.rules.routes import Table
 
+ALARM = "alarm"
+"""Why a party set off that did so on hearing the alarm. Who has not when it is silenced stays."""
+
 
 class Evacuation:
     """The people of a run and what they do."""
@@ -37,6 +40,8 @@ class Evacuation:
         mover = self._mover(party, party.name, 0, len(party.keys))
         mover.outside = world.compiled.open_air[party.segment]
         mover.exit = self.exit_step(party.exit)
+        if party.to is not None and not self._is_open_air(party.to):
+            mover.goal = self.steps_into(party.to)
         world.movers.append(mover)
         world.settled[party.segment] += mover.n
         world.held[party.segment] += mover.n
@@ -54,6 +59,10 @@ class Evacuation:
         mover.needs_help = not led and all(how == "assisted" for how in traits.mobility[members])
         return mover
 
+    def _is_open_air(self, reference: str) -> bool:
+        compiled = self.world.compiled
+        return compiled.spaces[compiled.plan.resolve(reference)].open_air
+
     def exit_step(self, reference: str | None) -> int | None:
         """The step of an opening that leads out of the building; None for none, or for an opening that does not."""
         if reference is None:
@@ -70,7 +79,7 @@ class Evacuation:
         self._release_locks(cause)
         for mover in list(world.movers):
             if mover.state == STANDING and mover.party.delay is None and self._hears(mover):
-                self._start_later(mover, world.now + self.start_ms[mover.party.name], "alarm", cause)
+                self._start_later(mover, world.now + self.start_ms[mover.party.name], ALARM, cause)
 
     def _release_locks(self, cause: str | None) -> None:
         """The alarm unlocks electric locks; whoever stood without a way out tries again."""
@@ -95,7 +104,8 @@ class Evacuation:
 
         def go() -> None:
             self.pending.discard(mover.name)
-            if mover.gen == gen and mover.state == STANDING:
+            silenced = why == ALARM and not self.world.doors.alarm_on
+            if mover.gen == gen and mover.state == STANDING and not silenced:
                 self.start(mover, why, cause)
 
         self.world.at(t_ms, CHOICES, go)
@@ -195,10 +205,10 @@ class Evacuation:
         if mover.goal is None and not mover.outside:
             mover.outside = True
             self._no_longer_bound(mover)
-            self.helping.free_again(mover)
+            self.helping.out(mover)
             if self.helping.is_fetching(mover):
                 return
-            if mover.party.to is not None:
+            if mover.party.to is not None and self._is_open_air(mover.party.to):
                 mover.goal = self.steps_into(mover.party.to)
             if mover.goal is not None:
                 self.walking.decide(mover)

@@ -52,7 +52,7 @@ def _carry_out(world: World, people: Evacuation, decision: Decision) -> tuple[st
                 injects.unlock(world, people, door, decision.id, decision.role)
             return decision.what
         case CloseDecision():
-            for door in [_door(world, reference) for reference in decision.what]:
+            for door in [_door(world, reference, leaf=True) for reference in decision.what]:
                 injects.close(world, people, door, decision.id, decision.role)
             return decision.what
         case MoveDecision():
@@ -75,13 +75,15 @@ def _named(who: str | InSpace, where: str) -> tuple[str, ...]:
     return (who.in_ if isinstance(who, InSpace) else who, where)
 
 
-def _door(world: World, reference: str, lockable: bool = False) -> int:
+def _door(world: World, reference: str, lockable: bool = False, leaf: bool = False) -> int:
     try:
         door = world.door(reference)
     except (KeyError, ValueError):
         raise Refused(f"there is no door called {reference}") from None
     if lockable and not world.compiled.lockable[door]:
         raise Refused(f"{reference} has no lock")
+    if leaf and world.compiled.building.passages[door].kind == "open":
+        raise Refused(f"{reference} is a gap, which has no leaf to close")
     return door
 
 

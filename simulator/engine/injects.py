@@ -77,7 +77,7 @@ def apply(world: World, people: Evacuation, effect: Effect, cause: str) -> None:
                 mover.goal = people.steps_into(effect.to)
             people.send(movers, "sent", cause)
         case Start():
-            movers = people.matching(effect.start, None)
+            movers = [mover for mover in people.matching(effect.start, None) if not mover.outside]
             for mover in movers:
                 toward = people.exit_step(effect.toward)
                 mover.exit = mover.exit if toward is None else toward

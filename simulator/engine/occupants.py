@@ -53,6 +53,7 @@ class Party:
     stair_speed: Numeric | None = None
     delay: Numeric | None = None
     exit: str | None = None
+    posted: bool = False
     to: str | None = None
     has_keys: bool = False
     mobility: tuple[tuple[str, float], ...] = ()
@@ -83,6 +84,7 @@ def _of_group(world: Compiled, group: Group) -> Iterator[Party]:
             band=group.band or ("adult" if group.kind in ("staff", "visitors") else "9-12"),
             speed=group.speed, stair_speed=group.stair_speed, delay=group.delay,
             exit=group.exit or group.came_by or (whole.exit if group.knows_plan else None),
+            posted=not (group.exit or group.came_by),
             to=group.to, has_keys=group.keys,
             mobility=tuple(group.mobility.items()),
         )  # fmt: skip
@@ -104,7 +106,7 @@ def _party_at(
     segment = _segment_for(world, space, at)
     anchors = world.anchors(segment, at)
     posted = world.spaces[space].exit
-    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult", exit=posted)
+    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult", exit=posted, posted=True)
 
 
 def _segment_for(world: Compiled, space: str, at: tuple[float, float] | None) -> int:
@@ -174,7 +176,7 @@ def _each_home(world: Compiled, fill: float) -> Iterator[Party]:
         keys = tuple(f"{space}/{number}" for number in range(1, count + 1))
         if room.kind in CLASSROOMS:
             party = _party_at(world, f"class-{space}", f"class-{space}", "pupils", keys, space)
-            yield replace(party, leaders=1, band=_band(world))
+            yield replace(party, leaders=1, band=_band(world), has_keys=True)
         elif room.kind in STAFF_HOMES:
             whole = _party_at(world, f"staff-{space}", f"staff-{space}", "staff", keys, space)
             yield from _each_alone(world, replace(whole, has_keys=True), None)

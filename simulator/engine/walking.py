@@ -168,6 +168,8 @@ class Walking:
         both = world.doors.blocked[door]
         mover.known = mover.known | ({step, step ^ 1} if both else {step})
         mover.leg_from_ms, mover.leg_ms = self.env._now, 0
+        if mover.party.posted:
+            mover.exit = None  # a posted way out binds only as long as the way there is open
         self.decide(mover, f"found {world.compiled.passage_names[door]} shut")
 
     # ---- into the next segment ---------------------------------------------------------------------------------------
@@ -201,6 +203,8 @@ class Walking:
         self.log.append((now, kind, None, mover.name, self.names[v], self.passage_names[door], n, every))
         if self.full_queue[u]:
             self.admit(u)
+        if world.stranded and mover.has_keys and self.shut[step]:
+            self.hold_open(u)
         table = mover.table
         assert table is not None
         following = table.next_step[step]
@@ -342,6 +346,14 @@ class Walking:
         for mover in waiting:
             if mover.state == STRANDED:
                 self.decide(mover, "a way has opened")
+
+    def hold_open(self, segment: int) -> None:
+        """Somebody with keys goes through a locked door: whoever stands there without a way out comes along."""
+        for mover in [one for one in self.world.stranded if one.segment == segment]:
+            self.world.stranded.remove(mover)
+            mover.has_keys = True
+            mover.known = self.world.believed_at_start(mover)
+            self.decide(mover, "came along with somebody who has keys")
 
     def door_shut(self, door: int) -> None:
         """A door has shut: whoever queues for it sees it and decides again; the others close up."""
