@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.floor import costs_of
 from benchmarks.peer import DT_S, passages_used, peer_of
-from benchmarks.school import PEOPLE, RUN_SEED, evacuation_of
+from benchmarks.school import RUN_SEED, shipped_evacuation
 from benchmarks.walks import clearing_s, out_at_s, walks_of
 from simulator.engine.compiled import compiled
 from simulator.engine.run import run
@@ -23,7 +23,7 @@ FINE_DT_S = 0.1
 
 def main() -> None:
     """Print both programs' times, then how equal the networks and what came out of them are."""
-    bundle = evacuation_of(PEOPLE)
+    bundle = shipped_evacuation()
     world = compiled(bundle.plan, bundle.scenario.movement)
     ours = run(bundle, RUN_SEED)
     walks = walks_of(ours, world.building)

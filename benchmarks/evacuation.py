@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.floor import BUSY_PROCESSES, Job, costs_of, seconds_of
-from benchmarks.school import PEOPLE, RUN_SEED, evacuation_of
+from benchmarks.school import RUN_SEED, evacuation_of, shipped_evacuation
 from benchmarks.walks import clearing_s
 from simulator.engine.compiled import compiled
 from simulator.engine.run import run
@@ -77,7 +77,7 @@ def _module(file: str) -> str:
 
 def main() -> None:
     """Print the cost, the profile and the growth."""
-    bundle = evacuation_of(PEOPLE)
+    bundle = shipped_evacuation()
     print_cost(bundle)
     print("where the time goes:")
     print_profile(bundle)

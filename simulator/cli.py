@@ -291,7 +291,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to stop
     try:
-        app()
+        app(prog_name="hotwash")
     except InvalidFile as error:
         for problem in error.problems:
             err.print(escape(str(problem)), soft_wrap=True)

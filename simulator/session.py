@@ -177,7 +177,7 @@ def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Pa
     """
     path = Path(out)
     plan = path.parent / "plan.yaml"
-    made = (_write_new(path, skeleton(kind)),)
+    made: tuple[Path, ...] = (_write_new(path, skeleton(kind)),)
     if kind == "scenario" and not plan.exists():
         made += (_write_new(plan, skeleton("plan")),)
     return made
@@ -189,7 +189,11 @@ def _write_new(path: Path, text: str) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Refused(f"{path} is there already; name another file") from None
+        taken = path.exists() or path.is_symlink()
+        why = (
+            "is there already; name another file" if taken else "cannot be written: a file stands in its folder's place"
+        )
+        raise Refused(f"{path} {why}") from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
     return path

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from simulator.model.building import LOCKS_BY_ITSELF, Plan, Space
+from simulator.model.building import ELECTRIC_LOCKS, LOCKS_BY_ITSELF, Plan, Space
 from simulator.model.movement import Movement
 from simulator.rules.flows import most_people, service_ms, speeds_m_s
 from simulator.rules.routes import (
@@ -47,6 +47,7 @@ class Compiled:
     never: frozenset[int]
     lockable: list[bool]
     locks_itself: list[bool]
+    released_by_alarm: list[bool]
     locked: list[bool]
     held_open: list[bool]
     standing: dict[tuple[int, tuple[float, float] | None], Anchors]
@@ -116,6 +117,7 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
         never=unwalked_steps(building),
         lockable=[lock != "none" for lock in locks],
         locks_itself=[lock in LOCKS_BY_ITSELF for lock in locks],
+        released_by_alarm=[lock in ELECTRIC_LOCKS and plan.defaults.door.released_by_alarm for lock in locks],
         locked=[opening is not None and opening.state == "locked" for opening in openings],
         held_open=[opening is not None and opening.state in ("propped", "open") for opening in openings],
         standing={},

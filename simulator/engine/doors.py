@@ -15,6 +15,7 @@ class Doors:
         self._compiled = compiled
         self.locked, self.held_open = list(compiled.locked), list(compiled.held_open)
         self.blocked = [False] * len(self.locked)
+        self.alarm_on = False
         self.closed_segments: set[int] = set()
         self.barred: set[int] = set()
         # at 00:00 a door is shut only to whoever comes from its second space, and only where its lock holds
@@ -36,7 +37,13 @@ class Doors:
 
     def holds(self, door: int) -> bool:
         """Whether a door holds against whoever comes from its second space."""
+        if self.alarm_on and self._compiled.released_by_alarm[door]:
+            return False
         return self.locked[door] or (self._compiled.locks_itself[door] and not self.held_open[door])
+
+    def electric(self) -> list[int]:
+        """The doors whose locks the fire alarm releases."""
+        return [door for door, released in enumerate(self._compiled.released_by_alarm) if released]
 
     def refresh(self, door: int) -> bool:
         """Work out anew whether a door can be passed; True where it has become so in some direction."""

@@ -52,7 +52,7 @@ def apply(play: Play, effect: Effect, cause: str) -> None:
                 mover.goal = people.steps_into(effect.to)
             people.send(movers, "sent", cause)
         case Start():
-            movers = people.matching(effect.start, None)
+            movers = [mover for mover in people.matching(effect.start, None) if not mover.outside]
             toward = people.exit_step(effect.toward)
             for mover in movers:
                 mover.exit = mover.exit if toward is None else toward
@@ -99,8 +99,11 @@ def _movers(people: Evacuation, who: str | InSpace) -> list[Mover]:
 
 
 def silence(world: World, cause: str | None) -> None:
-    """The alarm stops; whoever set off goes on."""
+    """The alarm stops; whoever set off goes on, and the locks that it released hold again."""
     world.emit("alarm", cause, "fire", None, "off")
+    world.doors.alarm_on = False
+    for door in world.doors.electric():
+        world.doors.refresh(door)
 
 
 # ---- effects that were typed during the exercise ---------------------------------------------------------------------
@@ -127,14 +130,16 @@ def check(play: Play, effect: Effect) -> None:
                 the_door(play, reference)
 
 
-def the_door(play: Play, reference: str, lockable: bool = False) -> int:
-    """The passage of an opening. Raises Refused where there is none, or none with a lock."""
+def the_door(play: Play, reference: str, lockable: bool = False, leaf: bool = False) -> int:
+    """The passage of an opening. Raises Refused where there is none, or none with a lock or a leaf to close."""
     try:
         door = play.world.door(reference)
     except (KeyError, ValueError):
         raise Refused(f"there is no door called {reference}") from None
     if lockable and not play.world.compiled.lockable[door]:
         raise Refused(f"{reference} has no lock")
+    if leaf and play.world.compiled.building.passages[door].kind == "open":
+        raise Refused(f"{reference} is a gap, which has no leaf to close")
     return door
 
 

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.helping import Helping
-from simulator.engine.occupants import Party, Traits
+from simulator.engine.occupants import Party
+from simulator.engine.traits import Traits
 from simulator.engine.walking import SPLIT, STANDING, STRANDED, THERE, Walking
 from simulator.engine.world import CHOICES, ENTRIES, Mover, World
 from simulator.model.scenario import Scenario
 from simulator.rules.routes import Table
+
+ALARM = "alarm"
+"""Why a party set off that did so on hearing the alarm. Who has not when it is silenced stays."""
 
 
 def _always(mover: Mover) -> bool:
@@ -48,6 +52,8 @@ class Evacuation:
         mover = self._mover(party, party.name, 0, len(party.keys))
         mover.outside = world.compiled.open_air[party.segment]
         mover.exit = self.exit_step(party.exit)
+        if party.to is not None and not self._is_open_air(party.to):
+            mover.goal = self.steps_into(party.to)
         world.movers.append(mover)
         world.settled[party.segment] += mover.n
         world.held[party.segment] += mover.n
@@ -65,6 +71,10 @@ class Evacuation:
         mover.needs_help = not led and all(how == "assisted" for how in traits.mobility[members])
         return mover
 
+    def _is_open_air(self, reference: str) -> bool:
+        compiled = self.world.compiled
+        return compiled.spaces[compiled.plan.resolve(reference)].open_air
+
     def exit_step(self, reference: str | None) -> int | None:
         """The step of an opening that leads out of the building; None for none, or for an opening that does not."""
         if reference is None:
@@ -78,9 +88,20 @@ class Evacuation:
         """The alarm sounds: whoever hears it and has no time of their own leaves after their delay."""
         world = self.world
         world.emit("alarm", cause, "fire", source, "on")
+        self._release_locks(cause)
         for mover in list(world.movers):
             if mover.state == STANDING and mover.party.delay is None and self._hears(mover) and self.heeds(mover):
-                self.start_later(mover, world.now + self.start_ms[mover.party.name], "alarm", cause)
+                self.start_later(mover, world.now + self.start_ms[mover.party.name], ALARM, cause)
+
+    def _release_locks(self, cause: str | None) -> None:
+        """The alarm unlocks electric locks; whoever stood without a way out tries again."""
+        world, doors = self.world, self.world.doors
+        holding = [door for door in doors.electric() if doors.holds(door)]
+        doors.alarm_on = True
+        for door in holding:
+            world.emit("unlocked", cause, world.compiled.passage_names[door], "fire alarm")
+        if [door for door in holding if doors.refresh(door)]:
+            self.walking.door_opened()
 
     def _hears(self, mover: Mover) -> bool:
         space = self.world.compiled.building.segments[mover.segment].space
@@ -95,7 +116,8 @@ class Evacuation:
 
         def go() -> None:
             self.pending.discard(mover.name)
-            if mover.gen == gen and mover.state == STANDING:
+            silenced = why == ALARM and not self.world.doors.alarm_on
+            if mover.gen == gen and mover.state == STANDING and not silenced:
                 self.start(mover, why, cause)
 
         self.world.at(t_ms, CHOICES, go)
@@ -196,10 +218,11 @@ class Evacuation:
         if mover.goal is None and not mover.outside:
             mover.outside = True
             self._no_longer_bound(mover)
-            self.helping.free_again(mover)
+            self.helping.out(mover)
             if self.helping.is_fetching(mover):
                 return
-            if (to := self.sent_to.get(mover.party.name, mover.party.to)) is not None:
+            to = self.sent_to.get(mover.party.name, mover.party.to)
+            if to is not None and self._is_open_air(to):
                 mover.goal = self.steps_into(to)
             if mover.goal is not None:
                 self.walking.decide(mover)

@@ -93,7 +93,7 @@ def _unlock(messages: Messages, decision: Decision) -> None:
 
 def _close(messages: Messages, decision: Decision) -> None:
     play = messages.play
-    for door in [the_door(play, reference) for reference in decision.what or ()]:
+    for door in [the_door(play, reference, leaf=True) for reference in decision.what or ()]:
         door_acts.close(play.world, play.people, door, decision.id, decision.role)
 
 

@@ -1,7 +1,8 @@
-"""People who cannot leave alone: the nearest free member of staff comes, and both walk at the slower one's pace.
+"""People who cannot leave alone: the nearest free member of staff comes, and the two walk together to the rally point.
 
-In a class, whoever leads it sees to it that classmates help; here are the ones who stand by themselves. A helper who
-has brought one person out goes back for the next as long as anybody waits.
+In a class, whoever leads it sees to it that classmates help; here are the ones who stand by themselves. Helper and
+helped keep their names in the log, but go the same way at the slower one's pace. A helper who has brought one person
+out goes back for the next as long as anybody waits.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulator.engine.walking import FULL, QUEUED, STANDING, THERE, WALKING, Walking
-from simulator.engine.world import Mover, World
-from simulator.rules.routes import FAR_MM
+from simulator.engine.world import CHOICES, Mover, World
+from simulator.rules.routes import FAR_MM, distance_to
 
-HELPLESS = "waits for help"
+HELPLESS, HELPING = "waits for help", "walks up to somebody"
 _ABLE = frozenset({STANDING, WALKING, QUEUED, FULL, THERE})
 
 
@@ -23,6 +24,7 @@ class Helping:
         self._world, self._walking, self._set_off = world, walking, set_off
         self._waiting: list[Mover] = []
         self._fetching: dict[Mover, Mover] = {}
+        self._partner: dict[Mover, Mover] = {}
         self._own_speeds: dict[Mover, tuple[float, float]] = {}
 
     def ask(self, mover: Mover) -> None:
@@ -42,24 +44,49 @@ class Helping:
         helper.goal = None
 
     def met(self, helper: Mover) -> None:
-        """Helper and helped are together and leave at the slower one's pace."""
+        """The helper is in the room: it walks up to who waits, and then they go as one."""
         helped = self._fetching.pop(helper)
+        world = self._world
+        walk = world.compiled.building.walk_mm[helper.segment]
+        near_mm = min((distance_to(helped.anchors, door, walk) + far for door, far in helper.anchors), default=0)
+        if helper.anchors == helped.anchors:
+            near_mm = 0
+        helper.gen += 1
+        helper.state = HELPING
+        gen = helper.gen
+
+        def together() -> None:
+            if helper.gen == gen:
+                self._leave_together(helper, helped)
+
+        world.at(world.now + round(near_mm / helper.speed_m_s), CHOICES, together)
+
+    def _leave_together(self, helper: Mover, helped: Mover) -> None:
+        self._partner[helper], self._partner[helped] = helped, helper
         self._own_speeds[helper] = helper.speed_m_s, helper.stair_speed_m_s
-        helper.goal, helper.within, helper.outside = helped.goal, helped.within, False
-        helper.speed_m_s = min(helper.speed_m_s, helped.speed_m_s)
-        helper.stair_speed_m_s = min(helper.stair_speed_m_s, helped.stair_speed_m_s)
+        helper.speed_m_s = helped.speed_m_s = min(helper.speed_m_s, helped.speed_m_s)
+        helper.stair_speed_m_s = helped.stair_speed_m_s = min(helper.stair_speed_m_s, helped.stair_speed_m_s)
+        helper.goal, helper.within, helper.exit, helper.outside = helped.goal, helped.within, helped.exit, False
+        helper.anchors = helped.anchors
+        helped.has_keys = helper.has_keys = helper.has_keys or helped.has_keys
+        helped.known = helper.known = self._world.believed_at_start(helper) | (helper.known & helped.known)
         helper.state = helped.state = STANDING
-        helped.has_keys = helper.has_keys
-        helped.known = helper.known
         self._set_off(helped, f"helped by {helper.name}", helped.cause)
         self._set_off(helper, f"helps {helped.name}", helped.cause)
 
-    def free_again(self, mover: Mover) -> None:
-        """Somebody is out of the building: a helper has hands free for the next who waits."""
-        if mover in self._own_speeds:
-            mover.speed_m_s, mover.stair_speed_m_s = self._own_speeds.pop(mover)
-        if self._waiting:
-            self._assign()
+    def out(self, mover: Mover) -> None:
+        """Somebody is out of the building: once both of a pair are, its helper can go back for the next who waits."""
+        partner = self._partner.get(mover)
+        if partner is None:
+            if self._waiting:
+                self._assign()
+            return
+        if not partner.outside or not self._waiting:
+            return
+        helper = mover if mover in self._own_speeds else partner
+        helper.speed_m_s, helper.stair_speed_m_s = self._own_speeds.pop(helper)
+        del self._partner[mover], self._partner[partner]
+        self._assign()
 
     def _assign(self) -> None:
         for helped in list(self._waiting):
@@ -81,15 +108,17 @@ class Helping:
         self._walking.decide(helper)
 
     def _nearest(self, helped: Mover) -> Mover | None:
-        table = self._world.compiled.routes.table(self._into(helped.segment), self._world.believed_at_start(helped))
+        """Of those who can help the one with the shortest way there, by what each of them can open."""
+        routes, into = self._world.compiled.routes, self._into(helped.segment)
         best, best_mm = None, FAR_MM
         for mover in self._world.movers:
             if not self._can_help(mover):
                 continue
-            step, near = (-1, 0) if mover.segment == helped.segment else self._walking.best_step(mover, table)
-            if step < 0 and mover.segment != helped.segment:
-                continue
-            far = near + (table.left_mm[step] if step >= 0 else 0)
+            far = 0
+            if mover.segment != helped.segment:
+                table = routes.table(into, self._world.believed_at_start(mover))
+                step, near = self._walking.best_step(mover, table)
+                far = near + table.left_mm[step] if step >= 0 else FAR_MM
             if far < best_mm:
                 best, best_mm = mover, far
         return best

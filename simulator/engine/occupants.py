@@ -14,12 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from simulator.engine.compiled import Compiled
-from simulator.engine.streams import U64, key_hashes, quantities, uniforms
+from simulator.engine.streams import key_hashes, uniforms
 from simulator.model.distributions import Numeric
-from simulator.model.movement import Movement
 from simulator.model.people import Group
 from simulator.model.scenario import Scenario
 from simulator.rules.routes import Anchors
@@ -31,6 +28,7 @@ VENUE_HOMES = frozenset({"seating", "concourse", "stage", "lobby"})
 SHARED = {"class": ("gymnasium", "library"), "lunch": ("cafeteria",), "assembly": ("auditorium", "gymnasium")}
 CLASSES_AT_ONCE = {"gymnasium": 2, "library": 1}
 """How many classes a gym or a library takes during an ordinary period (assumption)."""
+PLACES_IN_A_STRIP = 12
 PASSING_SHARE = 0.85
 """Share of pupils who are in the halls while classes change (assumption); the others are still in their rooms."""
 
@@ -55,21 +53,10 @@ class Party:
     stair_speed: Numeric | None = None
     delay: Numeric | None = None
     exit: str | None = None
+    posted: bool = False
     to: str | None = None
     has_keys: bool = False
     mobility: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What the draws gave a party: members' speeds (m/s), the delay (ms) after the alarm, the time (ms) that counting
-    them takes at the rally point, and how members get about."""
-
-    speed_m_s: list[float]
-    stair_speed_m_s: list[float]
-    delay_ms: int
-    count_ms: int
-    mobility: tuple[str, ...]
 
 
 def roster(world: Compiled, scenario: Scenario, seed: int) -> list[Party]:
@@ -97,6 +84,7 @@ def _of_group(world: Compiled, group: Group) -> Iterator[Party]:
             band=group.band or ("adult" if group.kind in ("staff", "visitors") else "9-12"),
             speed=group.speed, stair_speed=group.stair_speed, delay=group.delay,
             exit=group.exit or group.came_by or (whole.exit if group.knows_plan else None),
+            posted=not (group.exit or group.came_by),
             to=group.to, has_keys=group.keys,
             mobility=tuple(group.mobility.items()),
         )  # fmt: skip
@@ -118,7 +106,7 @@ def _party_at(
     segment = _segment_for(world, space, at)
     anchors = world.anchors(segment, at)
     posted = world.spaces[space].exit
-    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult", exit=posted)
+    return Party(name, group, kind, keys, space, segment, anchors, home=space, band="adult", exit=posted, posted=True)
 
 
 def _segment_for(world: Compiled, space: str, at: tuple[float, float] | None) -> int:
@@ -141,14 +129,20 @@ def _each_alone(world: Compiled, whole: Party, at: tuple[float, float] | None) -
         yield replace(whole, name=name, keys=(key,), segment=segment, anchors=anchors, alone=True)
 
 
-def _along(world: Compiled, indexes: Sequence[int], shares: Sequence[float]) -> list[tuple[int, Anchors]]:
-    """Places along strips: each share (0 to 1) of the strips' whole floor, counted from the first strip's start."""
+def _along(
+    world: Compiled, indexes: Sequence[int], shares: Sequence[float], grain: int | None = None
+) -> list[tuple[int, Anchors]]:
+    """Places along strips: each share (0 to 1) of the strips' whole floor, counted from the first strip's start.
+
+    `grain` moves each to one of so many places in its strip, whose distances are then known for all later runs.
+    """
     ends = list(itertools.accumulate(world.building.segments[index].area_m2 for index in indexes))
     found = []
     for share in shares:
         strip = min(bisect.bisect_right(ends, share * ends[-1]), len(ends) - 1)
         before = ends[strip - 1] if strip else 0.0
         part = (share * ends[-1] - before) / (ends[strip] - before)
+        part = round(part * grain) / grain if grain else part
         segment = world.building.segments[indexes[strip]]
         found.append((indexes[strip], world.anchors(indexes[strip], point_along(segment, part))))
     return found
@@ -182,7 +176,7 @@ def _each_home(world: Compiled, fill: float) -> Iterator[Party]:
         keys = tuple(f"{space}/{number}" for number in range(1, count + 1))
         if room.kind in CLASSROOMS:
             party = _party_at(world, f"class-{space}", f"class-{space}", "pupils", keys, space)
-            yield replace(party, leaders=1, band=_band(world))
+            yield replace(party, leaders=1, band=_band(world), has_keys=True)
         elif room.kind in STAFF_HOMES:
             whole = _party_at(world, f"staff-{space}", f"staff-{space}", "staff", keys, space)
             yield from _each_alone(world, replace(whole, has_keys=True), None)
@@ -232,7 +226,7 @@ def _passing(world: Compiled, home: Party, seed: int) -> Iterator[Party]:
     yield replace(home, keys=tuple(key for key, gone in zip(home.keys, away, strict=True) if not gone))
     shares = [u for u, gone in zip(uniforms(seed, "hall at 00:00", keys).tolist(), away, strict=True) if gone]
     walking = [key for key, gone in zip(home.keys, away, strict=True) if gone]
-    for key, (segment, anchors) in zip(walking, _along(world, halls, shares), strict=True):
+    for key, (segment, anchors) in zip(walking, _along(world, halls, shares, PLACES_IN_A_STRIP), strict=True):
         name = f"pupil-{key.replace('/', '-')}"
         space = world.building.segments[segment].space
         yield Party(name, home.group, "pupils", (key,), space, segment, anchors, home.home, home.band, alone=True)
@@ -259,102 +253,3 @@ def _classes_together(world: Compiled, parties: list[Party]) -> list[Party]:
             kinds.setdefault(party.space, set()).add(party.kind)
     led = {space for space, found in kinds.items() if {"pupils", "staff"} <= found}
     return [replace(p, together=p.space) if p.space in led and not p.alone else p for p in parties]
-
-
-# ---- draws ----------------------------------------------------------------------------------------------------------
-
-
-def traits_of(parties: list[Party], movement: Movement, seed: int) -> list[Traits]:
-    """Everybody's draws, each purpose and distribution in one batch over all persons."""
-    keys = np.concatenate([_hashes(()), *(_hashes(party.keys) for party in parties)])
-    ends = list(itertools.accumulate(len(party.keys) for party in parties))
-    spans = [(end - len(party.keys), end) for party, end in zip(parties, ends, strict=True)]
-    mobility = [_mobility(party, keys[start:end], seed) for party, (start, end) in zip(parties, spans, strict=True)]
-    level, stair, delay = _Batch(), _Batch(), _Batch()
-    for party, how, (start, end) in zip(parties, mobility, spans, strict=True):
-        for kind, first, last in _stretches(party, how, start, end):
-            own = _own_speed(party, kind, movement)
-            level.add(own[0], first, last)
-            stair.add(own[1], first, last)
-        delay.add(_delay(party, True, movement), start, start + party.leaders)
-        delay.add(_delay(party, False, movement), start + party.leaders, end)
-    speeds, stair_speeds = level.drawn(keys, seed, "speed"), stair.drawn(keys, seed, "speed on stairs")
-    delays = delay.drawn(keys, seed, "delay")
-    counted = uniforms(seed, "counting", key_hashes([party.name for party in parties]))
-    counts = quantities(movement.count_s, counted).tolist()
-    return [
-        Traits(speeds[a:b], stair_speeds[a:b], round(max(delays[a:b]) * 1000), round(count_s * 1000), how)
-        for (a, b), how, count_s in zip(spans, mobility, counts, strict=True)
-    ]
-
-
-@lru_cache(maxsize=8_192)
-def _hashes(keys: tuple[str, ...]) -> U64:
-    return key_hashes(keys)
-
-
-class _Batch:
-    """Which persons draw from which distribution; equal objects are drawn together."""
-
-    def __init__(self) -> None:
-        self._spans: dict[int, tuple[Numeric, list[tuple[int, int]]]] = {}
-
-    def add(self, distribution: Numeric, start: int, end: int) -> None:
-        if end > start:
-            self._spans.setdefault(id(distribution), (distribution, []))[1].append((start, end))
-
-    def drawn(self, keys: U64, seed: int, purpose: str) -> list[float]:
-        values = np.empty(len(keys))
-        for distribution, spans in self._spans.values():
-            where = np.concatenate([np.arange(start, end) for start, end in spans])
-            values[where] = quantities(distribution, uniforms(seed, purpose, keys[where]))
-        return values.tolist()
-
-
-def _stretches(party: Party, mobility: tuple[str, ...], start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Runs of members who get about in the same way."""
-    if not party.mobility:
-        yield "independent", start, end
-        return
-    for kind, found in itertools.groupby(enumerate(mobility, start), key=lambda pair: pair[1]):
-        places = [place for place, _ in found]
-        yield kind, places[0], places[-1] + 1
-
-
-def _mobility(party: Party, keys: U64, seed: int) -> tuple[str, ...]:
-    if not party.mobility:
-        return ("independent",) * len(party.keys)
-    return tuple(_share_of(party.mobility, u) for u in uniforms(seed, "mobility", keys).tolist())
-
-
-def _share_of(shares: tuple[tuple[str, float], ...], u: float) -> str:
-    for name, share in shares:
-        if u < share:
-            return name
-        u -= share
-    return "independent"
-
-
-def _own_speed(party: Party, mobility: str, movement: Movement) -> tuple[Numeric, Numeric]:
-    """A person's own speed on the level and on stairs; stairs slow everybody by their own k besides."""
-    if party.speed is not None:
-        return party.speed, party.stair_speed or party.speed
-    if mobility == "assisted":
-        level = movement.assisted_speed_m_s
-    elif mobility == "slow":
-        level = movement.slow_speed_m_s
-    elif party.band == "preschool":
-        return movement.young_speed_m_s, party.stair_speed or movement.young_stair_speed_m_s
-    else:
-        level = movement.adult_speed_m_s
-    return level, party.stair_speed or level
-
-
-def _delay(party: Party, leads: bool, movement: Movement) -> Numeric:
-    if party.delay is not None:
-        return party.delay
-    if party.kind in ("visitors", "spectators"):
-        return movement.visitor_start_s
-    if party.kind == "staff" or leads:
-        return movement.adult_start_s
-    return movement.young_start_s if party.band == "preschool" else movement.pupil_start_s

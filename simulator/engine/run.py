@@ -12,11 +12,12 @@ from simulator.engine.compiled import compiled
 from simulator.engine.draw import resolved
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.injects import Messages
-from simulator.engine.occupants import roster, traits_of
+from simulator.engine.occupants import roster
 from simulator.engine.orders import Orders
 from simulator.engine.play import Facts, Play
 from simulator.engine.response import Plan
 from simulator.engine.sheltering import Sheltering
+from simulator.engine.traits import traits_of
 from simulator.engine.whens import Whens
 from simulator.engine.world import World
 from simulator.model.bundle import Bundle
@@ -29,24 +30,31 @@ def run(
     seed: int,
     decisions: Iterable[Decision] = (),
     until: float | None = None,
+    trace: Iterable[str] = (),
     *,
     set_values: Mapping[str, str] | None = None,
 ) -> Run:
     """Simulate a scenario for a seed from 00:00 and return what followed.
 
     `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
+    `trace` names parties whose choices are kept with all their options; it changes no event.
     `set_values` fixes variables by name. Raises `InvalidFile` where a fixed value makes the scenario invalid.
     """
     with _uncollected():
-        return _run(bundle, seed, tuple(decisions), until, set_values or {})
+        return _run(bundle, seed, tuple(decisions), until, frozenset(trace), set_values or {})
 
 
 def _run(
-    bundle: Bundle, seed: int, decisions: tuple[Decision, ...], until: float | None, set_values: Mapping[str, str]
+    bundle: Bundle,
+    seed: int,
+    decisions: tuple[Decision, ...],
+    until: float | None,
+    traced: frozenset[str],
+    set_values: Mapping[str, str],
 ) -> Run:
     scenario, draw = resolved(bundle, seed, set_values)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
-    world = World(compiled(bundle.plan, scenario.movement), scenario.movement, seed)
+    world = World(compiled(bundle.plan, scenario.movement), scenario.movement, seed, traced)
     parties = roster(world.compiled, scenario, seed)
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, seed))
     orders = Orders(world, people, scenario, bundle.response)
@@ -61,7 +69,7 @@ def _run(
     hazards.schedule(world, people, scenario)
     handlers.schedule(messages, decisions)
     if until_ms > 0:
-        world.env.run(until=world.last_event(until_ms - 1))
+        world.env.play(until_ms - 1)
         if until_ms == scenario.horizon_ms:
             messages.finish()
     return Run(
@@ -75,6 +83,7 @@ def _run(
         rows=tuple(world.log),
         counts=world.counts(),
         standing=world.standing(),
+        choices=tuple(world.choices),
     )
 
 

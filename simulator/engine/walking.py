@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from heapq import heappush
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
+from simulator.model.run import Choice, Option
 from simulator.rules.routes import FAR_MM, Anchors, Table, distance_to
 from simulator.rules.walking import last_member_spacing
 
@@ -40,6 +42,7 @@ class Walking:
         self.exit_steps = world.compiled.exits
         self.knock: Callable[[Mover, int], bool] = _nobody_opens
         self._reach = (self.reach,)
+        self._clock, self._number = world.env._queue, world.env._eid  # the busiest call goes straight to the clock
         self._watched: set[int] = set()
         self.squeeze_ms = round(world.movement.squeeze_s * 1000)
         self.shown_ms = round(world.movement.queue_shown_s * 1000)
@@ -58,6 +61,8 @@ class Walking:
         self.stop(mover)
         table = self.chosen(mover)
         step, far = self.best_step(mover, table) if table is not None else (-1, FAR_MM)
+        if mover.party.name in world.traced:
+            self.note(mover, self.goal(table, step) if table is not None and step >= 0 else None)
         if step < 0:
             self.strand(mover)
             return
@@ -66,6 +71,19 @@ class Walking:
         if why is not None:
             world.emit("rerouted", mover.cause, mover.name, self.place(mover), why, self.goal(table, step))
         self.walk(mover, step, far)
+
+    def note(self, mover: Mover, took: str | None) -> None:
+        """Keep what a traced party chose, with every exit it could have chosen; nothing else is changed by it."""
+        compiled = self.world.compiled
+        options = []
+        for step in sorted(compiled.exits):
+            table = compiled.routes.table(frozenset((step,)), compiled.never)
+            first, near = self.best_step(mover, table)
+            if first >= 0:
+                far_m = (near + table.left_mm[first]) / 1000
+                options.append(Option(compiled.passage_names[step >> 1], far_m, step in mover.known))
+        options.sort(key=lambda option: (option.walk_m, option.exit))
+        self.world.choices.append(Choice(self.env._now, mover.name, self.place(mover), took, tuple(options)))
 
     def best_step(self, mover: Mover, table: Table) -> tuple[int, int]:
         """The step out of the mover's segment with the shortest whole way, and the walk to it in mm."""
@@ -109,7 +127,8 @@ class Walking:
             speed = allowed
         mover.next_step, mover.leg_mm, mover.leg_from_ms = step, leg_mm, now
         mover.leg_ms = leg_ms = int(leg_mm / speed + 0.5)
-        self.env.schedule(Call(mover, self._reach), ENTRIES, leg_ms)
+        entry = (now + leg_ms, ENTRIES, next(self._number), Call(mover, self._reach))
+        heappush(self._clock, entry)  # type: ignore[misc]
 
     # ---- at a door ---------------------------------------------------------------------------------------------------
 
@@ -158,6 +177,8 @@ class Walking:
         both = world.doors.blocked[door]
         mover.known = mover.known | ({step, step ^ 1} if both else {step})
         mover.leg_from_ms, mover.leg_ms = self.env._now, 0
+        if mover.party.posted:
+            mover.exit = None  # a posted way out binds only as long as the way there is open
         self.decide(mover, f"found {world.compiled.passage_names[door]} shut")
 
     # ---- into the next segment ---------------------------------------------------------------------------------------
@@ -195,6 +216,8 @@ class Walking:
                 hear(row)
         if self.full_queue[u]:
             self.admit(u)
+        if world.stranded and mover.has_keys and self.shut[step]:
+            self.hold_open(u)
         table = mover.table
         assert table is not None
         following = table.next_step[step]
@@ -319,8 +342,8 @@ class Walking:
     def strand(self, mover: Mover) -> None:
         """No way is left that the mover knows of: look again at what it believes shut, else wait."""
         world = self.world
-        base = world.believed_at_start(mover)
-        still = base | {step for step in mover.known - base if world.is_shut(mover, step)}
+        never = world.compiled.never
+        still = never | {step for step in mover.known - never if world.is_shut(mover, step)}
         if still != mover.known:
             mover.known = frozenset(still)
             self.decide(mover, "tried again")
@@ -336,6 +359,14 @@ class Walking:
         for mover in waiting:
             if mover.state == STRANDED:
                 self.decide(mover, "a way has opened")
+
+    def hold_open(self, segment: int) -> None:
+        """Somebody with keys goes through a locked door: whoever stands there without a way out comes along."""
+        for mover in [one for one in self.world.stranded if one.segment == segment]:
+            self.world.stranded.remove(mover)
+            mover.has_keys = True
+            mover.known = self.world.believed_at_start(mover)
+            self.decide(mover, "came along with somebody who has keys")
 
     def door_shut(self, door: int) -> None:
         """A door has shut: whoever queues for it sees it and decides again; the others close up."""

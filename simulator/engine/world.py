@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from heapq import heappush
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
@@ -18,9 +18,10 @@ from simulator.engine.doors import Doors
 from simulator.engine.occupants import Party
 from simulator.model.events import Row
 from simulator.model.movement import Movement
+from simulator.model.run import Choice
 from simulator.rules.routes import Table
 
-DECISIONS, OPENINGS, ENTRIES, CHOICES, LAST = -1, 0, 1, 2, 9
+DECISIONS, OPENINGS, ENTRIES, CHOICES = -1, 0, 1, 2
 
 
 class Clock(simpy.Environment):
@@ -31,6 +32,18 @@ class Clock(simpy.Environment):
     def schedule(self, event: Event | Call, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
         """Put an event on the clock."""
         heappush(self._queue, (self._now + delay, priority, next(self._eid), event))  # type: ignore[misc]
+
+    def play(self, last_ms: int) -> None:
+        """Everything up to and at an instant, in order; SimPy's own loop without a call and a try for each event."""
+        queue = self._queue
+        while queue and queue[0][0] <= last_ms:
+            self._now, _, _, event = heappop(queue)  # type: ignore[assignment]
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            for call in callbacks:
+                call(event)
+            if not event._ok and not hasattr(event, "_defused"):
+                raise event._value
+        self._now = last_ms
 
 
 Ramp = tuple[int, int, int, int, "Mover", int]
@@ -85,8 +98,9 @@ class Mover:
 class World:
     """Everything that changes during a run."""
 
-    def __init__(self, compiled: Compiled, movement: Movement, seed: int):
+    def __init__(self, compiled: Compiled, movement: Movement, seed: int, traced: frozenset[str] = frozenset()):
         self.compiled, self.movement, self.seed = compiled, movement, seed
+        self.traced, self.choices = traced, list[Choice]()
         self.env = Clock()
         self.log: list[Row] = []
         self.listeners: dict[str, list[Callable[[Row], None]]] = {}
@@ -144,13 +158,6 @@ class World:
         event._ok, event._value = True, None
         event.callbacks = [lambda _: call()]
         self.env.schedule(event, priority, max(t_ms, self.now) - self.now)
-
-    def last_event(self, t_ms: int) -> Event:
-        """An event after all others at an instant: what the clock runs up to."""
-        event = Event(self.env)
-        event._ok, event._value = True, None
-        self.env.schedule(event, LAST, t_ms - self.now)
-        return event
 
     def count(self, segment: int, now: int) -> int:
         """The people in a segment at an instant: each member of a column counts once it has passed."""

@@ -24,6 +24,8 @@ Lock = Literal["none", "inside", "outside-key", "automatic", "access-control", "
 OpeningState = Literal["closed", "open", "locked", "propped"]
 LOCKS_BY_ITSELF: frozenset[Lock] = frozenset({"automatic", "access-control", "fob"})
 """Locks that hold whenever the door is shut."""
+ELECTRIC_LOCKS: frozenset[Lock] = frozenset({"access-control", "fob"})
+"""Locks that a fire alarm releases where the plan does not say otherwise."""
 PointKind = Literal[
     "camera", "panic-button", "pa-microphone", "aed", "trauma-kit", "key-box", "fire-pull", "fire-panel",
     "hvac-switch", "utility", "weather-radio",
@@ -68,11 +70,15 @@ class Site(Noun):
 
 
 class DoorDefaults(Noun):
-    """What a door is where it does not say otherwise."""
+    """What a door is where it does not say otherwise.
+
+    `released_by_alarm`: the fire alarm unlocks electric locks, as the building code asks of doors on a way out.
+    """
 
     clear_m: Size = Field(default=0.81, alias="clear")
     lock: Lock = "none"
     time_to_lock: Numeric = Triangular(triangular=(2.0, 4.0, 8.0))
+    released_by_alarm: bool = True
 
 
 class Defaults(Noun):

@@ -24,13 +24,33 @@ class Member:
     home: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way out that a party could have taken: how far it was, and whether the party knew it to be shut."""
+
+    exit: str
+    walk_m: float
+    known_shut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a traced party: what it took (None: it knew no way), and everything it could have taken."""
+
+    t_ms: int
+    party: str
+    space: str
+    took: str | None
+    options: tuple[Option, ...]
+
+
 @dataclass(frozen=True)
 class Run:
     """Events with t < `until_ms`, and where everybody is at that instant.
 
     `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
     `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
-    everybody: (party, first member from 1, how many, segment).
+    everybody: (party, first member from 1, how many, segment). `choices` are those of the parties that were traced.
     """
 
     scenario: Scenario
@@ -43,6 +63,7 @@ class Run:
     rows: tuple[Row, ...] = field(repr=False)
     counts: Mapping[str, int] = field(repr=False)
     standing: tuple[tuple[str, int, int, str], ...] = field(repr=False)
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

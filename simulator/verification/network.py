@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from simulator.engine.compiled import Compiled, compiled
 from simulator.engine.draw import resolved
-from simulator.engine.occupants import Party, Traits, roster, traits_of
+from simulator.engine.occupants import Party, roster
+from simulator.engine.traits import Traits, traits_of
 from simulator.model.bundle import Bundle
 from simulator.model.inject import Block, Effect, Move, Start, Unblock
 from simulator.model.scenario import Scenario

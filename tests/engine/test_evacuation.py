@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.engine.run import run
+from simulator.model.building import Defaults, DoorDefaults, Plan
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
-from tests.engine.buildings import group, hall, last_out_s, people_out, plan_of, play, room_between, rows
+from tests.engine.buildings import bundle_of, group, hall, last_out_s, people_out, plan_of, play, room_between, rows
 
 
 def decision(**fields: object) -> Decision:
@@ -171,6 +173,31 @@ def test_someone_who_needs_help_waits_for_the_nearest_free_member_of_staff() -> 
     assert {row[3] for row in rows(played, "out")} == {"w/1", "w/2", "s"}
 
 
+def test_helper_and_helped_go_the_same_way_at_the_slower_ones_pace() -> None:
+    people = [
+        group("w", "C", 1, at=[30, 1], mobility="assisted", speed={"fixed": 0.5}),
+        group("s", "C", 1, kind="staff", at=[1, 1]),
+    ]
+    played = play(hall(exits="both"), people)
+    met = next(row[0] for row in rows(played, "started") if row[5] == "helped by s")
+    assert met / 1000 == pytest.approx(29 / 1.199, abs=0.1)
+    out = {row[3]: (row[5], row[0]) for row in rows(played, "out")}
+    assert out["w"][0] == out["s"][0] == "X1"
+    assert abs(out["w"][1] - out["s"][1]) <= 1_100  # one after the other through the door
+    assert out["w"][1] / 1000 == pytest.approx(met / 1000 + 20, abs=1.2)
+
+
+def test_a_helper_with_keys_comes_back_in_through_a_locked_door() -> None:
+    plan = room_between(lock="outside-key", state="locked").model_copy()
+    openings = [one.model_copy(update={"lock": "outside-key", "state": "locked"}) for one in plan.openings[:2]]
+    plan = plan.model_copy(update={"openings": (*openings, plan.openings[2])})
+    people = [
+        group("w", "R", 2, each_alone=True, mobility="assisted", delay={"uniform": [20, 60]}),
+        group("s", "R", 1, kind="staff", keys=True),
+    ]
+    assert people_out(play(plan, people)) == {"X1": 5}  # alone at first, then back in twice, each time out with one
+
+
 def test_nobody_to_help_means_waiting_and_saying_so() -> None:
     played = play(hall(), [group("w", "C", 1, mobility="assisted")])
     assert rows(played, "waiting")[0][5] == "needs help"
@@ -289,3 +316,122 @@ def test_two_streams_that_block_each_other_squeeze_past() -> None:
         group("b", "B", 11, each_alone=True, exit="X2"),
     ]
     assert people_out(play(plan_of(spaces, doors), people)) == {"X1": 11, "X2": 11}
+
+
+def test_a_trace_tells_the_options_and_changes_no_event() -> None:
+    bundle = bundle_of(room_between(), [group("g", "R", 1, at=[9, 4])], setup=[{"block": "X1"}])
+    plain, traced = run(bundle, 1), run(bundle, 1, trace=["g"])
+    assert plain.rows == traced.rows
+    assert plain.choices == ()
+    first, second = traced.choices
+    assert (first.took, [option.exit for option in first.options]) == ("X1", ["X1", "X2"])
+    assert [option.walk_m for option in first.options] == [1.0, 9.0]
+    assert (second.took, [option.known_shut for option in second.options]) == ("X2", [True, False])
+
+
+def vestibule() -> Plan:
+    """A lobby and a vestibule; the door between has an electric lock, the street door X1 is the other way."""
+    spaces = {
+        "LOBBY": {"kind": "lobby", "box": [0, 0, 8, 8]},
+        "VEST": {"kind": "lobby", "box": [8, 0, 12, 8]},
+        "OUT": {"kind": "outdoors", "box": [12, 0, 30, 8]},
+        "BACK": {"kind": "outdoors", "box": [-20, 0, 0, 8]},
+    }
+    doors = [
+        {
+            "id": "D",
+            "between": ["LOBBY", "VEST"],
+            "at": [8, 4],
+            "type": "door",
+            "lock": "access-control",
+            "state": "locked",
+        },
+        {"id": "X1", "between": ["VEST", "OUT"], "at": [12, 4], "type": "door"},
+        {"id": "X2", "between": ["LOBBY", "BACK"], "at": [0, 4], "type": "door"},
+    ]
+    return plan_of(spaces, doors)
+
+
+def test_the_fire_alarm_releases_electric_locks() -> None:
+    blocked = {"setup": [{"block": "X1"}], "injects": [{"id": "I1", "at": 60, "effect": [{"alarm": "fire"}]}]}
+    played = play(vestibule(), [group("g", "VEST", 2)], **blocked)
+    assert rows(played, "waiting")[0][5] == "no way out"
+    assert rows(played, "unlocked")[0][:4] == (60_000, "unlocked", "I1", "D")
+    assert people_out(played) == {"X2": 2}
+
+
+def test_a_plan_can_say_that_the_alarm_releases_no_lock() -> None:
+    plan = vestibule().model_copy(update={"defaults": Defaults(door=DoorDefaults(released_by_alarm=False))})
+    played = play(plan, [group("g", "VEST", 2)], setup=[{"block": "X1"}, {"alarm": "fire"}])
+    assert not rows(played, "unlocked", "out")
+
+
+def test_people_can_be_started_toward_the_first_opening_of_a_plan() -> None:
+    toward = {"id": "I1", "at": 5, "effect": [{"start": "g", "toward": "X1"}]}
+    played = play(room_between(), [group("g", "R", 1, at=[1, 4], delay={"fixed": 900})], injects=[toward])
+    assert people_out(played) == {"X1": 1}
+
+
+def test_whoever_has_not_set_off_when_the_alarm_stops_stays() -> None:
+    movement = {"pupil_start_s": {"fixed": 20}}
+    people = [{"id": "g", "kind": "pupils", "in": "R", "count": 1}]
+    alarm = {"id": "I1", "at": 0, "effect": [{"alarm": "fire"}]}
+    silence = {"id": "I2", "at": 10, "effect": [{"silence": "fire"}]}
+    again = {"id": "I3", "at": 60, "effect": [{"alarm": "fire"}]}
+    assert not rows(play(room_between(), people, movement=movement, injects=[alarm, silence]), "started")
+    later = play(room_between(), people, movement=movement, injects=[alarm, silence, again])
+    assert [row[0] for row in rows(later, "started")] == [80_000]
+
+
+def test_a_posted_way_out_binds_until_something_on_it_is_shut_and_an_assigned_one_until_it_is_itself() -> None:
+    spaces = {
+        "R": {"kind": "classroom", "box": [10, 0, 20, 8], "cap": 4, "exit": "X2"},
+        "C": {"kind": "corridor", "box": [0, 8, 60, 11]},
+        "EAST": {"kind": "outdoors", "box": [60, 0, 80, 20]},
+        "WEST": {"kind": "outdoors", "box": [-20, 0, 0, 20]},
+    }
+    doors = [
+        {"id": "D1", "between": ["R", "C"], "at": [19, 8], "type": "door"},
+        {"id": "D2", "between": ["R", "C"], "at": [11, 8], "type": "door"},
+        {"id": "X1", "between": ["C", "WEST"], "at": [0, 9.5], "type": "door"},
+        {"id": "X2", "between": ["C", "EAST"], "at": [60, 9.5], "type": "door"},
+    ]
+    plan = plan_of(spaces, doors)
+    assert people_out(play(plan, [group("g", "R", 1)])) == {"X2": 1}
+    shut = {"setup": [{"block": "D1"}]}
+    assert people_out(play(plan, [group("g", "R", 1)], **shut)) == {"X1": 1}
+    assert people_out(play(plan, [group("g", "R", 1, exit="X2")], **shut)) == {"X2": 1}
+
+
+def test_a_group_with_an_indoor_goal_walks_there_and_not_out() -> None:
+    played = play(vestibule(), [group("g", "VEST", 1, keys=True, to="LOBBY")])
+    assert rows(played, "reached")[0][3:] == ("g", "LOBBY")
+    assert not rows(played, "out")
+
+
+def test_whoever_is_locked_in_comes_along_with_somebody_who_has_keys() -> None:
+    people = [group("g", "VEST", 1), group("s", "VEST", 1, kind="staff", keys=True, exit="X2", delay={"fixed": 90})]
+    played = play(vestibule(), people, setup=[{"block": "X1"}])
+    assert people_out(played) == {"X2": 2}
+    assert "came along with somebody who has keys" in {row[5] for row in rows(played, "rerouted")}
+
+
+def test_a_class_has_its_teachers_keys() -> None:
+    plan = vestibule()
+    space = plan.levels["1"].spaces["VEST"].model_copy(update={"kind": "classroom", "cap": 3})
+    level = plan.levels["1"].model_copy(update={"spaces": plan.levels["1"].spaces | {"VEST": space}})
+    plan = plan.model_copy(
+        update={"levels": {"1": level}, "defaults": Defaults(door=DoorDefaults(released_by_alarm=False))}
+    )
+    assert people_out(play(plan, setup=[{"block": "X1"}])) == {"X2": 3}
+
+
+def test_people_already_outside_are_not_told_to_leave() -> None:
+    told = {"id": "I1", "at": 60, "effect": [{"start": "g", "toward": "X2"}]}
+    played = play(room_between(), [group("g", "R", 1, exit="X1")], injects=[told])
+    assert not rows(played, "rerouted")
+
+
+def test_a_gap_has_no_leaf_to_close() -> None:
+    played = play(room_between(), [group("g", "R", 1)], decisions=[decision(action="close", what="P", at=1)])
+    assert refusals(played) == ["P is a gap, which has no leaf to close"]

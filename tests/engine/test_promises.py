@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from simulator.analysis.state import fold
 from simulator.engine.compiled import compiled
 from simulator.engine.doors import Doors
-from simulator.engine.occupants import roster, traits_of
+from simulator.engine.occupants import roster
 from simulator.engine.run import run
+from simulator.engine.traits import traits_of
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Run

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator import session
+from simulator.model.bundle import Bundle
 from simulator.model.run import Run
 
 HERE = Path(__file__).resolve().parent
@@ -32,9 +34,15 @@ CASES: tuple[Case, ...] = (
 )
 
 
+@cache
+def load(scenario: str) -> Bundle:
+    """A shipped scenario, read once: it is frozen."""
+    return session.load_scenario(scenario)
+
+
 def play(case: Case) -> Run:
     """The case's run, through the public facade."""
-    bundle = session.load_scenario(case.scenario)
+    bundle = load(case.scenario)
     decisions = session.load_decisions(str(HERE / case.decisions), bundle) if case.decisions else ()
     return session.run(bundle, case.seed, decisions)
 

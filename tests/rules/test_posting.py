@@ -7,7 +7,7 @@ from simulator.model.movement import Movement
 from simulator.plans.posting import post_exits
 from simulator.rules.posting import posted_exits
 from simulator.rules.routes import building_of, exit_steps, unwalked_steps
-from tests.engine.buildings import play, plan_of, rows
+from tests.engine.buildings import plan_of, play, rows
 
 
 def four_rooms() -> Plan:

@@ -87,6 +87,18 @@ def test_two_rooms_share_the_door_behind_both() -> None:
     assert got == pytest.approx(1 + math.hypot(5, 5) + 119 * SERVICE_S, rel=0.01)
 
 
+@pytest.mark.parametrize("people", [40, 57, 100])
+def test_who_goes_round_to_the_farther_door_loses_no_time_in_cells(people: int) -> None:
+    """Behind a wide door it is 2 m to one exit and 18 m to the other: k people take the first, the rest the second."""
+    plan = room(
+        door("D", "S", "R", [18, 10], 3.0), door("X1", "R", "EAST", [20, 10]), door("X2", "R", "WEST", [0, 10]),
+        S={"kind": "classroom", "box": [0, 10, 20, 20]},
+    )  # fmt: skip
+    exact = min(max(3 + (k - 1) * SERVICE_S, 19 + (people - k - 1) * SERVICE_S) for k in range(1, people))
+    got = quickest(plan, alone("S", people, at=[18, 11]))
+    assert exact - 1.5 * SERVICE_S <= got <= exact
+
+
 def test_a_delay_and_a_blocked_door_count() -> None:
     plan = room(door("X1", "R", "EAST", [20, 5]), door("X2", "R", "WEST", [0, 5]))
     late = alone("R", 100, at=[10, 5]) | {"delay": {"fixed": 30}}

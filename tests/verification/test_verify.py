@@ -95,7 +95,7 @@ def in_one(scenario: str, **movement: Any) -> Break:
 
 def with_traits(**scaled: float) -> Break:
     """Delays or speeds that are so many times what was drawn."""
-    from simulator.engine.occupants import traits_of
+    from simulator.engine.traits import traits_of
 
     def changed(*arguments: Any) -> Any:
         return [

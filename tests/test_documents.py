@@ -1,0 +1,167 @@
+"""The documents say what the program does: every field, every parameter, every example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from simulator import session
+from simulator.analysis.objectives import PLAYED
+from simulator.cli import app
+from simulator.model.building import Lock, Plan, PointKind, SchoolKind, SpaceKind
+from simulator.model.decisions import ACTIONS, Decisions
+from simulator.model.distributions import KINDS
+from simulator.model.hazard import Hazard
+from simulator.model.inject import EFFECTS
+from simulator.model.movement import Movement
+from simulator.model.people import Band, GroupKind, Mobility
+from simulator.model.scenario import Period, Scenario
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = (ROOT / "docs/scenario-guide.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CODE = set(re.findall(r"[\w@.-]+", " ".join(re.findall(r"`([^`\n]+)`", GUIDE))))
+STAIRWELL = """
+school: {name: Stairwell (invented), kind: other}
+levels:
+  "1": {spaces: {STAIR1: {kind: stairs, box: [0, 0, 4, 8]}, OUT: {kind: outdoors, box: [4, 0, 9, 8]}}}
+  "2": {floor_z: 3.6, spaces: {STAIR2: {kind: stairs, box: [0, 0, 4, 8]}}}
+openings: [{id: X1, between: [STAIR1, OUT], at: [4, 4], type: door}]
+"""
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def nouns(*roots: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models and every model that a field of theirs can hold."""
+    seen: set[type[BaseModel]] = set()
+    todo: list[Any] = list(roots)
+    while todo:
+        one = todo.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            if one not in seen:
+                seen.add(one)
+                yield one
+                todo += [field.annotation for field in one.model_fields.values()]
+                todo += [meta for field in one.model_fields.values() for meta in field.metadata]
+        else:
+            todo += get_args(one)
+
+
+def fields() -> list[tuple[str, str]]:
+    """Each field of the three formats: its noun, and its name in files."""
+    return sorted(
+        (noun.__name__, field.alias or name)
+        for noun in nouns(Scenario, Plan, Decisions)
+        for name, field in noun.model_fields.items()
+    )
+
+
+def spelled(value: Any) -> str:
+    """A default as a file would spell it."""
+    if isinstance(value, BaseModel):
+        kind, number = next(iter(value.model_dump(exclude_none=True).items()))
+        numbers = f"[{', '.join(f'{one:g}' for one in number)}]" if isinstance(number, tuple) else f"{number:g}"
+        return f"`{{{kind}: {numbers}}}`"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def movement_rows() -> list[str]:
+    """The rows of the guide's table of movement parameters."""
+    rows = []
+    for name, field in Movement.model_fields.items():
+        extra: Any = field.json_schema_extra
+        source = f"*{extra['source']}*" if extra["assumption"] else extra["source"]
+        rows.append(f"| `{name}` | {spelled(field.default)} | {extra['unit']} | {field.description} | {source} |")
+    return rows
+
+
+def test_the_walk_over_the_models_finds_the_deep_ones() -> None:
+    found = {name for name, _ in fields()}
+    assert {"Group", "AgendaItem", "Spread", "LognormalShape", "DoorDefaults", "MoveDecision", "InSpace"} <= found
+    assert len(fields()) > 150
+
+
+@pytest.mark.parametrize(("noun", "key"), fields())
+def test_the_guide_has_every_field(noun: str, key: str) -> None:
+    assert key in CODE, f"docs/scenario-guide.md does not mention `{key}` of {noun}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [SpaceKind, PointKind, SchoolKind, Lock, GroupKind, Band, Mobility, Period, Hazard],
+    ids=["space", "point", "school", "lock", "group", "band", "mobility", "period", "hazard"],
+)
+def test_the_guide_has_every_word_of_a_choice(words: Any) -> None:
+    assert set(get_args(words)) <= CODE
+
+
+def test_the_guide_has_every_effect_action_distribution_and_played_metric() -> None:
+    assert {*EFFECTS, *ACTIONS, *KINDS, *PLAYED} <= CODE
+
+
+@pytest.mark.parametrize("row", movement_rows(), ids=Movement.model_fields)
+def test_the_table_of_movement_parameters_is_the_models(row: str) -> None:
+    assert row in GUIDE.splitlines(), f"the guide's table lacks this row:\n{row}"
+
+
+def blocks(text: str) -> dict[str, str]:
+    """The top-level keys of a YAML text, each with its lines."""
+    parts = re.split(r"^(?=\w+:)", text, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if re.match(r"\w+:", part)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0][:40] for example in EXAMPLES])
+def test_every_example_of_the_guide_is_sound(example: str, tmp_path: Path) -> None:
+    """A whole file as it stands; a part of one in place of that part of the skeleton that `new` writes."""
+    (tmp_path / "plan.yaml").write_text(session.skeleton("plan"), encoding="utf-8")
+    parts = blocks(example)
+    if parts.keys() == {"links"}:
+        parts = {"format": "format: hotwash.plan/1\n", "rest": STAIRWELL, **parts}
+    base = {} if "format" in parts else blocks(session.skeleton("scenario"))
+    whole = tmp_path / "example.yaml"
+    whole.write_text("".join({**base, **parts}.values()), encoding="utf-8")
+    checked = session.check(str(whole))
+    assert not checked.errors, "\n".join(map(str, checked.errors))
+
+
+def test_the_guides_wrong_example_is_what_the_program_says(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(session.skeleton("plan"), encoding="utf-8")
+    wrong = tmp_path / "my-drill.yaml"
+    wrong.write_text(session.skeleton("scenario").replace("clear_time_s", "clear_time"), encoding="utf-8")
+    (problem,) = session.check(str(wrong)).errors
+    said = re.search(r"^my-drill\.yaml:.*$", GUIDE, re.MULTILINE)
+    assert said is not None
+    assert str(problem).endswith(said[0])
+
+
+def test_the_readme_names_every_command() -> None:
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert {f"hotwash {name}" for name in commands - {"version"}} <= set(re.findall(r"hotwash [\w-]+", README))
+    assert {"make", "draw", "check"} <= set(re.findall(r"plan (\w+)", README))
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *(ROOT / "docs").glob("*.md")])
+def test_what_documents_link_to_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    anchors = {
+        re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    }
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("#"):
+            assert target[1:] in anchors, target
+        elif "://" not in target:
+            assert (document.parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_picture_is_small_enough_and_says_what_it_is() -> None:
+    picture = ROOT / "docs/demo.png"
+    assert picture.stat().st_size < 400_000
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "docs/demo.png" in README
+    assert "exercise" in README[README.index("docs/demo.png") :][:200].lower()

@@ -1,0 +1,127 @@
+"""The public surface: names that others build on, errors, and who may import whom."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import simulator
+from simulator import errors, session
+from simulator.analysis.metrics import metrics
+from simulator.files.vocabulary import METRICS
+
+PACKAGE = Path(simulator.__file__).parent
+LAYERS = (
+    {"errors", "shipped"}, {"model"}, {"rules"}, {"analysis", "engine", "store", "files", "importers", "plans"},
+    {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"session"}, {"exports"}, {"cli"},
+)  # fmt: skip
+LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
+
+
+def test_the_package_gives_what_it_names() -> None:
+    assert simulator.__all__ == ["__version__", "load_scenario", "run"]
+    for name in simulator.__all__:
+        assert getattr(simulator, name) is not None
+    assert simulator.run is session.run
+    assert re.fullmatch(r"\d+\.\d+\.\d+", simulator.__version__)
+    with pytest.raises(AttributeError):
+        _ = simulator.sweep_everything
+
+
+def test_the_session_gives_what_it_names() -> None:
+    assert session.__all__ == [
+        "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
+        "make_plan", "measured", "run", "seconds_of", "skeleton", "spoken", "verify", "write_results",
+        "write_skeleton",
+    ]  # fmt: skip
+    for name in session.__all__:
+        assert inspect.getdoc(getattr(session, name)), f"{name} has no docstring"
+
+
+def test_run_takes_what_it_promises() -> None:
+    taken = inspect.signature(simulator.run).parameters
+    assert list(taken) == ["bundle", "seed", "decisions", "until", "trace", "set_values"]
+    assert [one.default for one in taken.values()][2:] == [(), None, (), None]
+    assert taken["set_values"].kind is inspect.Parameter.KEYWORD_ONLY
+
+
+def test_the_tree_of_errors_is_the_one_in_the_docstring() -> None:
+    found = {
+        name: (kind.__base__, kind.exit_code)
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, errors.SimulatorError)
+    }
+    assert found == {
+        "SimulatorError": (Exception, 1),
+        "InvalidFile": (errors.SimulatorError, 3),
+        "NotFound": (errors.SimulatorError, 2),
+        "Refused": (errors.SimulatorError, 2),
+    }
+    assert set(re.findall(r"[├└]── (\w+)", errors.__doc__ or "")) == found.keys() - {"SimulatorError"}
+
+
+def test_an_invalid_file_says_each_problem_once_and_with_its_place() -> None:
+    one = errors.Problem("a.yaml", 3, 7, "when.clock", "expected a time of day")
+    raised = errors.InvalidFile([one, one, errors.Problem("a.yaml", 1, 1, "", "is empty")])
+    assert str(raised) == "a.yaml:3:7: when.clock: expected a time of day\na.yaml:1:1: is empty"
+
+
+def test_the_measures_that_files_may_name_are_those_that_runs_give() -> None:
+    measured = metrics(session.run(session.load_scenario("lantern-cinema-evacuation"), 1, until=1))
+    assert list(measured) == [*METRICS, "exits"]
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of the package that a file imports, wherever in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module} if node.module != "simulator" else {f"simulator.{one.name}" for one in node.names}
+    parts = {name.split(".")[1] for name in names if name.startswith("simulator.")}
+    return parts - {"__version__", "load_scenario", "run"}
+
+
+def test_imports_go_strictly_down() -> None:
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if part in ("__init__", "_shipped"):
+            continue
+        wrong += [f"{path.name} ({part}) imports {one}" for one in imports(path) - {part} if LAYER[one] >= LAYER[part]]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("library", "where"), [("simpy", "engine"), ("typer", "cli.py"), ("rich", "cli.py"), ("ruamel", "files")]
+)
+def test_a_library_stays_where_it_belongs(library: str, where: str) -> None:
+    users = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in PACKAGE.rglob("*.py")
+        if re.search(rf"^\s*(from|import) {library}\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert users == {where}
+
+
+def test_reading_the_version_loads_nothing_heavy() -> None:
+    program = (
+        "import sys, simulator.cli; print(simulator.__version__); "
+        "print([one for one in ('numpy', 'scipy', 'simpy', 'pandas', 'matplotlib', 'shapely') if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.splitlines() == [simulator.__version__, "[]"], done.stderr
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not text or ast.get_docstring(ast.parse(text)), f"{path.name} has no docstring"
