@@ -68,7 +68,7 @@ class Helping:
         helper.stair_speed_m_s = helped.stair_speed_m_s = min(helper.stair_speed_m_s, helped.stair_speed_m_s)
         helper.goal, helper.outside, helper.exit, helper.anchors = None, False, helped.exit, helped.anchors
         helped.has_keys = helper.has_keys = helper.has_keys or helped.has_keys
-        helped.known = helper.known = self._world.believed_at_start(helper) | (helper.known & helped.known)
+        helped.known = helper.known = self._world.believed_without_keys | (helper.known & helped.known)
         helper.state = helped.state = STANDING
         self._set_off(helped, f"helped by {helper.name}", helped.cause)
         self._set_off(helper, f"helps {helped.name}", helped.cause)
@@ -96,6 +96,8 @@ class Helping:
 
     def _fetch(self, helper: Mover, helped: Mover) -> None:
         self._fetching[helper] = helped
+        world = self._world
+        helper.known -= world.believed_without_keys - world.believed_at_start(helper)
         helper.cause = helped.cause
         if helper.segment == helped.segment:
             self._walking.stop(helper)
