@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from simulator import __version__
-from simulator.errors import InvalidFile, SimulatorError
+from simulator.errors import InvalidFile, NotFound, SimulatorError
 
 Kind = Literal["scenario", "plan", "decisions"]
 KINDS: dict[str, str] = {"scenario": "scenario", "plan": "floor plan", "decisions": "decisions file"}
@@ -104,11 +104,14 @@ def demo(folder: Results = None, seed: Seed = 7) -> None:
     """Play a shipped fire drill on a shipped school, tell what happened, and leave log, measures and figures."""
     from simulator import session
 
+    kept: list[Path] = []
     with working("Playing the fire drill at Maple Ridge Elementary (invented)") as progress:
         target = folder or session.unused_folder("hotwash-demo")
         played = session.run(session.load_scenario(session.DEMO_SCENARIO), seed)
         progress("Drawing the figures")
-        session.write_results(played, target)
+        session.write_results(played, target, kept.append)
+    for path in kept:
+        err.print(escape(f"What you had written is kept: it is now {path}."), soft_wrap=True)
     tell(session.spoken(played))
     say(f"\nLog, measures and figures are in {target}. Begin with {target / 'summary.md'} and {target / 'figures'}.")
 
@@ -128,21 +131,36 @@ def run(
     """Play one version of a scenario and tell what happened."""
     from simulator import session
 
+    fixed = _settings(settings or [])
+    kept: list[Path] = []
     with working("Reading") as progress:
         bundle = session.load_scenario(scenario)
+        session.refuse_impossible(bundle, fixed)
         chosen = session.load_decisions(decisions, bundle) if decisions else ()
         until_s = session.seconds_of(until) if until is not None else None
         progress("Playing")
-        played = session.run(bundle, seed, chosen, until_s, set_values=dict(map(_setting, settings or [])))
+        played = session.run(bundle, seed, chosen, until_s, set_values=fixed)
         if folder is not None:
             progress("Writing log, measures and figures")
-            session.write_results(played, folder)
+            session.write_results(played, folder, kept.append)
+    for path in kept:
+        err.print(escape(f"What you had written is kept: it is now {path}."), soft_wrap=True)
     if as_json:
         print_json(session.measured(played))
     else:
         tell(session.spoken(played))
         if folder is not None:
             say(f"\nLog, measures and figures are in {folder}.")
+
+
+def _settings(texts: list[str]) -> dict[str, str]:
+    """The values of all `--set`; a variable has one."""
+    found: dict[str, str] = {}
+    for name, value in map(_setting, texts):
+        if name in found:
+            raise typer.BadParameter(f"{name} is given twice, {found[name]} and {value}", param_hint="--set")
+        found[name] = value
+    return found
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -159,17 +177,33 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Say everything that is wrong with files, each with its line."""
+    _check(paths, explain, as_json)
+
+
+def _check(paths: list[str], explain: bool, as_json: bool, expected: Literal["plan"] | None = None) -> None:
+    """Check each file, whatever is wrong with the others; one that is missing is a mistake in the call."""
     from simulator import session
 
-    checked = [session.check(path) for path in paths]
-    if as_json:
-        print_json([{"path": one.path, "kind": one.kind, "errors": [str(e) for e in one.errors],
-                     "warnings": [str(w) for w in one.warnings]} for one in checked])  # fmt: skip
-    else:
-        for one in checked:
+    found: list[dict[str, Any]] = []
+    code = 0
+    for path in paths:
+        try:
+            one = session.check(path, expected)
+        except NotFound as error:
+            code = code or NotFound.exit_code
+            found.append({"path": path, "kind": None, "errors": [str(error)], "warnings": []})
+            if not as_json:
+                err.print(escape(str(error)), soft_wrap=True)
+            continue
+        code = InvalidFile.exit_code if one.errors else code
+        found.append({"path": one.path, "kind": one.kind, "errors": [*map(str, one.errors)],
+                      "warnings": [*map(str, one.warnings)]})  # fmt: skip
+        if not as_json:
             _say_checked(one, explain)
-    if any(one.errors for one in checked):
-        raise typer.Exit(InvalidFile.exit_code)
+    if as_json:
+        print_json(found)
+    if code:
+        raise typer.Exit(code)
 
 
 def _say_checked(one: Any, explain: bool) -> None:
@@ -276,7 +310,7 @@ def plan_check(
     paths: Annotated[list[str], typer.Argument(metavar="PLAN", help="Plan files.")], as_json: Json = False
 ) -> None:
     """Say everything that is wrong with plans, each with its line."""
-    check(paths, explain=False, as_json=as_json)
+    _check(paths, explain=False, as_json=as_json, expected="plan")
 
 
 @app.command()

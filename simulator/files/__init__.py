@@ -18,6 +18,7 @@ from simulator.files.load import (
 )
 from simulator.files.references import check_decision_references, check_plan_references, check_references
 from simulator.files.schema import json_schema
+from simulator.files.settings import refuse_impossible
 from simulator.files.skeletons import skeleton
 from simulator.files.source import Source, read_source, source_of
 
@@ -43,6 +44,7 @@ __all__ = [
     "read_plan",
     "read_scenario",
     "read_source",
+    "refuse_impossible",
     "skeleton",
     "source_of",
 ]

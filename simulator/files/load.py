@@ -13,6 +13,9 @@ from itertools import islice
 from typing import NamedTuple, TypeVar, get_args
 
 from simulator.errors import InvalidFile, NotFound, Problem
+from simulator.files.comments import swallowed
+from simulator.files.crowds import odd_crowds
+from simulator.files.duplicates import at_the_second
 from simulator.files.paths import one_line
 from simulator.files.references import (
     check_decision_ids,
@@ -20,6 +23,7 @@ from simulator.files.references import (
     check_plan_references,
     check_references,
 )
+from simulator.files.remainder import in_the_file, without_broken
 from simulator.files.sentences import Finding, validated
 from simulator.files.source import Source, read_source, source_of
 from simulator.files.variables import Variables, checked, variables_of
@@ -87,10 +91,12 @@ def decisions_from(source: Source, bundle: Bundle | None = None) -> Decisions:
     """The decisions that a source holds."""
     _expect(source, "decisions")
     decisions, findings = validated(Decisions, source.tree)
-    if decisions is not None:
-        findings = check_decision_ids(decisions)
+    sound, kept = without_broken(source.tree, findings)
+    if sound is not None:
+        more = check_decision_ids(sound)
         if bundle is not None:
-            findings += check_decision_references(decisions, bundle.scenario, bundle.plan)
+            more += check_decision_references(sound, bundle.scenario, bundle.plan)
+        findings = [*findings, *in_the_file(more, kept)]
     return _sound(decisions, _problems(source, findings))
 
 
@@ -122,9 +128,9 @@ def check(path: FilePath) -> Checked:
     except InvalidFile as error:
         return Checked(list(error.problems), [], None)
     try:
-        return Checked([], list(_check_as(kind, path, source)), kind)
+        return Checked([], sorted([*_check_as(kind, path, source), *swallowed(source)]), kind)
     except InvalidFile as error:
-        return Checked(list(error.problems), [], kind)
+        return Checked(list(error.problems), swallowed(source), kind)
 
 
 def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]:
@@ -192,11 +198,12 @@ def _scenario(source: Source, plan_source: Source | None, problems: list[Problem
         check=lambda drawn: [] if plan is None else check_references(drawn, plan),
         label=str if plan is None else plan.label_of,
     )
-    _sound(scenario, [*_problems(source, findings), *problems])
+    _sound(scenario, [*_problems(source, at_the_second(source.tree, findings)), *problems])
     assert scenario is not None and plan is not None and plan_source is not None
     texts = {"scenario": source.text, "plan": plan_source.text}
     bundle = Bundle(source.tree, scenario, plan, variables.slots, texts)
-    return ScenarioFiles(bundle, source, plan_source, tuple(_problems(source, _warnings(scenario, variables))))
+    odd = [*_warnings(scenario, variables), *odd_crowds(scenario, plan)]
+    return ScenarioFiles(bundle, source, plan_source, tuple(_problems(source, odd)))
 
 
 def _warnings(scenario: Scenario, variables: Variables) -> list[Finding]:
@@ -263,4 +270,5 @@ def _near_file(path: str) -> str:
             names = [entry.name for entry in islice(entries, 1000) if entry.name.endswith((".yaml", ".yml"))]
     except OSError:
         return ""
-    return did_you_mean(name, names)
+    stem = os.path.splitext(name)[0]  # the ending is alike in all, and would make any two names near
+    return did_you_mean(name, [one for one in names if did_you_mean(stem, [os.path.splitext(one)[0]], 0.7)])

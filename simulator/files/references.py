@@ -6,12 +6,14 @@ Each check returns findings: paths in the model of the file that holds the refer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
+from simulator.files.crowds import impossible_crowds
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, places_of
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import METRICS, did_you_mean
+from simulator.files.ways import wrong_ways, wrong_ways_chosen
 from simulator.model.building import Plan
 from simulator.model.decisions import Decision, Decisions, DirectDecision, MoveDecision
 from simulator.model.hazard import LATER_HAZARDS
@@ -97,7 +99,8 @@ def _shelters(plan: Plan) -> Iterator[Finding]:
 
 def check_references(scenario: Scenario, plan: Plan) -> list[Finding]:
     """What a scenario names must exist in its plan, or in the scenario itself."""
-    return list(islice(_in_scenario(scenario, places_of(plan)), MAX_PROBLEMS))
+    own = (wrong_ways(scenario, plan), impossible_crowds(scenario, plan))
+    return list(islice(chain(_in_scenario(scenario, places_of(plan)), *own), MAX_PROBLEMS))
 
 
 def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:
@@ -175,7 +178,8 @@ def _effect(places: Places, groups: list[str], path: Path, effect: Effect) -> It
 
 def check_decision_references(decisions: Decisions, scenario: Scenario, plan: Plan) -> list[Finding]:
     """What decisions name must exist in the scenario that they belong to, or in its plan."""
-    return list(islice(_in_decisions(decisions, scenario, places_of(plan)), MAX_PROBLEMS))
+    own = wrong_ways_chosen(decisions.decisions, plan)
+    return list(islice(chain(_in_decisions(decisions, scenario, places_of(plan)), own), MAX_PROBLEMS))
 
 
 def _in_decisions(decisions: Decisions, scenario: Scenario, places: Places) -> Iterator[Finding]:
