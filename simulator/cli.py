@@ -18,10 +18,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from simulator import __version__
-from simulator.errors import InvalidFile, SimulatorError
+from simulator.errors import InvalidFile, NotFound, SimulatorError
 
-Kind = Literal["scenario", "plan", "decisions"]
-KINDS: dict[str, str] = {"scenario": "scenario", "plan": "floor plan", "decisions": "decisions file"}
+Kind = Literal["scenario", "plan", "decisions", "response"]
+KINDS: dict[str, str] = {
+    "scenario": "scenario", "plan": "floor plan", "decisions": "decisions file", "response": "response plan",
+}  # fmt: skip
 app = typer.Typer(
     name="hotwash",
     help="Simulate and facilitate school-safety tabletop exercises and drills. Every run is an exercise.",
@@ -104,11 +106,14 @@ def demo(folder: Results = None, seed: Seed = 7) -> None:
     """Play a shipped fire drill on a shipped school, tell what happened, and leave log, measures and figures."""
     from simulator import session
 
+    kept: list[Path] = []
     with working("Playing the fire drill at Maple Ridge Elementary (invented)") as progress:
         target = folder or session.unused_folder("hotwash-demo")
         played = session.run(session.load_scenario(session.DEMO_SCENARIO), seed)
         progress("Drawing the figures")
-        session.write_results(played, target)
+        session.write_results(played, target, kept.append)
+    for path in kept:
+        err.print(escape(f"What you had written is kept: it is now {path}."), soft_wrap=True)
     tell(session.spoken(played))
     say(f"\nLog, measures and figures are in {target}. Begin with {target / 'summary.md'} and {target / 'figures'}.")
 
@@ -128,21 +133,36 @@ def run(
     """Play one version of a scenario and tell what happened."""
     from simulator import session
 
+    fixed = _settings(settings or [])
+    kept: list[Path] = []
     with working("Reading") as progress:
         bundle = session.load_scenario(scenario)
+        session.refuse_impossible(bundle, fixed)
         chosen = session.load_decisions(decisions, bundle) if decisions else ()
         until_s = session.seconds_of(until) if until is not None else None
         progress("Playing")
-        played = session.run(bundle, seed, chosen, until_s, set_values=dict(map(_setting, settings or [])))
+        played = session.run(bundle, seed, chosen, until_s, set_values=fixed)
         if folder is not None:
             progress("Writing log, measures and figures")
-            session.write_results(played, folder)
+            session.write_results(played, folder, kept.append)
+    for path in kept:
+        err.print(escape(f"What you had written is kept: it is now {path}."), soft_wrap=True)
     if as_json:
         print_json(session.measured(played))
     else:
         tell(session.spoken(played))
         if folder is not None:
             say(f"\nLog, measures and figures are in {folder}.")
+
+
+def _settings(texts: list[str]) -> dict[str, str]:
+    """The values of all `--set`; a variable has one."""
+    found: dict[str, str] = {}
+    for name, value in map(_setting, texts):
+        if name in found:
+            raise typer.BadParameter(f"{name} is given twice, {found[name]} and {value}", param_hint="--set")
+        found[name] = value
+    return found
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -154,22 +174,38 @@ def _setting(text: str) -> tuple[str, str]:
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenarios, plans or decisions files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenarios, plans, decisions, response plans.")],
     explain: Annotated[bool, typer.Option("--explain", help="List a scenario's messages in order of time.")] = False,
     as_json: Json = False,
 ) -> None:
     """Say everything that is wrong with files, each with its line."""
+    _check(paths, explain, as_json)
+
+
+def _check(paths: list[str], explain: bool, as_json: bool, expected: Literal["plan"] | None = None) -> None:
+    """Check each file, whatever is wrong with the others; one that is missing is a mistake in the call."""
     from simulator import session
 
-    checked = [session.check(path) for path in paths]
-    if as_json:
-        print_json([{"path": one.path, "kind": one.kind, "errors": [str(e) for e in one.errors],
-                     "warnings": [str(w) for w in one.warnings]} for one in checked])  # fmt: skip
-    else:
-        for one in checked:
+    found: list[dict[str, Any]] = []
+    code = 0
+    for path in paths:
+        try:
+            one = session.check(path, expected)
+        except NotFound as error:
+            code = code or NotFound.exit_code
+            found.append({"path": path, "kind": None, "errors": [str(error)], "warnings": []})
+            if not as_json:
+                err.print(escape(str(error)), soft_wrap=True)
+            continue
+        code = InvalidFile.exit_code if one.errors else code
+        found.append({"path": one.path, "kind": one.kind, "errors": [*map(str, one.errors)],
+                      "warnings": [*map(str, one.warnings)]})  # fmt: skip
+        if not as_json:
             _say_checked(one, explain)
-    if any(one.errors for one in checked):
-        raise typer.Exit(InvalidFile.exit_code)
+    if as_json:
+        print_json(found)
+    if code:
+        raise typer.Exit(code)
 
 
 def _say_checked(one: Any, explain: bool) -> None:
@@ -187,6 +223,7 @@ def _say_checked(one: Any, explain: bool) -> None:
 
 
 def _say_inject(inject: Any) -> None:
+    """One message: when it comes at the earliest, what it says and does, what it should draw, and what brings it."""
     minutes, seconds = divmod(inject.t_ms // 1000, 60)
     when = "start" if inject.id == "setup" else f"{minutes:02d}:{seconds:02d}"
     to = f" to {', '.join(inject.to)}" if inject.to else ""
@@ -194,6 +231,12 @@ def _say_inject(inject: Any) -> None:
     say(f"  {when:<7}{inject.id}{to}{via}{f': {inject.text}' if inject.text else ''}")
     for line in inject.effects:
         say(f"{'':9}-> {line}")
+    for line in inject.expects:
+        say(f"{'':9}expected: {line}")
+    if not inject.sure and inject.note is None:
+        say(f"{'':9}(may come, at the earliest then: {inject.trigger})")
+    elif inject.trigger != f"at {when}" and inject.id != "setup":
+        say(f"{'':9}(comes {inject.trigger})")
     if inject.depends_on:
         say(f"{'':9}(differs from version to version with: {', '.join(inject.depends_on)})")
     if inject.note:
@@ -202,7 +245,7 @@ def _say_inject(inject: Any) -> None:
 
 @app.command()
 def new(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="scenario, plan or decisions.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="scenario, plan, decisions or response.")],
     path: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write; without it, it is printed.")
     ] = None,
@@ -276,7 +319,7 @@ def plan_check(
     paths: Annotated[list[str], typer.Argument(metavar="PLAN", help="Plan files.")], as_json: Json = False
 ) -> None:
     """Say everything that is wrong with plans, each with its line."""
-    check(paths, explain=False, as_json=as_json)
+    _check(paths, explain=False, as_json=as_json, expected="plan")
 
 
 @app.command()

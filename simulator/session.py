@@ -31,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 DEMO_SCENARIO = "maple-ridge-fire-drill.yaml"
+_NO_PLAN = "a floor plan was expected, and this is none; `hotwash check` takes files of every kind"
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -98,11 +99,13 @@ def _geometry(plan: Plan, source: Source) -> tuple[list[Problem], list[Problem]]
     return errors, [source.problem(one.path, one.message) for one in findings if one.severity == "warning"]
 
 
-def check(path: str) -> Checked:
-    """Everything wrong with a file of any kind, its geometry and the files that it names."""
-    where = found(path, "scenario") if not _is_shipped_plan(path) else found(path, "plan")
+def check(path: str, expected: Literal["plan"] | None = None) -> Checked:
+    """Everything wrong with a file, its geometry and the files that it names; of any kind, or of the one expected."""
+    where = found(path, "scenario" if expected is None and not _is_shipped_plan(path) else "plan")
     checked = files.check(where)
     errors, warnings = list(checked.errors), list(checked.warnings)
+    if expected is not None and checked.kind not in (expected, None):
+        return Checked(str(path), checked.kind, (Problem(str(where), 1, 1, "format", _NO_PLAN),), ())
     injects: tuple[Explained, ...] = ()
     if not errors and checked.kind == "plan":
         wrong, odd = _geometry(*files.read_plan(where))
@@ -112,6 +115,11 @@ def check(path: str) -> Checked:
         errors += _geometry(read.bundle.plan, read.plan)[0]
         injects = explain(read.bundle)
     return Checked(str(path), checked.kind, tuple(errors), tuple(warnings), injects)
+
+
+def refuse_impossible(bundle: Bundle, settings: Mapping[str, str]) -> None:
+    """Raises Refused, saying what it can be, where a number is given to a variable that it can never be."""
+    files.refuse_impossible(bundle.scenario, settings)
 
 
 def _is_shipped_plan(path: str) -> bool:
@@ -145,12 +153,15 @@ def spoken(run: Run) -> str:
     return summary(run, metrics(run))
 
 
-def write_results(run: Run, folder: str | Path) -> Path:
-    """events.jsonl, metrics.json, summary.md and figures/ into a folder."""
+def write_results(run: Run, folder: str | Path, on_kept: Callable[[Path], None] | None = None) -> Path:
+    """events.jsonl, metrics.json, summary.md and figures/ into a folder.
+
+    `on_kept` is told the new name of each file in it that a person had written or changed.
+    """
     from simulator.analysis import output
     from simulator.plans.draw import draw
 
-    return output.write(run, Path(folder), draw)
+    return output.write(run, Path(folder), draw, on_kept)
 
 
 def make_plan(kind: str, people: int, seed: int, out: str | Path) -> Path:
@@ -170,7 +181,7 @@ def draw_plan_file(path: str, out: str | Path) -> Path:
     return Path(out)
 
 
-def write_skeleton(kind: Literal["scenario", "plan", "decisions"], out: str | Path) -> tuple[Path, ...]:
+def write_skeleton(kind: Literal["scenario", "plan", "decisions", "response"], out: str | Path) -> tuple[Path, ...]:
     """Write a commented file of a kind to start from, and say which files that made.
 
     A scenario's comes with the plan that it names, unless there is a `plan.yaml` in the folder already.

@@ -151,10 +151,26 @@ def test_a_number_that_is_none_is_a_mistake_in_the_call(hotwash: Tell, value: st
     assert (said.code, said.err.strip()) == (2, f"found_at is a whole number, not {value}".strip())
 
 
-def test_a_number_that_the_scenario_cannot_bear_is_an_invalid_file(hotwash: Tell) -> None:
-    said = hotwash("run", DRILL, "--set", "found_at=-3")
+@pytest.mark.parametrize("value", ["-3", "41", "99"])
+def test_a_number_that_a_variable_never_is_is_a_mistake_in_the_call(hotwash: Tell, value: str) -> None:
+    said = hotwash("run", DRILL, "--set", f"found_at={value}")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"found_at can be whole numbers from 0 to 40; not {value}\n"
+
+
+def test_a_variable_without_limits_takes_any_number_that_the_scenario_can_bear(hotwash: Tell, drill: Path) -> None:
+    text = drill.read_text("utf-8").replace("variables:\n", "variables:\n  late: {normal: {mean: 60, sd: 10}}\n")
+    drill.write_text(text.replace('at: "01:00"', 'at: "${late}"'), "utf-8")
+    assert hotwash("run", drill, "--set", "late=500", "--json").code == 0
+    said = hotwash("run", drill, "--set", "late=-3", "--set", "blocked=X2")
     assert said.code == 3
-    assert "found_at = -3.0: expected a time between 0 and 24 hours" in said.err
+    assert "late = -3.0, blocked = X2: expected a time between 0 and 24 hours" in said.err
+
+
+def test_a_variable_is_set_once(hotwash: Tell, drill: Path) -> None:
+    said = hotwash("run", drill, "--set", "blocked=X1", "--set", "blocked=X2")
+    assert (said.code, said.out) == (2, "")
+    assert "blocked is given twice, X1 and X2" in " ".join(said.err.replace("│", " ").split())
 
 
 def test_decisions_change_what_follows(hotwash: Tell, drill: Path) -> None:
@@ -263,6 +279,31 @@ def test_check_as_json(hotwash: Tell, drill: Path) -> None:
     assert plan == {"path": "plan.yaml", "kind": "plan", "errors": [], "warnings": []}
 
 
+def test_a_missing_file_does_not_keep_the_others_from_their_verdict(hotwash: Tell, drill: Path) -> None:
+    said = hotwash("check", "nope", drill, "neither.yaml")
+    assert (said.code, said.out) == (2, "drill.yaml: a sound scenario.\n")
+    assert [line.partition(";")[0] for line in said.err.splitlines()] == [
+        "there is no file nope", "there is no file neither.yaml"
+    ]  # fmt: skip
+    nope, sound = json.loads(hotwash("check", "nope", drill, "--json").out)
+    assert (nope["kind"], nope["errors"][0].partition(";")[0]) == (None, "there is no file nope")
+    assert (sound["kind"], sound["errors"]) == ("scenario", [])
+    drill.write_text("format: hotwash.scenario/1\n", "utf-8")
+    assert hotwash("check", "nope", drill).code == 3
+
+
+def test_checking_plans_is_about_plans(hotwash: Tell, drill: Path) -> None:
+    said = hotwash("plan", "check", "nope.yaml")
+    assert said.err == f"there is no file nope.yaml; shipped with Hotwash are: {', '.join(SHIPPED['floorplans'])}\n"
+    said = hotwash("plan", "check", drill, "plan.yaml")
+    assert said.code == 3
+    assert said.out.splitlines() == [
+        "drill.yaml:1:1: format: a floor plan was expected, and this is none; "
+        "`hotwash check` takes files of every kind",
+        "plan.yaml: a sound floor plan.",
+    ]
+
+
 def test_explain_lists_the_messages_in_order_of_time(hotwash: Tell, drill: Path) -> None:
     said = hotwash("check", drill, "--explain")
     assert "THIS IS AN EXERCISE" in said.out
@@ -288,7 +329,7 @@ def test_what_new_writes_is_sound_and_is_what_it_prints(hotwash: Tell, kind: str
     assert said.code == 0
     assert "mine.yaml is written" in said.out
     assert ("plan.yaml is written" in said.out) == (kind == "scenario")
-    assert hotwash("check", "mine.yaml").code == 0
+    assert hotwash("check", "mine.yaml").out.splitlines() == [f"mine.yaml: a sound {cli.KINDS[kind]}."]
     assert hotwash("new", kind).out == Path("mine.yaml").read_text("utf-8")
 
 

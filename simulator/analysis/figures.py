@@ -168,8 +168,8 @@ def queue_table(run: Run) -> tuple[tuple[str, ...], ...]:
     for (at, found), label in zip(placed, labels, strict=True):
         unique = label if labels.count(label) == 1 else f"{label} ({at})"
         minutes = sum(queue.person_ms for queue in found) / 60_000
-        longest = max(queue.until_ms - queue.from_ms for queue in found)
-        waited = sum({queue.party: queue.n for queue in found}.values())
+        longest = max(max(queue.waits_ms) for queue in found)
+        waited = sum({queue.party: len(queue.waits_ms) for queue in found}.values())
         rows.append((sentence(unique), f"{minutes:.1f}", lasting(longest), str(waited)))
     return (("where", "person-minutes", "longest wait", "people who waited"), *rows)
 

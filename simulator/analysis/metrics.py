@@ -54,7 +54,7 @@ def metrics(run: Run) -> dict[str, Any]:
         "messages_lost": 0,
         "expected_met": met,
         "expected_total": met + missed,
-        "exits": exits(steps),
+        "exits": exits(run, steps),
     }
 
 
@@ -70,8 +70,17 @@ def indoors(run: Run, steps: list[Passing]) -> dict[str, str]:
 
 
 def evacuated(run: Run, steps: list[Passing]) -> set[str]:
-    """Persons who passed an exit and were not inside again at the run's end."""
-    return {step.person for step in steps if step.clear} - indoors(run, steps).keys()
+    """Persons under the open sky at the run's end, those who were there from the beginning among them."""
+    return at_end(steps).keys() - indoors(run, steps).keys()
+
+
+def last_ways_out(run: Run, steps: list[Passing]) -> dict[str, Passing]:
+    """How each person who is outside at the run's end came out for the last time; who never passed an exit is left out.
+
+    A helper who goes back in leaves twice, and counts once: where and when they left for good.
+    """
+    inside = indoors(run, steps)
+    return {step.person: step for step in steps if step.clear and step.person not in inside}
 
 
 def clear_ms(run: Run, steps: list[Passing]) -> int | None:
@@ -103,13 +112,24 @@ def accounted_ms(run: Run) -> int | None:
     return None
 
 
-def exits(steps: list[Passing]) -> dict[str, dict[str, Any]]:
-    """For each exit that was used: how many passed it, and when the last did."""
+def accounted(run: Run) -> set[str]:
+    """Everybody who was counted at a rally point."""
+    parties = ranges(run.people, run.rows)
+    rows = [row for row in run.rows if row[1] == "accounted" and row[3] in parties]
+    return {person for row in rows for person in parties[row[3]].persons()}
+
+
+def exits(run: Run, steps: list[Passing]) -> dict[str, dict[str, Any]]:
+    """For each exit by which somebody left for good: how many, and when the last of them did.
+
+    Everybody who is outside at the end is counted once, except those who were outside all along.
+    """
     used: dict[str, dict[str, Any]] = {}
-    for step in steps:
-        if step.clear and step.through is not None:
-            people = used.get(step.through, {"people": 0})["people"]
-            used[step.through] = {"people": people + 1, "last_s": seconds(step.t_ms)}
+    for step in last_ways_out(run, steps).values():
+        if step.through is not None:
+            before = used.get(step.through, {"people": 0, "last_s": 0.0})
+            last_s = max(before["last_s"], seconds(step.t_ms) or 0.0)
+            used[step.through] = {"people": before["people"] + 1, "last_s": last_s}
     return dict(sorted(used.items()))
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from simulator.analysis.figures import DrawPlan, Picture, pictures
@@ -27,14 +28,19 @@ RECORD = ".hotwash-files.json"
 LAST = "metrics.json"
 
 
-def write(run: Run, out_dir: Path, draw_plan: DrawPlan) -> Path:
-    """Write a run's folder and return it. Raises Refused, in words, where that is not possible."""
+def write(run: Run, out_dir: Path, draw_plan: DrawPlan, on_kept: Callable[[Path], None] | None = None) -> Path:
+    """Write a run's folder and return it. Raises Refused, in words, where that is not possible.
+
+    `on_kept` is told the new name of each file that a person had written or changed.
+    """
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".hotwash-writing-", dir=out_dir))
         try:
             _write_draft(run, draft, draw_plan)
-            _publish(draft, out_dir)
+            for kept in _publish(draft, out_dir):
+                if on_kept is not None:
+                    on_kept(kept)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except FileExistsError:
@@ -79,30 +85,35 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> str:
 # ---- moving into place ----------------------------------------------------------------------------------------------
 
 
-def _publish(draft: Path, out_dir: Path) -> None:
-    """Move every file of the draft to its place: first the old metrics.json goes, last the new one comes."""
+def _publish(draft: Path, out_dir: Path) -> list[Path]:
+    """Move every file of the draft to its place: first the old metrics.json goes, last the new one comes.
+
+    Returns the new names of the files that were a person's.
+    """
     names = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file())
     written = {name: _sha256(draft / name) for name in names}
     before = _recorded(out_dir)
-    for name in [LAST, *(name for name in names if name != LAST)]:
-        _make_room(out_dir / name, before.get(name), written[name])
+    in_turn = [LAST, *(name for name in names if name != LAST)]
+    kept = [_make_room(out_dir / name, before.get(name), written[name]) for name in in_turn]
     _text(draft / RECORD, json.dumps(written, indent=2) + "\n")
     for name in [*(name for name in names if name != LAST), RECORD, LAST]:
         (out_dir / name).parent.mkdir(exist_ok=True)
         os.replace(draft / name, out_dir / name)
+    return [path for path in kept if path is not None]
 
 
-def _make_room(path: Path, before: str | None, after: str) -> None:
-    """Remove the program's own old file; rename one that a person wrote or changed."""
+def _make_room(path: Path, before: str | None, after: str) -> Path | None:
+    """Remove the program's own old file; rename one that a person wrote or changed, and return its new name."""
     if not path.exists() and not path.is_symlink():
-        return
+        return None
     if path.is_file() and not path.is_symlink() and _sha256(path) in (before, after):
         path.unlink()
-        return
+        return None
     number = 1
     while (kept := path.with_name(f"{path.stem} (kept {number}){path.suffix}")).exists():
         number += 1
     path.rename(kept)
+    return kept
 
 
 def _recorded(out_dir: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from simulator.model.building import Plan
 from simulator.model.events import Row
 from simulator.model.run import Member, Run
 
-OVER = frozenset({"entered", "out", "rerouted", "waiting", "party_split"})
+OVER = frozenset({"entered", "out", "rerouted", "waiting", "party_split", "started"})
 """Kinds that end a party's wait in a queue."""
 
 
@@ -43,19 +43,22 @@ class Stay(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """A party of `n` stood in `space`, waiting its turn at `at`."""
+    """A party stood in `space`, waiting its turn at `at`; its head from `from_ms` until `until_ms`.
+
+    `waits_ms` holds each member's own wait, from its coming until its own passing, turning away or the run's end.
+    """
 
     party: str
-    n: int
     space: str
     at: str
     from_ms: int
     until_ms: int
+    waits_ms: tuple[int, ...]
 
     @property
     def person_ms(self) -> int:
         """Persons times milliseconds."""
-        return self.n * (self.until_ms - self.from_ms)
+        return sum(self.waits_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,24 +199,36 @@ def occupancy(run: Run) -> Occupancy:
 
 
 def queues(run: Run) -> list[Queue]:
-    """Every stay in a queue that the log mentions, in the order in which they began."""
+    """Every stay in a queue that the log mentions and that lasted, in the order in which they began.
+
+    The log mentions a queue where a column's head has to stand; how long each member stood follows from the spacing
+    with which the column came and the one with which it passed. Whom nobody kept for `queue_shown_s` is left out.
+    """
     parties = ranges(run.people, run.rows)
+    shown_ms = run.scenario.movement.queue_shown_s * 1000
     standing: dict[str, tuple[int, str, str]] = {}
+    spacing_ms: dict[str, int] = {}
     found: list[Queue] = []
 
-    def leave(party: str, t_ms: int) -> None:
+    def leave(party: str, t_ms: int, every_ms: int) -> None:
         if held := standing.pop(party, None):
             since, space, at = held
-            found.append(Queue(party, parties[party].size, space, at, since, t_ms))
+            came = [since + i * spacing_ms.get(party, 0) for i in range(parties[party].size)]
+            left = [min(t_ms + i * every_ms, run.until_ms) for i in range(parties[party].size)]
+            waits = tuple(max(0, until - start) for start, until in zip(came, left, strict=True))
+            if max(waits, default=0) >= shown_ms:
+                found.append(Queue(party, space, at, since, t_ms, waits))
 
     for row in run.rows:
         t_ms, kind = row[:2]
         if kind in OVER:
-            leave(row[3], t_ms)
+            leave(row[3], t_ms, row[7] if kind in ("entered", "out") else 0)
+        if kind in ("entered", "out"):
+            spacing_ms[row[3]] = row[7]
         if kind == "waiting" and row[5] == "queue" and row[6] is not None:
             standing[row[3]] = (t_ms, row[4], row[6])
     for party in list(standing):
-        leave(party, run.until_ms)
+        leave(party, run.until_ms, 0)
     return sorted(found, key=lambda queue: (queue.from_ms, queue.party))
 
 

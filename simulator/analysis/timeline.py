@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
 from simulator.analysis.securing import secured_times
 from simulator.analysis.state import Occupancy, occupancy, passings
-from simulator.analysis.words import counted, listed, people, place, sentence, typed
+from simulator.analysis.who import everybody_of, role_title, some
+from simulator.analysis.words import listed, people, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.run import Run
 
@@ -18,14 +19,14 @@ CHANGED = {
     "locked": "locked", "unlocked": "unlocked", "opened": "open", "closed": "shut", "blocked": "blocked",
 }  # fmt: skip
 DID = {
-    "lock": "locked", "unlock": "unlocked", "close": "shut", "move": "gave the word to move", "direct": "directed",
+    "lock": "locked", "unlock": "unlocked", "close": "shut",
     "announce": "went to announce", "correct_announcement": "went to announce", "tell": "went to tell people:",
     "record": "said:",
 }  # fmt: skip
 SAID = frozenset({
     "alarm", "hazard_closed", "inject_released", "done", "refused", "announced", "barricaded",
 })  # fmt: skip
-MOST_NAMED = 4
+FREE_AGAIN = "free again"
 
 
 class Moment(NamedTuple):
@@ -88,13 +89,30 @@ def _told(run: Run) -> list[Moment]:
     found = []
     decided = {(row[0], row[2]) for row in run.rows if row[1] == "done"}
     own = {member.party for member in run.people} - run.scenario.roles.keys()  # doors of rooms, told in sum elsewhere
+    freed = _freed(run)
     for (t_ms, kind, cause), grouped in groupby(run.rows, key=lambda row: row[:3]):
         rows = list(grouped)
         if kind in CHANGED and ((t_ms, cause) in decided or all(row[4] in own for row in rows)):
             continue
         if kind in CHANGED or kind in SAID:
-            found += [Moment(t_ms, words) for words in _in_words(run, kind, rows)]
+            free = [row for row in rows if row in freed] if kind == "opened" else []
+            rest = [row for row in rows if row not in freed] if kind == "opened" else rows
+            found += [Moment(t_ms, words) for words in _in_words(run, kind, rest)] if rest else []
+            found += [Moment(t_ms, f"{_doors(run, free)}: {FREE_AGAIN}.")] if free else []
     return found
+
+
+def _freed(run: Run) -> set[Row]:
+    """The `opened` rows of openings that had been blocked until then."""
+    blocked: set[str] = set()
+    freed: set[Row] = set()
+    for row in run.rows:
+        if row[1] == "blocked":
+            blocked.add(row[3])
+        elif row[1] == "opened" and row[3] in blocked:
+            blocked.discard(row[3])
+            freed.add(row)
+    return freed
 
 
 def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
@@ -114,21 +132,19 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "refused":
             return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in rows]
         case _:
-            return [f"{sentence(_named(run, [row[3] for row in rows]))}: {CHANGED[kind]}."]
+            by = " by the fire alarm" if all(row[4] == "fire alarm" for row in rows) else ""
+            return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]
 
 
-def _named(run: Run, names: list[str]) -> str:
-    words = [typed(place(run.plan, name).replace("_", " "), 60) for name in names[:MOST_NAMED]]
-    more = len(names) - MOST_NAMED
-    return listed([*words, f"{more} more"]) if more > 0 else listed(words)
+def _doors(run: Run, rows: list[Row]) -> str:
+    return sentence(some(place(run.plan, row[3]) for row in rows))
 
 
 def _alarm(run: Run, row: Row) -> str:
     source, state = row[4], row[5]
     if state in SILENT:
         return "The fire alarm went silent."
-    known = source is not None and source in run.plan.spaces()
-    return f"The fire alarm sounded, set off in {place(run.plan, source)}." if known else "The fire alarm sounded."
+    return f"The fire alarm sounded{_set_off(run, source)}."
 
 
 def _announced(run: Run, row: Row) -> str:
@@ -136,10 +152,20 @@ def _announced(run: Run, row: Row) -> str:
     return f"“{typed(row[3], 60)}” had been spoken over the PA by {role_title(run, row[4])}{dead}."
 
 
-def role_title(run: Run, role: str) -> str:
-    """What people call a role: `the principal`."""
-    found = run.scenario.roles.get(role)
-    return typed("the " + (found.title if found and found.title else role.replace("_", " ")), 60)
+def _set_off(run: Run, source: str | None) -> str:
+    """Where an alarm came from, as far as the log says."""
+    if source is None:
+        return ""
+    try:
+        source = run.plan.resolve(source)
+    except KeyError:
+        return f", set off by {typed(source, 60)}"
+    point = next((point for point in run.plan.points if point.id == source), None)
+    if point is None:
+        known = source in run.plan.spaces()
+        return f", set off {'in' if known else 'by'} {place(run.plan, source)}"
+    what = typed(point.label or f"the {point.kind.replace('-', ' ')} {point.id}", 60)
+    return f", set off by {what}" + (f" in {place(run.plan, point.in_)}" if point.in_ else "")
 
 
 def _message(run: Run, row: Row) -> str:
@@ -150,11 +176,25 @@ def _message(run: Run, row: Row) -> str:
 
 
 def _deed(run: Run, row: Row) -> str:
-    role, action, fields = row[3], row[4], row[5]
-    did = DID.get(action, action.replace("_", " "))
-    things = list(_things(fields))
-    named = f" {_named(run, things)}" if things else ""
-    return f"{sentence(role_title(run, role))} {did}{named}."
+    role, action, fields = sentence(role_title(run, row[3])), row[4], row[5]
+    match action:
+        case "move":
+            return f"{role} sent {everybody_of(run, _who(fields))} to {_listed(run, fields['to'])}."
+        case "direct":
+            return f"{role} told {everybody_of(run, _who(fields))} to use {_listed(run, fields['through'])}."
+        case _:
+            did = DID.get(action, action.replace("_", " "))
+            things = list(_things(fields))
+            return f"{role} {did} {some(_place(run, name) for name in things)}." if things else f"{role} {did}."
+
+
+def _who(fields: Mapping[str, Any]) -> str:
+    who = fields["who"]
+    return str(who["in"]) if isinstance(who, dict) else str(who)
+
+
+def _listed(run: Run, names: Any) -> str:
+    return listed(_place(run, name) for name in ([names] if isinstance(names, str) else names))
 
 
 def _things(fields: Mapping[str, Any]) -> Iterator[str]:
@@ -163,6 +203,13 @@ def _things(fields: Mapping[str, Any]) -> Iterator[str]:
         value = fields.get(name, ())
         for one in value if isinstance(value, list | tuple) else (value,):
             yield str(one["in"]) if isinstance(one, dict) else str(one)
+
+
+def _place(run: Run, reference: str) -> str:
+    try:
+        return place(run.plan, run.plan.resolve(reference)).replace("_", " ")
+    except KeyError:
+        return typed(reference, 60)
 
 
 def _locking(run: Run) -> list[Moment]:
@@ -186,9 +233,7 @@ def _leaving(run: Run) -> list[Moment]:
     said = {"half are out": "Half of the people were out", "9 in 10 are out": "9 in 10 people were out"}
     for mark in moments(run, occupancy(run)):
         if mark.what in said:
-            found.append(
-                Moment(mark.t_ms, f"{said[mark.what]}; {counted(mark.inside, 'person', 'people')} still inside.")
-            )
+            found.append(Moment(mark.t_ms, f"{said[mark.what]}; {people(mark.inside)} still inside."))
         elif mark.what == "all clear":
             found.append(Moment(mark.t_ms, "The last person was out: all clear."))
     return found

@@ -67,6 +67,9 @@ class Evacuation:
         speeds = min(traits.speed_m_s[members]), min(traits.stair_speed_m_s[members])
         mover = Mover(party, name, first, n, speeds)
         mover.known = self.world.believed_at_start(mover)
+        if party.leaders:
+            # a class keeps to the ways that are open to all; its teacher's keys are for when none is left
+            mover.known |= self.world.believed_without_keys
         led = party.leaders or party.together is not None
         mover.needs_help = not led and all(how == "assisted" for how in traits.mobility[members])
         return mover

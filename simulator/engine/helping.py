@@ -69,7 +69,7 @@ class Helping:
         helper.goal, helper.within, helper.exit, helper.outside = helped.goal, helped.within, helped.exit, False
         helper.anchors = helped.anchors
         helped.has_keys = helper.has_keys = helper.has_keys or helped.has_keys
-        helped.known = helper.known = self._world.believed_at_start(helper) | (helper.known & helped.known)
+        helped.known = helper.known = self._world.believed_without_keys | (helper.known & helped.known)
         helper.state = helped.state = STANDING
         self._set_off(helped, f"helped by {helper.name}", helped.cause)
         self._set_off(helper, f"helps {helped.name}", helped.cause)
@@ -97,6 +97,8 @@ class Helping:
 
     def _fetch(self, helper: Mover, helped: Mover) -> None:
         self._fetching[helper] = helped
+        world = self._world
+        helper.known -= world.believed_without_keys - world.believed_at_start(helper)
         helper.cause = helped.cause
         if helper.segment == helped.segment:
             self._walking.stop(helper)

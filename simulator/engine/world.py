@@ -128,6 +128,11 @@ class World:
         """Whether the mover cannot make a step now; keys open what is only locked."""
         return self.shut[step] and (not mover.has_keys or self.doors.shut_to_keys(step))
 
+    @property
+    def believed_without_keys(self) -> frozenset[int]:
+        """The steps that nobody makes without a key when every door is as the plan says."""
+        return self._believed[False]
+
     def believed_at_start(self, mover: Mover) -> frozenset[int]:
         """The steps that cannot be made when every door is as the plan says."""
         return self._believed[mover.has_keys]

@@ -23,6 +23,7 @@ from simulator.files.load import (
 from simulator.files.planned import check_response_references
 from simulator.files.references import check_plan_references, check_references
 from simulator.files.schema import json_schema
+from simulator.files.settings import refuse_impossible
 from simulator.files.skeletons import skeleton
 from simulator.files.source import Source, read_source, source_of
 
@@ -51,6 +52,7 @@ __all__ = [
     "read_response",
     "read_scenario",
     "read_source",
+    "refuse_impossible",
     "response_from",
     "skeleton",
     "source_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from simulator.files.acting import Known, act_findings, occurrence_findings
@@ -12,6 +12,7 @@ from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import named, places_of
 from simulator.files.references import inject_findings, known_in
 from simulator.files.sentences import Finding, validated
+from simulator.files.ways import wrong_ways_chosen
 from simulator.model.building import Plan
 from simulator.model.decisions import Decision, Decisions
 from simulator.model.inject import TRIGGERS, Inject
@@ -20,7 +21,8 @@ from simulator.model.scenario import Scenario
 
 def check_decision_references(decisions: Decisions, scenario: Scenario, plan: Plan) -> list[Finding]:
     """What decisions name must exist in the scenario that they belong to, or in its plan."""
-    return list(islice(_in_decisions(decisions, known_in(scenario, places_of(plan))), MAX_PROBLEMS))
+    named_things = _in_decisions(decisions, known_in(scenario, places_of(plan)))
+    return list(islice(chain(named_things, wrong_ways_chosen(decisions.decisions, plan)), MAX_PROBLEMS))
 
 
 def check_decision_ids(decisions: Decisions) -> list[Finding]:

@@ -15,12 +15,16 @@ from typing import NamedTuple, TypeVar, get_args
 
 from simulator.errors import InvalidFile, NotFound, Problem
 from simulator.files.chains import circles
+from simulator.files.comments import swallowed
 from simulator.files.conditions import guard_findings
+from simulator.files.crowds import odd_crowds
 from simulator.files.decided import check_decision_ids, check_decision_references
+from simulator.files.duplicates import at_the_second
 from simulator.files.odd import odd_in_response, odd_in_scenario
 from simulator.files.paths import one_line
 from simulator.files.planned import check_response_places, check_response_references
 from simulator.files.references import check_plan_references, check_references
+from simulator.files.remainder import in_the_file, without_broken
 from simulator.files.sentences import Finding, validated
 from simulator.files.source import Source, read_source, source_of
 from simulator.files.unplayed import changed_steps
@@ -90,10 +94,12 @@ def decisions_from(source: Source, bundle: Bundle | None = None) -> Decisions:
     """The decisions that a source holds."""
     _expect(source, "decisions")
     decisions, findings = validated(Decisions, source.tree)
-    if decisions is not None:
-        findings = check_decision_ids(decisions)
+    sound, kept = without_broken(source.tree, findings)
+    if sound is not None:
+        more = check_decision_ids(sound)
         if bundle is not None:
-            findings += check_decision_references(decisions, bundle.scenario, bundle.plan)
+            more += check_decision_references(sound, bundle.scenario, bundle.plan)
+        findings = [*findings, *in_the_file(more, kept)]
     return _sound(decisions, _problems(source, findings))
 
 
@@ -145,9 +151,9 @@ def check(path: FilePath) -> Checked:
     except InvalidFile as error:
         return Checked(list(error.problems), [], None)
     try:
-        return Checked([], list(_check_as(kind, path, source)), kind)
+        return Checked([], sorted([*_check_as(kind, path, source), *swallowed(source)]), kind)
     except InvalidFile as error:
-        return Checked(list(error.problems), [], kind)
+        return Checked(list(error.problems), swallowed(source), kind)
 
 
 def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]:
@@ -222,13 +228,14 @@ def _scenario(
         findings += guard_findings(scenario, plan, variables.options)
     if scenario is not None and (response is not None or response_source is None):
         findings += changed_steps(scenario, response)
-    _sound(scenario, [*_problems(source, findings), *problems])
+    _sound(scenario, [*_problems(source, at_the_second(source.tree, findings)), *problems])
     assert scenario is not None and plan is not None and plan_source is not None
     texts = {"scenario": source.text, "plan": plan_source.text}
     if response_source is not None:
         texts["response"] = response_source.text
     bundle = Bundle(source.tree, scenario, plan, variables.slots, texts, response)
-    warnings = tuple(_problems(source, odd_in_scenario(scenario, variables)))
+    odd = [*odd_in_scenario(scenario, variables), *odd_crowds(scenario, plan)]
+    warnings = tuple(_problems(source, odd))
     return ScenarioFiles(bundle, source, plan_source, warnings, response_source)
 
 
@@ -285,4 +292,5 @@ def _near_file(path: str) -> str:
             names = [entry.name for entry in islice(entries, 1000) if entry.name.endswith((".yaml", ".yml"))]
     except OSError:
         return ""
-    return did_you_mean(name, names)
+    stem = os.path.splitext(name)[0]  # the ending is alike in all, and would make any two names near
+    return did_you_mean(name, [one for one in names if did_you_mean(stem, [os.path.splitext(one)[0]], 0.7)])

@@ -6,13 +6,15 @@ Each check returns findings: paths in the model of the file that holds the refer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from simulator.files.acting import Known, act_findings, occurrence_findings
+from simulator.files.crowds import impossible_crowds
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, named, people, places_of, wrong
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import HAZARDS, METRICS, NOT_YET, did_you_mean
+from simulator.files.ways import wrong_ways
 from simulator.model.building import Plan
 from simulator.model.inject import AlarmEffect, Effect, Fail, Inject, Move, Restore, Silence, Start, Unless
 from simulator.model.people import Group
@@ -95,7 +97,8 @@ def _shelters(plan: Plan) -> Iterator[Finding]:
 
 def check_references(scenario: Scenario, plan: Plan) -> list[Finding]:
     """What a scenario names must exist in its plan, or in the scenario itself."""
-    return list(islice(_in_scenario(scenario, places_of(plan)), MAX_PROBLEMS))
+    own = (wrong_ways(scenario, plan), impossible_crowds(scenario, plan))
+    return list(islice(chain(_in_scenario(scenario, places_of(plan)), *own), MAX_PROBLEMS))
 
 
 def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:

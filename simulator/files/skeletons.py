@@ -30,6 +30,7 @@ levels:
       "103":  {kind: classroom, box: [0, 12, 15, 18], cap: 24, pa: zone-A}
       "104":  {kind: classroom, box: [15, 12, 30, 18], cap: 24, pa: zone-A}
       FRONT:  {kind: outdoors, box: [-20, 0, 0, 30], label: Front lawn}
+      SIDE:   {kind: outdoors, box: [0, 18, 30, 30], label: Path behind the school}
       BACK:   {kind: outdoors, box: [30, 0, 50, 30], label: Playground}
       RALLY:  {kind: assembly, box: [-50, 0, -20, 30], label: Rally point}
 
@@ -43,7 +44,10 @@ openings:
   - {id: D104, between: ["104", HALL], at: [22, 12], type: door}
   - {id: X1, between: [HALL, FRONT], at: [0, 10.5], type: door, clear: 1.62, leaves: 2, class: primary, exterior_no: 1}
   - {id: X2, between: [HALL, BACK], at: [30, 10.5], type: door, clear: 0.91, class: secondary, exterior_no: 2}
+  # Open ground is joined by gaps, so that people who are out can walk to the rally point.
   - {id: P1, between: [FRONT, RALLY], at: [-20, 15], type: open, clear: 10}
+  - {id: P2, between: [SIDE, FRONT], at: [0, 24], type: open, clear: 5}
+  - {id: P3, between: [BACK, SIDE], at: [30, 24], type: open, clear: 5}
 
 # Cameras, panic buttons and the like: at: [x, y] or in: a space.
 points:

@@ -90,7 +90,10 @@ def source_of(data: bytes, file: str) -> Source:
     except InvalidFile:
         raise
     except MarkedYAMLError as error:
-        raise builder.stop(*syntax.sentence(error, text)) from None
+        mark, message = syntax.sentence(error, text)
+        if any(one.line == mark[0] and one.message == syntax.CURLY_QUOTE for one in builder.problems):
+            raise InvalidFile(builder.problems) from None  # what follows from the quote is no second mistake
+        raise builder.stop(mark, message) from None
     except Exception:  # the parser has bugs of its own, and no bytes may end in a traceback
         raise builder.stop(builder.mark, "cannot be read as YAML from here on") from None
     return builder.source()
@@ -101,6 +104,8 @@ def _text_of(data: bytes, file: str) -> str:
         raise whole_file(file, f"is larger than {MAX_BYTES // 1_000_000} MB, the most that is read")
     if data.startswith(_UTF_16_OR_32):
         raise whole_file(file, "is saved as UTF-16 or UTF-32; save it as UTF-8")
+    if data[:200].count(0) > len(data[:200]) // 3:
+        raise whole_file(file, "looks like UTF-16; save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -235,6 +240,8 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         self._untagged(event)
         self._count()
+        if event.style is None and event.value[:1] in syntax.CURLY:
+            self._note((*self._here(), event.value) if self._wants_key() else self._here(), syntax.CURLY_QUOTE)
         if event.style == '"' and (found := _CONTROL.search(event.value)):
             raise self.stop(self.mark, f"this text holds a control character ({ord(found[0]):#04x}); take it out")
         if self._wants_key():

@@ -23,6 +23,8 @@ _SENTENCES = (
     ("expected alphabetic or numeric character", "a word that begins with & or * must be quoted"),
     ("found duplicate anchor", "the same &name stands twice"),
 )
+CURLY = frozenset("“”„‘’‚")
+CURLY_QUOTE = "begins with a curly quote, as a word processor types it; use the straight one"
 _QUOTE = "a word cannot begin with {0}; put it in double quotes"
 
 

@@ -249,6 +249,11 @@ class Plan(Noun):
             return False
         return opening.state == "locked" or self.lock_of(opening) in LOCKS_BY_ITSELF
 
+    def leads_outdoors(self, opening: Opening) -> bool:
+        """Whether people get out of the building by an opening: a door or gap between a built space and open air."""
+        open_air = [name in spaces and spaces[name].open_air for spaces in (self.spaces(),) for name in opening.between]
+        return opening.type != "window" and open_air[0] != open_air[1]
+
     def resolve(self, reference: str) -> str:
         """The id that a reference names: itself, or what `uses` gives for `@name`; KeyError where it gives none."""
         return self.uses[reference[1:]] if reference.startswith("@") else reference

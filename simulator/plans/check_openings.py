@@ -8,7 +8,7 @@ import shapely
 
 from simulator.model.building import Opening, Plan
 from simulator.plans.findings import Finding, Path, error, number, place, warning
-from simulator.rules.segments import outline
+from simulator.rules.segments import SAME_POINT_M, outline
 from simulator.rules.walls import ROUNDING_M, floors, overlapping, shared_wall
 
 OFF_WALL_M = 0.3
@@ -83,10 +83,10 @@ def _meets_inside(plan: Plan, opening: Opening) -> bool:
     """
     first, second = (plan.spaces()[name] for name in opening.between)
     shapes = [outline(first), outline(second)]
-    if first.open_air != second.open_air or not overlapping(shapes):
+    if first.open_air != second.open_air or not all(shape.is_valid for shape in shapes) or not overlapping(shapes):
         return False
     return opening.type == "door" or bool(
-        shapely.intersection(*shapes).distance(shapely.Point(opening.at)) <= OFF_WALL_M
+        shapely.intersection(*shapes, grid_size=SAME_POINT_M).distance(shapely.Point(opening.at)) <= OFF_WALL_M
     )
 
 

@@ -11,7 +11,7 @@ from shapely.geometry import Polygon
 from simulator.model.building import Level, Plan, Space
 from simulator.model.movement import Movement
 from simulator.plans.findings import Finding, Path, error, number, place, some_of, warning
-from simulator.rules.segments import outline
+from simulator.rules.segments import SAME_POINT_M, outline
 from simulator.rules.walls import overlapping
 
 SMALL_KINDS = frozenset(
@@ -163,7 +163,7 @@ def _overlaps(plan: Plan, level_id: str, level: Level, sound: dict[str, shapely.
     for one, other in overlapping([sound[name] for name in names]):
         first, second = names[one], names[other]
         open_air = [name for name in (first, second) if level.spaces[name].open_air]
-        shared = shapely.intersection(sound[first], sound[second])
+        shared = shapely.intersection(sound[first], sound[second], grid_size=SAME_POINT_M)
         if len(open_air) == 1:
             built = second if open_air == [first] else first
             if level.spaces[built].kind not in ON_THE_GROUND:

@@ -51,7 +51,7 @@ def _posted(plan: Plan) -> Iterator[Finding]:
     for level_id, level in plan.levels.items():
         for name, space in level.spaces.items():
             opening = openings.get(_named(plan, space.exit)) if space.exit else None
-            if opening is not None and not any(spaces[side].open_air for side in opening.between if side in spaces):
+            if opening is not None and all(map(spaces.get, opening.between)) and not plan.leads_outdoors(opening):
                 path = ("levels", level_id, "spaces", name, "exit")
                 yield error(path, f"{opening.id} does not lead outdoors: name a door to open ground as the way out")
 

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from simulator.model.building import Opening, Plan
-from simulator.rules.segments import Segment, outline
+from simulator.rules.segments import SAME_POINT_M, Segment, outline
 from simulator.rules.walls import THICKEST_WALL_M, Edges, edges_of, facing, floors, gap, wall_at
 
 CORNER_M = 0.002
@@ -53,7 +53,7 @@ def cells_of(plan: Plan, segments: list[Segment]) -> dict[int, shapely.Geometry]
         if segment.shape is None or floor is None or not segment.shape.is_valid:
             continue
         whole = floor.equals(outline(spaces[segment.space]))
-        shape = segment.shape if whole else shapely.intersection(segment.shape, floor)
+        shape = segment.shape if whole else shapely.intersection(segment.shape, floor, grid_size=SAME_POINT_M)
         if shapely.get_num_coordinates(shape) > MANY_CORNERS:
             shape = shapely.simplify(shape, ROUND_M)
         if shape.area > 0:

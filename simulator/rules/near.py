@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 
-def did_you_mean(word: str, options: Iterable[str]) -> str:
+def did_you_mean(word: str, options: Iterable[str], nearness: float = 0.6) -> str:
     """`; did you mean X?`, or nothing where no option is near."""
     by_lower = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=nearness)
     return f"; did you mean {by_lower[near[0]]}?" if near else ""
 
 

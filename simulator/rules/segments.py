@@ -106,7 +106,7 @@ def _pieces(shape: Polygon, strip_m: float) -> list[Polygon]:
     for number in range(parts):
         low, high = number * step, (number + 1) * step
         window = box(x1 + low, y1, x1 + high, y2) if along_x else box(x1, y1 + low, x2, y1 + high)
-        for piece in _polygons(shapely.intersection(shape, window)):
+        for piece in _polygons(shapely.intersection(shape, window, grid_size=SAME_POINT_M)):
             found += _pieces(piece, strip_m) if piece.area < 0.999 * shape.area else [piece]
     return found
 

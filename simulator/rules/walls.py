@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from simulator.model.building import Level, Plan
-from simulator.rules.segments import outline
+from simulator.rules.segments import SAME_POINT_M, outline
 
 Edges = NDArray[np.float64]
 """Straight pieces of outline, one a row: x1, y1, x2, y2."""
@@ -48,7 +48,11 @@ def _floors_of(level: Level) -> dict[str, shapely.Geometry]:
         low, high = sorted((names[one], names[other]), key=lambda name: rank[name])
         below.setdefault(low, []).append(high)
     cut = {
-        name: shapely.difference(shapes[name], shapely.union_all([shapes[other] for other in above]))
+        name: shapely.difference(
+            shapes[name],
+            shapely.union_all([shapes[other] for other in above], grid_size=SAME_POINT_M),
+            grid_size=SAME_POINT_M,
+        )
         for name, above in below.items()
     }
     return {name: cut.get(name, shape) for name, shape in shapes.items()}
@@ -62,7 +66,9 @@ def overlapping(shapes: list[shapely.Geometry]) -> list[tuple[int, int]]:
     first, second = shapely.STRtree(array).query(array, predicate="intersects")
     once = first < second
     first, second = first[once], second[once]
-    core = shapely.buffer(shapely.intersection(array[first], array[second]), -ROUNDING_M / 2)
+    with np.errstate(invalid="ignore"):  # GEOS compares coordinates that it has itself set to nothing
+        shared = shapely.intersection(array[first], array[second], grid_size=SAME_POINT_M)
+    core = shapely.buffer(shared, -ROUNDING_M / 2)
     deep = ~shapely.is_empty(core)
     return sorted(zip(first[deep].tolist(), second[deep].tolist(), strict=True))
 

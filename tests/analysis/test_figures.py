@@ -79,9 +79,9 @@ def test_a_curve_that_does_not_reach_the_ground_says_so() -> None:
 
 def test_the_bars_have_their_numbers_in_a_table() -> None:
     assert queueing_bars(a_drill()).table[1:] == (
-        ("Door of 102", "1.3", "20 seconds", "4"),
+        ("Door of 102", "1.5", "26 seconds", "4"),
         ("Main entrance", "1.2", "18 seconds", "4"),
-        ("The door between room 101 and A Hall", "0.1", "3 seconds", "3"),
+        ("The door between room 101 and A Hall", "0.2", "5 seconds", "3"),
     )
 
 
@@ -89,7 +89,7 @@ def test_the_plan_is_shaded_by_person_minutes_where_people_stood(tmp_path: Path)
     drawn = Drawn()
     picture = waiting_map(a_drill(), drawn)
     picture.write(tmp_path / "a.png")
-    assert drawn.asked["heat"] == pytest.approx({"102": 80 / 60, "C1/1": 72 / 60, "101": 9 / 60})
+    assert drawn.asked["heat"] == pytest.approx({"102": 92 / 60, "C1/1": 72 / 60, "101": 12 / 60})
     assert "exercise version 7" in drawn.asked["title"]
     assert "person-minutes" in drawn.asked["heat_label"]
-    assert "Room 102 (102), 1.3 person-minutes" in picture.alt
+    assert "Room 102 (102), 1.5 person-minutes" in picture.alt

@@ -73,7 +73,22 @@ def test_who_goes_back_inside_is_not_out() -> None:
 
 def test_nobody_inside_has_no_clearing_time() -> None:
     found = metrics(a_run([], {"p": ("RALLY", 3)}))
-    assert (found["people"], found["evacuated"], found["clear_time_s"]) == (3, 0, None)
+    assert (found["people"], found["evacuated"], found["clear_time_s"]) == (3, 3, None)
+    assert found["exits"] == {}
+
+
+def test_who_goes_back_in_counts_once_at_their_last_way_out() -> None:
+    rows = [
+        out(10_000, "p", 2, 1_000),
+        out(12_000, "helper", 1),
+        entered(20_000, "helper", "C1/1", "X1", 1),
+        out(40_000, "helper", 1, through="X2"),
+        out(50_000, "inside", 1),
+        entered(60_000, "inside", "C1/1", "X1", 1),
+    ]
+    found = metrics(a_run(rows, {"p": ("C1/1", 2), "helper": ("C1/1", 1), "inside": ("C1/1", 1), "q": ("OUT", 3)}))
+    assert found["exits"] == {"X1": {"people": 2, "last_s": 11.0}, "X2": {"people": 1, "last_s": 40.0}}
+    assert found["evacuated"] == 6  # two, the helper, and three who began outdoors; one is inside again
 
 
 def test_accountability_waits_for_the_last_party() -> None:
@@ -110,7 +125,7 @@ def test_leaving_at_the_very_instant_of_closing_is_no_exposure() -> None:
 
 
 def test_waiting_adds_up_by_opening() -> None:
-    assert waiting(a_drill()) == {"D102": 80.0, "X1": 72.0, "D101": 9.0}
+    assert waiting(a_drill()) == {"D102": 92.0, "X1": 72.0, "D101": 12.0}
 
 
 def test_a_lone_queue_without_an_end_counts_to_the_run_s_end() -> None:

@@ -59,14 +59,18 @@ def test_what_a_person_wrote_is_kept(tmp_path: Path) -> None:
     (tmp_path / "summary.md").write_text("my notes", encoding="utf-8")
     (tmp_path / "photo.jpg").write_bytes(b"photo")
     write(a_drill(seed=8), tmp_path, draw_plan)
-    write(a_drill(seed=9), tmp_path, draw_plan)
+    kept: list[Path] = []
+    write(a_drill(seed=9), tmp_path, draw_plan, kept.append)
+    assert kept == []
     assert files_of(tmp_path) == FILES | {"summary (kept 1).md", "photo.jpg"}
     assert (tmp_path / "summary (kept 1).md").read_text("utf-8") == "my notes"
 
 
 def test_a_folder_with_a_stranger_s_files_of_the_same_name(tmp_path: Path) -> None:
     (tmp_path / "metrics.json").write_text("{}", encoding="utf-8")
-    write(a_drill(), tmp_path, draw_plan)
+    kept: list[Path] = []
+    write(a_drill(), tmp_path, draw_plan, kept.append)
+    assert kept == [tmp_path / "metrics (kept 1).json"]
     assert (tmp_path / "metrics (kept 1).json").read_text("utf-8") == "{}"
 
 

@@ -70,11 +70,34 @@ def test_a_queue_lasts_until_the_party_moves_turns_or_the_run_ends() -> None:
         waiting(19_000, "p", "C1/1", None, "no way out"),
     ]
     found = queues(a_run(rows, {"p": ("101", 4), "q": ("102", 2)}, until_ms=30_000))
+    assert found[0].waits_ms == (4_000,) * 4
     assert [(one.party, one.at, one.person_ms) for one in found] == [
         ("p", "D101", 16_000),
         ("q", "D102", 38_000),
         ("p", "X1", 12_000),
     ]
+
+
+def test_each_member_waits_until_its_own_passing() -> None:
+    rows = [
+        entered(5_000, "p", "C1/1", "D101", 3, 1_000),
+        waiting(10_000, "p", "C1/1", "X1"),
+        out(20_000, "p", 3, 4_000),
+    ]
+    (queue,) = queues(a_run(rows, {"p": ("101", 3)}))
+    assert queue.waits_ms == (10_000, 13_000, 16_000)  # they come at 10, 11, 12 s and pass at 20, 24, 28 s
+    (cut,) = queues(a_run(rows, {"p": ("101", 3)}, until_ms=25_000))
+    assert cut.waits_ms == (10_000, 13_000, 13_000)
+
+
+def test_a_wait_shorter_than_the_shortest_shown_is_no_queue() -> None:
+    rows = [waiting(10_000, "p", "C1/1", "X1"), (11_000, "rerouted", None, "p", "C1/1", "found X1 shut", "X2")]
+    assert queues(a_run(rows, {"p": ("C1/1", 5)})) == []
+
+
+def test_who_is_called_to_help_leaves_the_queue() -> None:
+    rows = [waiting(10_000, "p", "C1/1", "X1"), (14_000, "started", None, "p", "C1/1", "goes to help q")]
+    assert [queue.waits_ms for queue in queues(a_run(rows, {"p": ("C1/1", 1), "q": ("101", 1)}))] == [(4_000,)]
 
 
 def test_queues_at_the_strips_of_a_hall_belong_to_the_hall() -> None:

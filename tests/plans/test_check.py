@@ -420,10 +420,16 @@ def test_doors_all_round_a_round_hall_are_on_their_wall() -> None:
     spaces = {
         "HALL": {"kind": "auditorium", "polygon": ring(20), "cap": 600},
         "OUT": {"kind": "outdoors", "polygon": ring(60), "holes": [ring(20)]},
-        "RALLY": {"kind": "assembly", "box": [70, -10, 90, 10]},
+        "RALLY": {"kind": "assembly", "box": [60, -10, 90, 10]},
     }
     school = {"name": "Round House (invented)", "kind": "arena"}
-    tree = {"format": "hotwash.plan/1", "school": school, "levels": {"1": {"spaces": spaces}}, "openings": doors}
+    gap = {"id": "P1", "between": ["OUT", "RALLY"], "at": [60, 0], "type": "open", "clear": 2}
+    tree = {
+        "format": "hotwash.plan/1",
+        "school": school,
+        "levels": {"1": {"spaces": spaces}},
+        "openings": [*doors, gap],
+    }
     assert found(tree) == []
     doors[3]["at"] = [0, 0]
     (finding,) = found(tree)

@@ -1,0 +1,57 @@
+"""Who people are, in words: roles and parties, never names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simulator.analysis.words import listed, place, typed
+from simulator.model.run import Member, Run
+
+ROOMS = frozenset({"classroom", "portable"})
+MOST_NAMED = 4
+
+
+def role_title(run: Run, role: str) -> str:
+    """What people call a role: `the principal`."""
+    found = run.scenario.roles.get(role)
+    return typed("the " + (found.title if found and found.title else role.replace("_", " ")), 60)
+
+
+def party_words(run: Run, member: Member) -> str:
+    """What people call a party: `the class of room 101`, `the principal`, `3 visitors from the lobby`."""
+    if member.party in run.scenario.roles:
+        return role_title(run, member.party)
+    home = member.home or member.space
+    where = typed(place(run.plan, home))
+    space = run.plan.spaces().get(home)
+    if member.kind == "pupils" and member.count > 1 and space is not None and space.kind in ROOMS:
+        return f"the class of {where}"
+    one, many = {
+        "pupils": ("a pupil", "pupils"), "staff": ("a member of staff", "members of staff"),
+    }.get(member.kind, ("a visitor", "visitors"))  # fmt: skip
+    return f"{one} from {where}" if member.count == 1 else f"{member.count} {many} from {where}"
+
+
+def whose(run: Run, root: str) -> str:
+    """A party by its name in the log; `somebody` where the run knows no such party."""
+    member = next((member for member in run.people if member.party == root), None)
+    return party_words(run, member) if member else "somebody"
+
+
+def everybody_of(run: Run, who: str) -> str:
+    """Whom a decision means by a group, a party or a space: `everybody in Main Hall`."""
+    if any(group.id == who for group in run.scenario.occupancy.groups):
+        return f"the group {typed(who.replace('_', ' '), 60)}"
+    if any(member.party == who for member in run.people):
+        return whose(run, who)
+    try:
+        return f"everybody in {typed(place(run.plan, run.plan.resolve(who)))}"
+    except KeyError:
+        return typed(who, 60)
+
+
+def some(words: Iterable[str], most: int = MOST_NAMED) -> str:
+    """The first few of a list, and how many more: `a, b and 3 more`."""
+    found = list(words)
+    more = len(found) - most
+    return listed([*found[:most], f"{more} more"]) if more > 0 else listed(found)
