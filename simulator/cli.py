@@ -234,7 +234,7 @@ def _say_inject(inject: Any) -> None:
     for line in inject.expects:
         say(f"{'':9}expected: {line}")
     if not inject.sure and inject.note is None:
-        say(f"{'':9}(may come, at the earliest then: {inject.trigger})")
+        say(f"{'':9}(not in every run: {inject.trigger})")
     elif inject.trigger != f"at {when}" and inject.id != "setup":
         say(f"{'':9}(comes {inject.trigger})")
     if inject.depends_on:

@@ -33,6 +33,8 @@ __all__ = [
 DEMO_SCENARIO = "maple-ridge-fire-drill.yaml"
 _NO_PLAN = "a floor plan was expected, and this is none; `hotwash check` takes files of every kind"
 SUFFIXES = (".yaml", ".yml")
+_RESPONSE = "response"
+"""The folder of shipped response plans, inside that of the scenarios, which name them from there."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,23 @@ def found(path: str, kind: str) -> Path:
     given = Path(path)
     if given.exists():
         return given
-    folder = shipped("floorplans" if kind == "plan" else "scenarios")
+    folder = _shipped_folder(kind)
+    parents = (Path("."), Path(folder.name), Path(folder.parent.name, folder.name))
     for name in (given.name, *(given.name + suffix for suffix in SUFFIXES)):
-        if given.parent in (Path("."), Path(folder.name)) and (folder / name).is_file():
+        if given.parent in parents and (folder / name).is_file():
             return folder / name
     near = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
     raise NotFound(f"there is no file {path}; shipped with Hotwash are: {near}")
+
+
+def _shipped_folder(kind: str) -> Path:
+    match kind:
+        case "plan":
+            return shipped("floorplans")
+        case "response":
+            return shipped("scenarios") / _RESPONSE
+        case _:
+            return shipped("scenarios")
 
 
 def load_plan(path: str) -> Plan:
@@ -101,7 +114,7 @@ def _geometry(plan: Plan, source: Source) -> tuple[list[Problem], list[Problem]]
 
 def check(path: str, expected: Literal["plan"] | None = None) -> Checked:
     """Everything wrong with a file, its geometry and the files that it names; of any kind, or of the one expected."""
-    where = found(path, "scenario" if expected is None and not _is_shipped_plan(path) else "plan")
+    where = found(path, expected or _shipped_kind(path))
     checked = files.check(where)
     errors, warnings = list(checked.errors), list(checked.warnings)
     if expected is not None and checked.kind not in (expected, None):
@@ -122,8 +135,10 @@ def refuse_impossible(bundle: Bundle, settings: Mapping[str, str]) -> None:
     files.refuse_impossible(bundle.scenario, settings)
 
 
-def _is_shipped_plan(path: str) -> bool:
-    return not Path(path).exists() and (shipped("floorplans") / (Path(path).stem + ".yaml")).is_file()
+def _shipped_kind(path: str) -> str:
+    """The kind of the shipped file that a name stands for; of one that is none, a scenario."""
+    name = Path(path).stem + ".yaml"
+    return next((kind for kind in ("plan", "response") if (_shipped_folder(kind) / name).is_file()), "scenario")
 
 
 def seconds_of(text: str) -> float:
@@ -226,5 +241,6 @@ def unused_folder(wanted: str) -> Path:
 
 
 def shipped_files() -> Mapping[str, Iterable[str]]:
-    """The names of shipped scenarios and plans."""
-    return {kind: sorted(one.stem for one in shipped(kind).glob("*.yaml")) for kind in ("scenarios", "floorplans")}
+    """The names of shipped scenarios, floor plans and response plans."""
+    folders = {"scenarios": "scenario", "floorplans": "plan", "responses": "response"}
+    return {name: sorted(one.stem for one in _shipped_folder(kind).glob("*.yaml")) for name, kind in folders.items()}

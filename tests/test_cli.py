@@ -323,7 +323,7 @@ def test_explain_says_what_comes_before_and_what_never_comes(hotwash: Tell) -> N
     assert "(never released: the exercise is over by then)" in hotwash("check", name, "--explain").out
 
 
-@pytest.mark.parametrize("kind", ["scenario", "plan", "decisions"])
+@pytest.mark.parametrize("kind", cli.KINDS)
 def test_what_new_writes_is_sound_and_is_what_it_prints(hotwash: Tell, kind: str) -> None:
     said = hotwash("new", kind, "-o", "mine.yaml")
     assert said.code == 0

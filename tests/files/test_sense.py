@@ -51,9 +51,9 @@ TOUCHED = "a # after a blank begins a comment: quote this text if it belongs to 
          "4:9: hazard: `Shelter in place` is an order that people are given, not the hazard that it is given for; "
          "this version plays evacuation, fire, armed_assailant, intruder, "
              "severe_weather, earthquake, hazmat, bomb_threat"),
-        ("scenario", "hazard: fire", "hazard: severe_weather",
-         "4:9: hazard: `severe_weather` is part of the format but this version does not play it yet; "
-         "it plays evacuation, fire"),
+        ("scenario", "hazard: fire", "hazard: medical",
+         "4:9: hazard: `medical` is part of the format but this version does not play it yet; "
+         "it plays evacuation, fire, armed_assailant, intruder, severe_weather, earthquake, hazmat, bomb_threat"),
         ("scenario", "hazard: fire", "hazard: hazmats",
          '4:9: hazard: expected one of evacuation, fire, armed_assailant, intruder, severe_weather, earthquake, hazmat, '
              'bomb_threat, found "hazmats"; did you mean hazmat?'),
