@@ -236,8 +236,30 @@ def test_an_unknown_name_is_answered_with_the_shipped_ones(hotwash: Tell) -> Non
 
 
 def test_sound_files_are_said_to_be(hotwash: Tell) -> None:
-    said = hotwash("check", DRILL, "lantern-cinema")
-    assert said == Said(0, f"{DRILL}: a sound scenario.\nlantern-cinema: a sound floor plan.\n", "")
+    said = hotwash("check", DRILL, "lantern-cinema", "district-variant")
+    assert said.out.splitlines() == [
+        f"{DRILL}: a sound scenario.", "lantern-cinema: a sound floor plan.", "district-variant: a sound response plan."
+    ]  # fmt: skip
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_response_plan_is_told_which_of_its_steps_are_not_played_yet(hotwash: Tell) -> None:
+    hotwash("new", "response", "-o", "eop.yaml")
+    said = hotwash("check", "eop.yaml")
+    assert said.code == 0
+    *warnings, sound = said.out.splitlines()
+    assert [line.partition("]: ")[2].partition(" ")[0] for line in warnings] == ["L2", "L4", "L6", "L7", "F1"]
+    assert all("is not played yet: this version has no " in line and line.endswith(" (a warning)") for line in warnings)
+    assert sound == "eop.yaml: a sound response plan."
+
+
+def test_a_mistake_in_a_response_plan_is_told_there(hotwash: Tell) -> None:
+    wrong = session.skeleton("response").replace("role: custodian", "role: custodain")
+    Path("eop.yaml").write_text(wrong, "utf-8")
+    said = hotwash("check", "eop.yaml", "--json")
+    assert said.code == 3
+    (problem,) = json.loads(said.out)[0]["errors"]
+    assert "eop.yaml:75:15: hazards.armed_assailant.steps[4].role: there is no role custodain" in problem
 
 
 def test_every_mistake_is_told_with_its_place(hotwash: Tell, drill: Path) -> None:
@@ -307,10 +329,32 @@ def test_checking_plans_is_about_plans(hotwash: Tell, drill: Path) -> None:
 def test_explain_lists_the_messages_in_order_of_time(hotwash: Tell, drill: Path) -> None:
     said = hotwash("check", drill, "--explain")
     assert "THIS IS AN EXERCISE" in said.out
-    assert [line[2:7] for line in said.out.splitlines() if line[2:4].isdigit()] == ["00:00", "01:00"]
+    assert [line[2:7] for line in said.out.splitlines() if line[2:4].isdigit()] == ["00:00", "01:00", "02:00"]
     assert "I2 to principal, by radio: Smoke is seen outside X1." in said.out
     assert "-> X1 is blocked: nobody passes" in said.out
     assert "differs from version to version with: blocked" in said.out
+
+
+def test_explain_says_what_brings_a_message_whether_it_comes_and_what_it_should_draw(
+    hotwash: Tell, drill: Path
+) -> None:
+    drill.write_text(
+        drill.read_text("utf-8")
+        + "  - {id: I4, after: {inject: I2}, delay: 30, text: On they go.}\n"
+        + '  - {id: I5, at: "04:00", if: "draw.blocked == \'X2\'", text: Later.}\n',
+        "utf-8",
+    )
+    lines = [line.strip() for line in hotwash("check", drill, "--explain").out.splitlines()]
+    about = {line.split()[1].rstrip(":"): at for at, line in enumerate(lines) if line[:2].isdigit()}
+    assert lines[about["I1"] + 1 : about["I2"]] == ["-> the fire alarm sounds"]
+    assert lines[about["I2"] + 2] == "expected: E1: the principal has directed people, within 1 minute"
+    assert lines[about["I4"]].startswith("01:30")
+    assert lines[about["I4"] + 1] == "(comes 30 seconds after message I2)"
+    assert lines[about["I3"] + 1] == (
+        "(not in every run: if the principal has not directed people within 1 minute of I2 (E1), "
+        "only if draw.blocked == 'X1')"
+    )
+    assert lines[about["I5"] + 1] == "(not in every run: at 04:00, only if draw.blocked == 'X2')"
 
 
 def test_explain_says_what_comes_before_and_what_never_comes(hotwash: Tell) -> None:
@@ -320,7 +364,10 @@ def test_explain_says_what_comes_before_and_what_never_comes(hotwash: Tell) -> N
     name = "late.yaml"
     Path(name).write_text(session.skeleton("scenario").replace('at: "01:00"', 'at: "59:00"'), "utf-8")
     Path("plan.yaml").write_text(session.skeleton("plan"), "utf-8")
-    assert "(never released: the exercise is over by then)" in hotwash("check", name, "--explain").out
+    explained = hotwash("check", name, "--explain").out
+    never = "I2 comes at or after the horizon, when the exercise is over; it is never released"
+    assert f"{never} (a warning)" in explained
+    assert f"         ({never})" in explained
 
 
 @pytest.mark.parametrize("kind", cli.KINDS)
@@ -329,7 +376,9 @@ def test_what_new_writes_is_sound_and_is_what_it_prints(hotwash: Tell, kind: str
     assert said.code == 0
     assert "mine.yaml is written" in said.out
     assert ("plan.yaml is written" in said.out) == (kind == "scenario")
-    assert hotwash("check", "mine.yaml").out.splitlines() == [f"mine.yaml: a sound {cli.KINDS[kind]}."]
+    *warnings, sound = hotwash("check", "mine.yaml").out.splitlines()
+    assert sound == f"mine.yaml: a sound {cli.KINDS[kind]}."
+    assert bool(warnings) == (kind == "response")  # it has the steps of a whole plan; some are not played yet
     assert hotwash("new", kind).out == Path("mine.yaml").read_text("utf-8")
 
 

@@ -10,17 +10,25 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from simulator import session
+from simulator import files, session
 from simulator.analysis.objectives import PLAYED
 from simulator.cli import app
+from simulator.files.planned import check_response_places
+from simulator.files.vocabulary import PLACE_WORDS, RULED, RULED_STATES, later_fields
+from simulator.files.vocabulary import PLAYED as PLAYED_ACTIONS
+from simulator.model.actions import ACTIONS, FIELDS
 from simulator.model.building import Lock, Plan, PointKind, SchoolKind, SpaceKind
-from simulator.model.decisions import ACTIONS, Decisions
+from simulator.model.conduct import Conduct
+from simulator.model.decisions import Decisions
 from simulator.model.distributions import KINDS
-from simulator.model.hazard import Hazard
-from simulator.model.inject import EFFECTS
+from simulator.model.events import KINDS as EVENTS
+from simulator.model.hazard import LATER_HAZARDS, Hazard
+from simulator.model.inject import EFFECTS, LATER_EFFECTS, TRIGGERS
 from simulator.model.movement import Movement
 from simulator.model.people import Band, GroupKind, Mobility
-from simulator.model.scenario import Period, Scenario
+from simulator.model.response import ROLE_CLASSES, Order, Response
+from simulator.model.scenario import LATER_KEYS, Period, Role, Scenario
+from simulator.rules.guard_names import FACTS, FUNCTIONS, OF_A_SPACE
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs/scenario-guide.md").read_text(encoding="utf-8")
@@ -53,10 +61,10 @@ def nouns(*roots: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def fields() -> list[tuple[str, str]]:
-    """Each field of the three formats: its noun, and its name in files."""
+    """Each field of the four formats: its noun, and its name in files."""
     return sorted(
         (noun.__name__, field.alias or name)
-        for noun in nouns(Scenario, Plan, Decisions)
+        for noun in nouns(Scenario, Plan, Decisions, Response)
         for name, field in noun.model_fields.items()
     )
 
@@ -64,16 +72,24 @@ def fields() -> list[tuple[str, str]]:
 def spelled(value: Any) -> str:
     """A default as a file would spell it."""
     if isinstance(value, BaseModel):
-        kind, number = next(iter(value.model_dump(exclude_none=True).items()))
-        numbers = f"[{', '.join(f'{one:g}' for one in number)}]" if isinstance(number, tuple) else f"{number:g}"
-        return f"`{{{kind}: {numbers}}}`"
+        return f"`{_flow(value.model_dump(exclude_none=True))}`"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def movement_rows() -> list[str]:
-    """The rows of the guide's table of movement parameters."""
+def _flow(value: Any) -> str:
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{name}: {_flow(one)}' for name, one in value.items())}}}"
+        case tuple():
+            return f"[{', '.join(map(_flow, value))}]"
+        case _:
+            return f"{value:g}"
+
+
+def parameter_rows(model: type[BaseModel]) -> list[str]:
+    """The rows of the guide's table of a model's parameters."""
     rows = []
-    for name, field in Movement.model_fields.items():
+    for name, field in model.model_fields.items():
         extra: Any = field.json_schema_extra
         source = f"*{extra['source']}*" if extra["assumption"] else extra["source"]
         rows.append(f"| `{name}` | {spelled(field.default)} | {extra['unit']} | {field.description} | {source} |")
@@ -82,8 +98,9 @@ def movement_rows() -> list[str]:
 
 def test_the_walk_over_the_models_finds_the_deep_ones() -> None:
     found = {name for name, _ in fields()}
-    assert {"Group", "AgendaItem", "Spread", "LognormalShape", "DoorDefaults", "MoveDecision", "InSpace"} <= found
-    assert len(fields()) > 150
+    assert {"Group", "AgendaItem", "Spread", "LognormalShape", "DoorDefaults", "InSpace"} <= found
+    assert {"Decision", "Expectation", "Occurrence", "Unless", "Step", "TeamOf", "PlanChange", "Conduct", "Pa"} <= found
+    assert len(fields()) > 300
 
 
 @pytest.mark.parametrize(("noun", "key"), fields())
@@ -93,8 +110,8 @@ def test_the_guide_has_every_field(noun: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [SpaceKind, PointKind, SchoolKind, Lock, GroupKind, Band, Mobility, Period, Hazard],
-    ids=["space", "point", "school", "lock", "group", "band", "mobility", "period", "hazard"],
+    [SpaceKind, PointKind, SchoolKind, Lock, GroupKind, Band, Mobility, Period, Hazard, Order],
+    ids=["space", "point", "school", "lock", "group", "band", "mobility", "period", "hazard", "order"],
 )
 def test_the_guide_has_every_word_of_a_choice(words: Any) -> None:
     assert set(get_args(words)) <= CODE
@@ -104,8 +121,49 @@ def test_the_guide_has_every_effect_action_distribution_and_played_metric() -> N
     assert {*EFFECTS, *ACTIONS, *KINDS, *PLAYED} <= CODE
 
 
-@pytest.mark.parametrize("row", movement_rows(), ids=Movement.model_fields)
-def test_the_table_of_movement_parameters_is_the_models(row: str) -> None:
+def test_the_guide_has_every_trigger_event_guard_and_word_of_a_response_plan() -> None:
+    assert {*TRIGGERS, *ROLE_CLASSES, *PLACE_WORDS, *RULED_STATES, *FUNCTIONS} <= CODE
+    spoken = " ".join(re.findall(r"`([^`\n]+)`", GUIDE))
+    assert all(f"state.{fact}" in spoken for fact in FACTS)
+    assert all(f"].{fact}" in spoken for fact in OF_A_SPACE)
+    assert set(EVENTS) - UNTOLD <= CODE
+
+
+UNTOLD = {"inject_released", "inject_closed", "done", "refused", "party_split"}
+"""Events that a trigger names in another way (`inject`, `action`) or that say nothing to wait for."""
+
+
+def test_the_guide_lists_what_is_not_played_yet() -> None:
+    section = GUIDE.partition("\n## Not played yet\n")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", section))
+    later = {*LATER_HAZARDS, *LATER_KEYS, *LATER_EFFECTS, *later_fields(Role), *RULED} - {"opening", "place"}
+    assert later <= named
+
+
+def actions_section() -> tuple[str, str]:
+    """The guide's tables of the actions that are played, and of those that are not."""
+    section = GUIDE.partition("\n### Actions\n")[2].partition("\n## ")[0]
+    played, _, later = section.partition("**They are not")
+    return played, later
+
+
+def test_the_guide_says_of_each_action_whether_it_is_played() -> None:
+    in_tables = [set(re.findall(r"`(\w+)`", "\n".join(re.findall(r"^\| (.*?) \|", part, re.MULTILINE))))
+                 for part in actions_section()]  # fmt: skip
+    assert in_tables == [set(PLAYED_ACTIONS), set(ACTIONS) - set(PLAYED_ACTIONS)]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_guides_row_of_an_action_has_its_fields(action: str) -> None:
+    rows = [row for part in actions_section() for row in part.splitlines() if row.startswith("|")]
+    (row,) = [row for row in rows if f"`{action}`" in row.split("|")[1]]
+    assert {field for field in FIELDS[action] if field != "via"} <= set(re.findall(r"\w+", row))
+
+
+@pytest.mark.parametrize(
+    "row", [*parameter_rows(Movement), *parameter_rows(Conduct)], ids=[*Movement.model_fields, *Conduct.model_fields]
+)
+def test_the_tables_of_parameters_are_the_models(row: str) -> None:
     assert row in GUIDE.splitlines(), f"the guide's table lacks this row:\n{row}"
 
 
@@ -118,7 +176,8 @@ def blocks(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0][:40] for example in EXAMPLES])
 def test_every_example_of_the_guide_is_sound(example: str, tmp_path: Path) -> None:
     """A whole file as it stands; a part of one in place of that part of the skeleton that `new` writes."""
-    (tmp_path / "plan.yaml").write_text(session.skeleton("plan"), encoding="utf-8")
+    for kind in ("plan", "response"):
+        (tmp_path / f"{kind}.yaml").write_text(session.skeleton(kind), encoding="utf-8")
     parts = blocks(example)
     if parts.keys() == {"links"}:
         parts = {"format": "format: hotwash.plan/1\n", "rest": STAIRWELL, **parts}
@@ -127,6 +186,12 @@ def test_every_example_of_the_guide_is_sound(example: str, tmp_path: Path) -> No
     whole.write_text("".join({**base, **parts}.values()), encoding="utf-8")
     checked = session.check(str(whole))
     assert not checked.errors, "\n".join(map(str, checked.errors))
+    if checked.kind == "decisions":
+        (tmp_path / "scenario.yaml").write_text(session.skeleton("scenario"), encoding="utf-8")
+        assert session.load_decisions(str(whole), session.load_scenario(str(tmp_path / "scenario.yaml")))
+    if checked.kind == "response":
+        plan, response = files.load_plan(tmp_path / "plan.yaml"), files.load_response(whole)
+        assert not check_response_places(response, plan)
 
 
 def test_the_guides_wrong_example_is_what_the_program_says(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -13,6 +14,7 @@ from simulator.model.bundle import Bundle
 
 SCENARIOS = session.shipped_files()["scenarios"]
 PLANS = session.shipped_files()["floorplans"]
+RESPONSES = session.shipped_files()["responses"]
 
 
 @pytest.fixture
@@ -31,9 +33,17 @@ def drill(folder: Path) -> Bundle:
 # ---- finding --------------------------------------------------------------------------------------------------------
 
 
-def test_shipped_are_four_schools_and_a_drill_on_each() -> None:
+def test_shipped_are_four_buildings_six_scenarios_and_two_response_plans() -> None:
     assert PLANS == ["cedar-hollow", "lantern-cinema", "maple-ridge", "north-fork"]
-    assert [next(name for name in PLANS if one.startswith(name)) for one in SCENARIOS] == PLANS
+    assert len(SCENARIOS) == 6
+    assert {next(name for name in PLANS if one.startswith(name)) for one in SCENARIOS} == set(PLANS)
+    assert RESPONSES == ["district-variant", "standard"]
+
+
+@pytest.mark.parametrize("name", ["standard", "standard.yaml", "response/standard", "scenarios/response/standard.yaml"])
+def test_a_shipped_response_plan_is_found_from_anywhere(folder: Path, name: str) -> None:
+    checked = session.check(name)
+    assert (checked.kind, checked.errors) == ("response", ())
 
 
 @pytest.mark.parametrize("name", [SCENARIOS[0], f"{SCENARIOS[0]}.yaml", f"scenarios/{SCENARIOS[0]}.yaml"])
@@ -62,6 +72,14 @@ def test_every_shipped_file_is_sound_and_warns_of_nothing(name: str) -> None:
     assert (checked.errors, checked.warnings) == ((), ())
     assert checked.kind == ("scenario" if name in SCENARIOS else "plan")
     assert bool(checked.injects) == (name in SCENARIOS)
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_every_shipped_response_plan_is_sound_and_says_what_is_not_played_yet(name: str) -> None:
+    checked = session.check(name)
+    assert (checked.kind, checked.errors, checked.injects) == ("response", (), ())
+    assert all("is not played yet" in problem.message for problem in checked.warnings)
+    assert bool(checked.warnings) == (name == "standard")
 
 
 def test_check_looks_at_the_geometry_of_the_plan_that_a_scenario_names(folder: Path) -> None:
@@ -124,6 +142,13 @@ def test_a_skeleton_scenario_comes_with_its_plan_unless_one_is_there(tmp_path: P
     assert [path.name for path in second] == ["two.yaml"]
     with pytest.raises(Refused, match="is there already"):
         session.write_skeleton("plan", tmp_path / "plan.yaml")
+
+
+def test_a_skeleton_of_any_other_kind_comes_alone(tmp_path: Path) -> None:
+    kinds: tuple[Literal["decisions", "response"], ...] = ("decisions", "response")
+    for kind in kinds:
+        (made,) = session.write_skeleton(kind, tmp_path / f"{kind}.yaml")
+        assert session.check(str(made)).kind == kind
 
 
 def test_a_school_is_made_in_a_new_folder_and_never_over_another(tmp_path: Path) -> None:

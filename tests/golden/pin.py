@@ -1,4 +1,4 @@
-"""The pinned runs: what the shipped scenarios come to with this engine, and one of them with decisions.
+"""The pinned runs: what the shipped scenarios come to with this engine, and some of them with decisions.
 
 `python -m tests.golden.pin` writes pinned.json anew. Whoever runs it says in CHANGELOG.md why the past may change.
 """
@@ -17,7 +17,10 @@ from simulator.model.run import Run
 
 HERE = Path(__file__).resolve().parent
 PINNED = HERE / "pinned.json"
-MEASURES = ("people", "evacuated", "clear_time_s", "accountability_s", "exposed", "exposure_s", "messages_sent")
+MEASURES = (
+    "people", "evacuated", "clear_time_s", "accountability_s", "exposed", "exposure_s", "time_to_order_s", "secured",
+    "time_to_secured_90_s", "messages_sent", "expected_met", "expected_total",
+)  # fmt: skip
 
 
 class Case(NamedTuple):
@@ -30,6 +33,8 @@ class Case(NamedTuple):
 
 CASES: tuple[Case, ...] = (
     *(Case(name, seed) for name in session.shipped_files()["scenarios"] for seed in (1, 2)),
+    Case("cedar-hollow-hold-secure", 1, "hold-secure.yaml"),
+    Case("maple-ridge-lockdown", 7, "orders.yaml"),
     Case("cedar-hollow-lunch-evacuation", 7, "decisions.yaml"),
 )
 
@@ -70,8 +75,13 @@ def _changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Itera
     for one in after:
         case = Case(one["scenario"], one["seed"], one["decisions"])
         if old.get(case) != one:
-            clear = old[case]["metrics"]["clear_time_s"] if case in old else None
-            yield f"{case.scenario}, version {case.seed}: clear after {clear} s, now {one['metrics']['clear_time_s']} s"
+            yield f"{case.scenario}, version {case.seed}: {_moved(old[case], one) if case in old else 'new'}"
+
+
+def _moved(old: dict[str, Any], new: dict[str, Any]) -> str:
+    before, after = old["metrics"], new["metrics"]
+    moved = [f"{name} {before.get(name)}, now {value}" for name, value in after.items() if before.get(name) != value]
+    return "; ".join(["the same log" if old["digest"] == new["digest"] else "another log", *moved])
 
 
 def main() -> None:
