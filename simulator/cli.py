@@ -141,7 +141,7 @@ def run(
         chosen = session.load_decisions(decisions, bundle) if decisions else ()
         until_s = session.seconds_of(until) if until is not None else None
         progress("Playing")
-        played = session.run(bundle, seed, chosen, until_s, set_values=fixed)
+        played = session.run(bundle, seed, chosen, until_s, set_values=fixed, seats=session.seats_in(decisions, bundle))
         if folder is not None:
             progress("Writing log, measures and figures")
             session.write_results(played, folder, kept.append)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
-    "make_plan", "measured", "run", "seconds_of", "skeleton", "spoken", "verify", "write_results", "write_skeleton",
+    "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "write_results",
+    "write_skeleton",
 ]  # fmt: skip
 
 DEMO_SCENARIO = "maple-ridge-fire-drill.yaml"
@@ -98,6 +99,13 @@ def load_decisions(path: str, bundle: Bundle) -> tuple[Decision, ...]:
     if not Path(path).exists():
         raise NotFound(f"there is no file {path}")
     return files.load_decisions(path, bundle).decisions
+
+
+def seats_in(path: str | None, bundle: Bundle) -> Mapping[str, str]:
+    """Who is played by a decisions file: its `seats`, or all where it names none. Without a file the plan plays all."""
+    if path is None:
+        return {}
+    return files.load_decisions(path, bundle).seats or {"all": "taken"}
 
 
 def _sound(plan: Plan, source: Source) -> None:

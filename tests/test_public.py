@@ -37,7 +37,7 @@ def test_the_package_gives_what_it_names() -> None:
 def test_the_session_gives_what_it_names() -> None:
     assert session.__all__ == [
         "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
-        "make_plan", "measured", "run", "seconds_of", "skeleton", "spoken", "verify", "write_results",
+        "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "write_results",
         "write_skeleton",
     ]  # fmt: skip
     for name in session.__all__:
@@ -46,8 +46,8 @@ def test_the_session_gives_what_it_names() -> None:
 
 def test_run_takes_what_it_promises() -> None:
     taken = inspect.signature(simulator.run).parameters
-    assert list(taken) == ["bundle", "seed", "decisions", "until", "trace", "set_values"]
-    assert [one.default for one in taken.values()][2:] == [(), None, (), None]
+    assert list(taken) == ["bundle", "seed", "decisions", "until", "trace", "set_values", "seats"]
+    assert [one.default for one in taken.values()][2:] == [(), None, (), None, None]
     assert taken["set_values"].kind is inspect.Parameter.KEYWORD_ONLY
 
 

@@ -23,6 +23,7 @@ from simulator.engine.world import World
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Member, Run
+from simulator.model.scenario import Scenario
 
 
 def run(
@@ -33,15 +34,18 @@ def run(
     trace: Iterable[str] = (),
     *,
     set_values: Mapping[str, str] | None = None,
+    seats: Mapping[str, str] | None = None,
 ) -> Run:
     """Simulate a scenario for a seed from 00:00 and return what followed.
 
     `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
     `trace` names parties whose choices are kept with all their options; it changes no event.
-    `set_values` fixes variables by name. Raises `InvalidFile` where a fixed value makes the scenario invalid.
+    `set_values` fixes variables by name. `seats` says of played roles, or of `all`, whether they are `taken` and wait
+    for decisions; whoever is not acts by the response plan. Without it all played roles are taken.
+    Raises `InvalidFile` where a fixed value makes the scenario invalid.
     """
     with _uncollected():
-        return _run(bundle, seed, tuple(decisions), until, frozenset(trace), set_values or {})
+        return _run(bundle, seed, tuple(decisions), until, frozenset(trace), set_values or {}, seats)
 
 
 def _run(
@@ -51,6 +55,7 @@ def _run(
     until: float | None,
     traced: frozenset[str],
     set_values: Mapping[str, str],
+    seats: Mapping[str, str] | None,
 ) -> Run:
     scenario, draw = resolved(bundle, seed, set_values)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
@@ -60,8 +65,7 @@ def _run(
     orders = Orders(world, people, scenario, bundle.response)
     Sheltering(world, people, orders)
     facts = Facts(world, orders, draw)
-    seats = {name for name, role in scenario.roles.items() if role.played}
-    play = Play(world, people, scenario, orders, facts, Whens(world, facts.holds), seats)
+    play = Play(world, people, scenario, orders, facts, Whens(world, facts.holds), _taken(scenario, seats))
     for effect in scenario.setup:
         effects.apply(play, effect, "setup")
     messages = Messages(play)
@@ -85,6 +89,13 @@ def _run(
         standing=world.standing(),
         choices=tuple(world.choices),
     )
+
+
+def _taken(scenario: Scenario, seats: Mapping[str, str] | None) -> set[str]:
+    """The played roles that somebody has taken; what is said of `all` holds for whoever is not named."""
+    said = {"all": "taken"} if seats is None else seats
+    played = [name for name, role in scenario.roles.items() if role.played]
+    return {name for name in played if said.get(name, said.get("all")) == "taken"}
 
 
 @contextmanager

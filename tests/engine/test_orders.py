@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
+from simulator import session
 from simulator.analysis.metrics import metrics
 from simulator.analysis.summary import summary
 from simulator.engine.run import run
@@ -349,3 +351,12 @@ def test_the_plan_plays_its_steps_in_turn_and_the_backup_waits_twice_the_meant_t
 
 def test_a_played_role_waits_for_decisions() -> None:
     assert not rows(by_the_plan(played=True), "announced", "done")
+
+
+@pytest.mark.parametrize(
+    ("seats", "acts"),
+    [(None, False), ({}, True), ({"all": "taken"}, False), ({"principal": "by_plan", "all": "taken"}, True)],
+)
+def test_a_played_role_that_nobody_has_taken_acts_by_the_plan(seats: dict[str, str] | None, acts: bool) -> None:
+    bundle = session.load_scenario("cedar-hollow-hold-secure")
+    assert any(row[1] == "announced" for row in run(bundle, 3, seats=seats).rows) is acts

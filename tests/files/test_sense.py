@@ -55,8 +55,8 @@ TOUCHED = "a # after a blank begins a comment: quote this text if it belongs to 
          "4:9: hazard: `medical` is part of the format but this version does not play it yet; "
          "it plays evacuation, fire, armed_assailant, intruder, severe_weather, earthquake, hazmat, bomb_threat"),
         ("scenario", "hazard: fire", "hazard: hazmats",
-         '4:9: hazard: expected one of evacuation, fire, armed_assailant, intruder, severe_weather, earthquake, hazmat, '
-             'bomb_threat, found "hazmats"; did you mean hazmat?'),
+         "4:9: hazard: expected one of evacuation, fire, armed_assailant, intruder, severe_weather, earthquake, "
+         'hazmat, bomb_threat, found "hazmats"; did you mean hazmat?'),
         ("scenario", 'text: "Smoke."', "text: “Smoke.”", f"31:108: injects[0].text: {CURLY}"),
         ("scenario", "title: The alarm", "“title”: The alarm", f"29:14: modules[0].“title”: {CURLY}"),
         ("scenario", 'text: "Nobody gets through ${exit}."', "text: “Nobody: ${exit}.”",
