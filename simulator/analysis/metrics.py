@@ -91,7 +91,9 @@ def clear_ms(run: Run, steps: list[Passing]) -> int | None:
 
 
 def first_order_ms(run: Run) -> int | None:
-    """When people were first told what to do: the first announcement of an order, or the alarm."""
+    """When people were told what to do: by the plan's word for the hazard; without a plan any order, or the alarm."""
+    if run.order is not None:
+        return next((row[0] for row in run.rows if row[1] == "announced" and row[3] == run.order), None)
     return min((t_ms for t_ms in (order_ms(run), alarm_ms(run)) if t_ms is not None), default=None)
 
 

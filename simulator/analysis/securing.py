@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple, get_args
 
 from simulator.analysis.state import Passing, open_air, ranges, space_of
@@ -58,9 +59,39 @@ def _in_order(rows: tuple[Row, ...], steps: list[Passing]) -> list[tuple[int, Pa
     return sorted(found, key=lambda one: one[0])
 
 
+def lockdown_ms(run: Run) -> int | None:
+    """When lockdown was first ordered, over the loudspeakers or in person; None where it never was."""
+    return next((row[0] for row in run.rows if row[1] in ("announced", "learned") and "lockdown" in row), None)
+
+
+def lockdown_led(run: Run, steps: list[Passing]) -> bool:
+    """Whether a run is a lockdown: announced, and the last order, the one that stood longest, or kept by most."""
+    orders = [(row[0], row[3]) for row in run.rows if row[1] == "announced" and row[3] in ORDERS]
+    stood: Counter[str] = Counter()
+    for (t_ms, order), (until_ms, _) in pairwise([*orders, (run.until_ms, "")]):
+        stood[order] += until_ms - t_ms
+    if "lockdown" not in stood:
+        return False
+    if orders[-1][1] == "lockdown" or stood["lockdown"] == max(stood.values()):
+        return True
+    base = to_secure(run, steps)
+    return base > 0 and 2 * secured_curve(run, steps)[-1].people >= base
+
+
+def rooms_closed(run: Run) -> set[str]:
+    """The rooms whose doors hold at the end."""
+    closed: set[str] = set()
+    for row in run.rows:
+        if row[1] == "secured":
+            closed.add(row[3])
+        elif row[1] == "unsecured":
+            closed.discard(row[3])
+    return closed
+
+
 def to_secure(run: Run, steps: list[Passing]) -> int:
     """How many were inside when lockdown was first ordered: those who should get behind a door that holds."""
-    since = next((row[0] for row in run.rows if row[1] in ("announced", "learned") and "lockdown" in row), None)
+    since = lockdown_ms(run)
     if since is None:
         return 0
     sky = open_air(run.plan)
@@ -89,16 +120,39 @@ def heard_ms(run: Run, order: str) -> dict[str, int]:
     return heard
 
 
+def held_orders(run: Run, t_ms: int) -> dict[str, str]:
+    """The order that each person went by at a time: the latest one heard."""
+    parties = ranges(run.people, run.rows)
+    held: dict[str, str] = {}
+    for row in run.rows:
+        if row[1] == "learned" and row[4] == "order" and row[0] <= t_ms and row[3] in parties:
+            for person in parties[row[3]].persons():
+                held[person] = row[5]
+    return held
+
+
+def heard_later(run: Run, said: Row) -> dict[str, tuple[int, str]]:
+    """Who did not have an announced order when it had been spoken and heard it later: when first, and how."""
+    parties, had = ranges(run.people, run.rows), held_orders(run, said[0])
+    later: dict[str, tuple[int, str]] = {}
+    for row in run.rows:
+        if row[1] == "learned" and row[4:6] == ("order", said[3]) and row[0] > said[0] and row[3] in parties:
+            for person in parties[row[3]].persons():
+                if had.get(person) != said[3]:
+                    later.setdefault(person, (row[0], row[7]))
+    return later
+
+
 def not_reached(run: Run, steps: list[Passing], said: Row) -> Counter[tuple[str, str]]:
     """Persons inside whom an announcement did not reach, by (space, why)."""
     t_ms, what, zones_dead = said[0], said[3], said[7]
-    heard = heard_ms(run, what)
+    had = held_orders(run, t_ms)
     places = {step.person: step.to for step in steps if step.t_ms <= t_ms}
     sky, spaces = open_air(run.plan), run.plan.spaces()
     found: Counter[tuple[str, str]] = Counter()
     for person, segment in places.items():
         space = space_of(segment)
-        if space in sky or heard.get(person, t_ms + 1) <= t_ms:
+        if space in sky or had.get(person) == what:
             continue
         zone = spaces[space].pa if space in spaces else None
         if zone is None:

@@ -6,13 +6,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.analysis.securing import ORDERS, heard_ms, not_reached, secured_times, to_secure
+from simulator.analysis.metrics import at_end, last_ways_out
+from simulator.analysis.securing import (
+    ORDERS,
+    heard_later,
+    heard_ms,
+    held_orders,
+    lockdown_ms,
+    not_reached,
+    rooms_closed,
+    secured_curve,
+    secured_times,
+    to_secure,
+)
 from simulator.analysis.state import Passing, open_air, space_of
-from simulator.analysis.words import clock, lasting, listed, offset, people, place, sentence, typed
+from simulator.analysis.words import clock, counted, lasting, listed, offset, people, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.run import Run
 
 MOST_LINES = 8
+HOW = {
+    "pa": "over the loudspeakers", "own_voice": "when they said it themselves",
+    "in_person": "from somebody who told them in person",
+}  # fmt: skip
 
 
 def told_orders(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> Iterator[tuple[str, list[str]]]:
@@ -33,15 +49,43 @@ def asked_to_leave(run: Run) -> bool:
 
 
 def gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
-    """What the orders came to, in a sentence."""
+    """What the orders came to, in a sentence or two."""
     first = next((row for row in run.rows if row[1] == "announced" and row[3] in ORDERS), None)
     if first is None:
         return f"By {offset(run.until_ms)}, where the run ends, no order had been given."
-    said = f"The first order was “{first[3]}”, {lasting(first[0])} in."
-    base = to_secure(run, steps)
-    if not base:
-        return said
-    return f"{said} At the end {metrics['secured']:,} of the {base:,} who were inside are behind doors that hold."
+    carried = any(row[1] == "learned" and row[4] == "order" and row[0] < first[0] for row in run.rows)
+    said = f"The first order{' over the PA' if carried else ''} was “{first[3]}”, {lasting(first[0])} in"
+    base, since = to_secure(run, steps), lockdown_ms(run)
+    if not base or since is None:
+        return f"{said}."
+    if first[3] != "lockdown":
+        said += f"; lockdown was ordered {lasting(since)} in"
+    secured = metrics["secured"]
+    held = f"At the end {_of(secured, base)} who were inside {_are(secured)} behind doors that hold."
+    most = max(point.people for point in secured_curve(run, steps))
+    if most > secured and "evacuate" in held_orders(run, run.until_ms).values():
+        held = f"At most {_of(most, base)} who were inside {'was' if most == 1 else 'were'} behind doors that hold; "
+        held += f"people were then told to leave, and at the end {_of(secured, base)} {_are(secured)}."
+    return f"{said}. {held}{_left(run, steps)}"
+
+
+def _left(run: Run, steps: list[Passing]) -> str:
+    """Who left a building in lockdown, and who was told to leave and stayed."""
+    gone, closed = len(last_ways_out(run, steps)), rooms_closed(run)
+    told = {person for person, order in held_orders(run, run.until_ms).items() if order == "evacuate"}
+    stayed = sum(space_of(at) in closed for person, at in at_end(steps).items() if person in told)
+    words = f" {sentence(people(gone))} had left the building." if gone else ""
+    if stayed:
+        words += f" {sentence(people(stayed))} heard “evacuate” later and stayed behind doors that hold."
+    return words
+
+
+def _of(number: int, base: int) -> str:
+    return f"{number:,} of the {base:,}" if number else f"none of the {base:,}"
+
+
+def _are(number: int) -> str:
+    return "is" if number < 2 else "are"
 
 
 def _order(run: Run, said: Row, steps: list[Passing]) -> list[str]:
@@ -49,42 +93,68 @@ def _order(run: Run, said: Row, steps: list[Passing]) -> list[str]:
     when = clock(run.scenario, said[0])
     head = f"- At {when} “{word}” had been spoken over the PA"
     head += f"; the loudspeakers of {listed(dead)} were dead." if dead else "."
-    if said[3] not in ORDERS or not any(row[1] == "learned" and row[2] == said[2] for row in run.rows):
-        return [head + " Nobody acted on these words: they are not an order of the plan, or nobody heard them."]
-    later = {
-        person: t_ms for person, t_ms in heard_ms(run, said[3]).items() if t_ms > said[0]
-    }  # fmt: skip
+    if said[3] not in ORDERS:
+        return [head + " Nobody acted on these words: they are not an order of the plan."]
     found = not_reached(run, steps, said)
-    lines = [head + ("" if found else " Everybody inside heard it.")]
-    for (space, why), number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST_LINES]:
-        lines.append(f"  - It did not reach {people(number)} in {place(run.plan, space)}: {why}.")
-    if later:
-        last = clock(run.scenario, max(later.values()))
-        lines.append(f"  - {sentence(people(len(later)))} heard it later from other people, the last at {last}.")
+    lines = [head + _reached(run, said, bool(found))]
+    lines += _most(run, found, "  - It did not reach {people} in {place}: {why}.")
+    lines += _later(run, said)
     return lines
+
+
+def _reached(run: Run, said: Row, missed: bool) -> str:
+    """Whom an order reached, as far as that can be said in a sentence."""
+    if any(row[1] == "learned" and row[2] == said[2] for row in run.rows):
+        return "" if missed else " Everybody inside heard it."
+    if said[3] in held_orders(run, said[0]).values():
+        return " Everybody whom it reached already had this order."
+    if not set(said[6]) - set(said[7]):
+        return " Nobody heard it."
+    return " Nobody acted on these words: they are not an order of the plan, or nobody heard them."
+
+
+def _later(run: Run, said: Row) -> Iterator[str]:
+    """Who heard an order after it had been spoken, by how."""
+    ways: dict[str, list[int]] = {}
+    for t_ms, via in heard_later(run, said).values():
+        ways.setdefault(HOW.get(via, f"by {typed(via.replace('_', ' '), 60)}"), []).append(t_ms)
+    for how, times in sorted(ways.items(), key=lambda one: max(one[1])):
+        last = clock(run.scenario, max(times))
+        when = f"at {last}" if min(times) == max(times) else f"the last at {last}"
+        yield f"  - {sentence(people(len(times)))} heard it later {how}, {when}."
+
+
+def _most(run: Run, found: Counter[tuple[str, str]], line: str) -> Iterator[str]:
+    """The places with most people in them, and how many more places and people there are."""
+    ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    shown = ranked if len(ranked) == MOST_LINES + 1 else ranked[:MOST_LINES]
+    for (space, why), number in shown:
+        yield line.format(people=people(number), place=place(run.plan, space), why=why)
+    if more := ranked[len(shown) :]:
+        places = counted(len({space for (space, _), _ in more}), "more place")
+        rest = people(sum(number for _, number in more))
+        yield line.removesuffix(": {why}.").format(people=rest, place=places) + "."
 
 
 def _locked(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> Iterator[str]:
     base = to_secure(run, steps)
     at_end, reached = secured_times(run, steps)
-    yield f"{sentence(people(base))} {'was' if base == 1 else 'were'} inside when lockdown was ordered."
-    since = round((metrics["time_to_order_s"] or 0) * 1000)
+    yield f"{sentence(people(base))} {'was' if base < 2 else 'were'} inside when lockdown was ordered."
+    since = lockdown_ms(run) or 0
     words = {50: "Half of them were", 90: "Nine in ten were", 100: "All of them were"}
     for share, t_ms in reached.items():
         if t_ms is not None:
             after = lasting(max(t_ms - since, 0))
             yield f"- {words[share]} behind a door that holds at {clock(run.scenario, t_ms)}, {after} after the order."
-    yield f"- At the end {people(at_end)} {'is' if at_end == 1 else 'are'} behind doors that hold."
-    for (space, why), number in sorted(_not_secured(run, steps).items(), key=lambda one: (-one[1], one[0]))[
-        :MOST_LINES
-    ]:
-        yield f"- Not yet behind a locked door: {people(number)} in {place(run.plan, space)}: {why}."
+    yield f"- At the end {people(at_end)} {_are(at_end)} behind doors that hold."
+    line = "- Not yet behind a locked door: {people} in {place}: {why}."
+    yield from _most(run, _not_secured(run, steps), line)
 
 
 def _not_secured(run: Run, steps: list[Passing]) -> Counter[tuple[str, str]]:
     """Persons inside and not secured at the end, by (space, why)."""
     places = {step.person: space_of(step.to) for step in steps}
-    closed, last_why = _rooms(run)
+    closed, last_why = rooms_closed(run), _last_why(run)
     heard, sky = heard_ms(run, "lockdown"), open_air(run.plan)
     found: Counter[tuple[str, str]] = Counter()
     for person, space in places.items():
@@ -98,17 +168,9 @@ def _not_secured(run: Run, steps: list[Passing]) -> Counter[tuple[str, str]]:
     return found
 
 
-def _rooms(run: Run) -> tuple[set[str], dict[str, str]]:
-    """Rooms that are secured at the end, and why the others that tried are not."""
-    closed: set[str] = set()
-    why: dict[str, str] = {}
-    for row in run.rows:
-        if row[1] == "secured":
-            closed.add(row[3])
-        elif row[1] == "unsecured":
-            closed.discard(row[3])
-            why[row[3]] = _why(run, row[5])
-    return closed, why
+def _last_why(run: Run) -> dict[str, str]:
+    """Why rooms were not secured, or no longer: the last that is known of each."""
+    return {row[3]: _why(run, row[5]) for row in run.rows if row[1] == "unsecured"}
 
 
 def _why(run: Run, words: str) -> str:

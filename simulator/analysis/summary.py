@@ -10,13 +10,15 @@ from typing import Any
 
 from simulator.analysis.assumptions import assumptions
 from simulator.analysis.ending import left_inside, not_counted
+from simulator.analysis.expected import what_was_expected
 from simulator.analysis.helped import who_was_helped
 from simulator.analysis.hints import hint
 from simulator.analysis.lastout import last_out
-from simulator.analysis.metrics import indoors
+from simulator.analysis.metrics import at_end, indoors
 from simulator.analysis.objectives import results
+from simulator.analysis.securing import held_orders, lockdown_led, rooms_closed
 from simulator.analysis.spoken import asked_to_leave, gist, told_orders
-from simulator.analysis.state import Passing, passings, queues_by_place
+from simulator.analysis.state import Passing, passings, queues_by_place, space_of
 from simulator.analysis.timeline import timeline
 from simulator.analysis.turns import rerouted
 from simulator.analysis.words import (
@@ -50,13 +52,14 @@ def summary(run: Run, metrics: Mapping[str, Any]) -> str:
         _opening(run, metrics, steps),
         _section("What was drawn", _drawn(run)),
         _section("What happened", _happened(run)),
+        _section("What was expected", what_was_expected(run)),
         *(_section(title, lines) for title, lines in told_orders(run, metrics, steps)),
         _section("The last one out", last_out(run, steps)),
         _section("The ways out", _exits(run, metrics)),
         _section("Where people stood in line", _lines(run, steps)),
         _section("Who went another way", rerouted(run)),
         _section("Who was helped", who_was_helped(run)),
-        _section("Who was still inside", left_inside(run, steps) if asked_to_leave(run) else []),
+        _section("Who was still inside", _still_inside(run, steps)),
         _section("Who was not counted", not_counted(run, steps)),
         _section("Exposure", _exposed(metrics)),
         _section("Objectives", _objectives(run, metrics)),
@@ -94,7 +97,7 @@ def _gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     if not metrics["people"]:
         return f"This plays {kind} with nobody in the building."
     inside = f"This plays {kind} with {people(metrics['people'])}."
-    if not asked_to_leave(run):
+    if lockdown_led(run, steps) or not asked_to_leave(run):
         return f"{inside} {gist(run, metrics, steps)}"
     clear_s = metrics["clear_time_s"]
     if clear_s is not None:
@@ -160,6 +163,18 @@ def _exits(run: Run, metrics: Mapping[str, Any]) -> list[str]:
         f"the last at {clock(run.scenario, round(used['last_s'] * 1000))}"
         for name, used in sorted(metrics["exits"].items(), key=lambda one: -one[1]["people"])
     ]
+
+
+def _still_inside(run: Run, steps: list[Passing]) -> list[str]:
+    """Who was inside at the end and should have left; in a lockdown only those who were told to leave after it."""
+    if not asked_to_leave(run):
+        return []
+    if not lockdown_led(run, steps):
+        return left_inside(run, steps)
+    asked = {person for person, order in held_orders(run, run.until_ms).items() if order == "evacuate"}
+    closed, places = rooms_closed(run), at_end(steps)
+    open_to_go = {person for person in asked & places.keys() if space_of(places[person]) not in closed}
+    return left_inside(run, [step for step in steps if step.person in open_to_go])
 
 
 def _lines(run: Run, steps: list[Passing]) -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from simulator.analysis.deeds import deed
+from simulator.analysis.messages import messages
 from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
 from simulator.analysis.securing import secured_times
 from simulator.analysis.state import Occupancy, occupancy, passings
-from simulator.analysis.who import everybody_of, role_title, some
+from simulator.analysis.who import role_title, some
 from simulator.analysis.words import listed, people, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -18,14 +19,11 @@ from simulator.model.run import Run
 CHANGED = {
     "locked": "locked", "unlocked": "unlocked", "opened": "open", "closed": "shut", "blocked": "blocked",
 }  # fmt: skip
-DID = {
-    "lock": "locked", "unlock": "unlocked", "close": "shut",
-    "announce": "went to announce", "correct_announcement": "went to announce", "tell": "went to tell people:",
-    "record": "said:",
-}  # fmt: skip
 SAID = frozenset({
     "alarm", "hazard_closed", "inject_released", "done", "refused", "announced", "barricaded",
 })  # fmt: skip
+ANNOUNCING = frozenset({"announce", "correct_announcement"})
+JUST_NOW_MS = 5_000
 FREE_AGAIN = "free again"
 
 
@@ -88,11 +86,13 @@ def _told(run: Run) -> list[Moment]:
     """The log's rows in words; rows of one kind, instant and cause make one sentence."""
     found = []
     decided = {(row[0], row[2]) for row in run.rows if row[1] == "done"}
+    acted = {row[2]: row[0] for row in run.rows if row[1] == "done" and row[6] == "decision"}
     own = {member.party for member in run.people} - run.scenario.roles.keys()  # doors of rooms, told in sum elsewhere
     freed = _freed(run)
     for (t_ms, kind, cause), grouped in groupby(run.rows, key=lambda row: row[:3]):
         rows = list(grouped)
-        if kind in CHANGED and ((t_ms, cause) in decided or all(row[4] in own for row in rows)):
+        by_hand = t_ms - acted.get(cause, -JUST_NOW_MS) < JUST_NOW_MS  # told by the act
+        if kind in CHANGED and (by_hand or (t_ms, cause) in decided or all(row[4] in own for row in rows)):
             continue
         if kind in CHANGED or kind in SAID:
             free = [row for row in rows if row in freed] if kind == "opened" else []
@@ -124,7 +124,7 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "inject_released":
             return [_message(run, row) for row in rows]
         case "done":
-            return [_deed(run, row) for row in rows if (row[4], row[6]) != ("announce", "plan")]
+            return [deed(run, row) for row in rows if not _heard_anyway(run, row)]
         case "announced":
             return [_announced(run, row) for row in rows]
         case "barricaded":
@@ -134,6 +134,11 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case _:
             by = " by the fire alarm" if all(row[4] == "fire alarm" for row in rows) else ""
             return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]
+
+
+def _heard_anyway(run: Run, done: Row) -> bool:
+    """Whether an act is told by its announcement already."""
+    return done[4] in ANNOUNCING and any(row[1] == "announced" and row[2] == done[2] for row in run.rows)
 
 
 def _doors(run: Run, rows: list[Row]) -> str:
@@ -169,47 +174,10 @@ def _set_off(run: Run, source: str | None) -> str:
 
 
 def _message(run: Run, row: Row) -> str:
-    inject = next((one for one in run.scenario.injects if one.id == row[3]), None)
+    inject = messages(run).get(row[3])
     said = typed((inject.synopsis or inject.text or "") if inject else "", 160)
     to = f" to {listed(role_title(run, role) for role in row[4])}" if row[4] else ""
     return f"Message {row[3]} went out{to}" + (f": {said}" if said else ".")
-
-
-def _deed(run: Run, row: Row) -> str:
-    role, action, fields = sentence(role_title(run, row[3])), row[4], row[5]
-    match action:
-        case "move":
-            return f"{role} sent {everybody_of(run, _who(fields))} to {_listed(run, fields['to'])}."
-        case "direct":
-            return f"{role} told {everybody_of(run, _who(fields))} to use {_listed(run, fields['through'])}."
-        case _:
-            did = DID.get(action, action.replace("_", " "))
-            things = list(_things(fields))
-            return f"{role} {did} {some(_place(run, name) for name in things)}." if things else f"{role} {did}."
-
-
-def _who(fields: Mapping[str, Any]) -> str:
-    who = fields["who"]
-    return str(who["in"]) if isinstance(who, dict) else str(who)
-
-
-def _listed(run: Run, names: Any) -> str:
-    return listed(_place(run, name) for name in ([names] if isinstance(names, str) else names))
-
-
-def _things(fields: Mapping[str, Any]) -> Iterator[str]:
-    """What an act was about: the words, people and places in its fields."""
-    for name in ("what", "who", "to", "through", "says"):
-        value = fields.get(name, ())
-        for one in value if isinstance(value, list | tuple) else (value,):
-            yield str(one["in"]) if isinstance(one, dict) else str(one)
-
-
-def _place(run: Run, reference: str) -> str:
-    try:
-        return place(run.plan, run.plan.resolve(reference)).replace("_", " ")
-    except KeyError:
-        return typed(reference, 60)
 
 
 def _locking(run: Run) -> list[Moment]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.analysis.helped import COMES, LEADS
+from simulator.analysis.messages import messages
 from simulator.analysis.state import open_air, owner, ranges, space_of
 from simulator.analysis.words import people, place, sentence, typed
 from simulator.model.events import Row
@@ -112,7 +113,7 @@ def _told(run: Run, cause: str | None) -> str | None:
         if row[1] == "done" and row[2] == cause and row[4] in ("move", "direct"):
             toward = row[5].get("through") or row[5].get("to")
             return _resolved(run, toward if isinstance(toward, str) else toward[0])
-    for inject in run.scenario.injects:
+    for inject in messages(run).values():
         for effect in inject.effect if inject.id == cause else ():
             match effect:
                 case Move():

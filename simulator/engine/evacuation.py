@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from simulator.engine.helping import Helping
+from simulator.engine.helping import HELPING, HELPLESS, Helping
 from simulator.engine.occupants import Party
 from simulator.engine.traits import Traits
 from simulator.engine.walking import SPLIT, STANDING, STRANDED, THERE, Walking
@@ -285,6 +285,13 @@ class Evacuation:
         """Movers whose goal or exit was changed act on it now: who stands sets off, who walks turns."""
         world = self.world
         for mover in list(movers):
+            if mover.state in (HELPLESS, HELPING):
+                continue  # goes as soon as it can, with whoever helps
+            if self.helping.was_sent_elsewhere(mover):
+                goal = mover.goal
+                self.helping.give_up(mover)
+                mover.goal = goal
+                self.helping.look_again()
             if mover.goal is not None and mover.segment in {world.compiled.goes_to[step] for step in mover.goal}:
                 mover.goal = None
                 continue

@@ -20,7 +20,7 @@ from simulator.model.decisions import Decision
 DESK = ("facilitator", "controller")
 """Roles that are nobody in the building."""
 
-Handler = Callable[[Messages, Decision], None]
+Handler = Callable[[Messages, Decision], int | None]
 
 
 def schedule(messages: Messages, decisions: tuple[Decision, ...]) -> None:
@@ -41,11 +41,15 @@ def decide(messages: Messages, decision: Decision) -> None:
     """Carry a decision out, or log why it cannot be."""
     world = messages.world
     try:
-        _handler(messages, decision)(messages, decision)
+        done_ms = _handler(messages, decision)(messages, decision)
     except Refused as reason:
         world.emit("refused", decision.id, decision.id, str(reason))
         return
-    world.emit("done", decision.id, decision.role, decision.action, plain(decision), "decision")
+    done = partial(world.emit, "done", decision.id, decision.role, decision.action, plain(decision), "decision")
+    if done_ms is None:
+        done()
+    else:
+        world.at(done_ms, OPENINGS, done)
 
 
 def _handler(messages: Messages, decision: Decision) -> Handler:
@@ -124,16 +128,24 @@ def _direct(messages: Messages, decision: Decision) -> None:
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def _announce(messages: Messages, decision: Decision) -> None:
+def _announce(messages: Messages, decision: Decision) -> int:
     if decision.through is not None:
         the_exit(messages.play, decision.through)
     for reference in decision.to or ():
         the_steps_into(messages.play, reference)
-    messages.play.orders.announce(decision, decision.role, decision.id)
+    _speaks(decision)
+    return messages.play.orders.announce(decision, decision.role, decision.id)
 
 
-def _tell(messages: Messages, decision: Decision) -> None:
-    messages.play.orders.tell(decision, decision.role, decision.id)
+def _tell(messages: Messages, decision: Decision) -> int:
+    _speaks(decision)
+    return messages.play.orders.tell(decision, decision.role, decision.id)
+
+
+def _speaks(decision: Decision) -> None:
+    """The desk is not in the building: it sets what happens by a ruling, and lets a role do the talking."""
+    if decision.role in DESK:
+        raise Refused(f"the {decision.role} is not in the building: let a role say it, or set what follows by a ruling")
 
 
 def _record(messages: Messages, decision: Decision) -> None:

@@ -26,6 +26,7 @@ class Helping:
         self._fetching: dict[Mover, Mover] = {}
         self._partner: dict[Mover, Mover] = {}
         self._own_speeds: dict[Mover, tuple[float, float]] = {}
+        self._goals: dict[Mover, frozenset[int]] = {}
 
     def ask(self, mover: Mover) -> None:
         """A person who cannot leave alone has noticed that it is time to."""
@@ -38,15 +39,29 @@ class Helping:
         """Whether the mover is on its way to somebody who waits."""
         return mover in self._fetching
 
+    def was_sent_elsewhere(self, mover: Mover) -> bool:
+        """Whether somebody on the way to help has been given another goal meanwhile."""
+        return mover in self._fetching and mover.goal is not self._goals.get(mover)
+
     def give_up(self, helper: Mover) -> None:
-        """The helper knows no way to whoever waits: somebody else must come."""
-        self._waiting.append(self._fetching.pop(helper))
+        """The helper does not get to whoever waits: somebody else must come."""
+        helped = self._fetching.pop(helper)
         helper.goal = None
+        if helped.state == HELPLESS:
+            self._waiting.append(helped)
+
+    def look_again(self) -> None:
+        """Somebody else may be free for whoever waits; not to be asked where a helper has just found no way there."""
+        self._world.at(self._world.now, CHOICES, self._assign)
 
     def met(self, helper: Mover) -> None:
         """The helper is in the room: it walks up to who waits, and then they go as one."""
-        helped = self._fetching.pop(helper)
-        world = self._world
+        helped, world = self._fetching[helper], self._world
+        if helped.state != HELPLESS or helped.segment != helper.segment:
+            self.give_up(helper)
+            self._walking.decide(helper)
+            self.look_again()
+            return
         walk = world.compiled.building.walk_mm[helper.segment]
         near_mm = min((distance_to(helped.anchors, door, walk) + far for door, far in helper.anchors), default=0)
         if helper.anchors == helped.anchors:
@@ -56,12 +71,17 @@ class Helping:
         gen = helper.gen
 
         def together() -> None:
-            if helper.gen == gen:
+            if helper.gen == gen and self._fetching.get(helper) is helped:
                 self._leave_together(helper, helped)
 
         world.at(world.now + round(near_mm / helper.speed_m_s), CHOICES, together)
 
     def _leave_together(self, helper: Mover, helped: Mover) -> None:
+        del self._fetching[helper]
+        if helped.state != HELPLESS or helped.segment != helper.segment:
+            helper.goal = None
+            self._walking.decide(helper)
+            return
         self._partner[helper], self._partner[helped] = helped, helper
         self._own_speeds[helper] = helper.speed_m_s, helper.stair_speed_m_s
         helper.speed_m_s = helped.speed_m_s = min(helper.speed_m_s, helped.speed_m_s)
@@ -104,7 +124,7 @@ class Helping:
             self._walking.stop(helper)
             self.met(helper)
             return
-        helper.goal = self._into(helped.segment)
+        helper.goal = self._goals[helper] = self._into(helped.segment)
         why = f"goes to help {helped.name}"
         self._world.emit("started", helped.cause, helper.name, self._walking.place(helper), why)
         self._walking.decide(helper)

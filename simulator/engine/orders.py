@@ -131,8 +131,8 @@ class Orders:
 
     # ---- the public address system -----------------------------------------------------------------------------------
 
-    def announce(self, act: Act, role: str, cause: str) -> None:
-        """Say an order over the public address system. Raises Refused where it cannot be."""
+    def announce(self, act: Act, role: str, cause: str) -> int:
+        """Say an order over the public address system; returns when the sentence ends. Raises Refused in words."""
         via = act.via or ("pa",)
         if "pa" not in via:
             raise Refused(f"an announcement by {via[0]} is not played yet; use the PA, or tell people in person")
@@ -144,6 +144,7 @@ class Orders:
         doing += round(quantity(conduct.sentence_s, seed, "sentence", cause) * 1000)
         begins = self.start_ms(role, doing)
         self.world.at(begins + doing, OPENINGS, partial(self._announced, act, role, via, zones, cause))
+        return begins + doing
 
     def _zones(self, asked: tuple[str, ...] | None) -> tuple[str, ...]:
         if asked is None or asked == ("all",):

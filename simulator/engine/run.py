@@ -88,7 +88,13 @@ def _run(
         counts=world.counts(),
         standing=world.standing(),
         choices=tuple(world.choices),
+        order=_order(bundle, scenario),
     )
+
+
+def _order(bundle: Bundle, scenario: Scenario) -> str | None:
+    annex = bundle.response.hazards.get(scenario.hazard) if bundle.response is not None else None
+    return annex.order if annex is not None else None
 
 
 def _taken(scenario: Scenario, seats: Mapping[str, str] | None) -> set[str]:

@@ -132,6 +132,8 @@ class Securing:
         opening = compiled.building.passages[door].opening
         if opening is None or opening.type != "door" or self.sides[door][0] != space or not compiled.lockable[door]:
             return False
+        if self.world.doors.alarm_on and compiled.released_by_alarm[door]:
+            return False
         by_key = compiled.plan.lock_of(opening) == "outside-key"
         return not by_key or any(has_keys(mover) for mover in self.inside(space))
 
@@ -162,17 +164,25 @@ class Securing:
     def _lock(self, room: Room, door: int, gen: int) -> None:
         if room.gen == gen:
             door_acts.lock(self.world, self.people, door, room.cause, room.by.name)
-            self._next(room, gen)
+            if self._holds(door, room.space):
+                self._next(room, gen)
+            else:
+                self._fail(room, door)
 
     def _barricade_later(self, room: Room, door: int, gen: int) -> None:
         name = self.world.compiled.passage_names[door]
         holds = u(self.world.seed, "barricade holds", f"{name}/{room.space}") < self.conduct.barricade_holds
         if self.world.compiled.building.passages[door].kind != "door" or not holds:
-            room.state = "failed"
-            self.world.emit("unsecured", room.cause, room.space, room.by.name, f"{name} cannot be held shut")
+            self._fail(room, door)
             return
         takes = self._draw(self.conduct.barricade_s, "barricade", name)
         self.world.at(self.world.now + takes, OPENINGS, partial(self._barricade, room, door, gen))
+
+    def _fail(self, room: Room, door: int) -> None:
+        """A way in stays open, whatever those inside do."""
+        room.state = "failed"
+        why = f"{self.world.compiled.passage_names[door]} cannot be held shut"
+        self.world.emit("unsecured", room.cause, room.space, room.by.name, why)
 
     def _barricade(self, room: Room, door: int, gen: int) -> None:
         if room.gen != gen:

@@ -52,7 +52,7 @@ class Sheltering:
 
     def act(self, mover: Mover, belief: Belief) -> None:
         """A mover has heard another order than it had."""
-        if mover.state == HELPLESS:
+        if mover.state == HELPLESS or self._waits_for_release(mover, belief):
             return
         match belief.order:
             case "lockdown":
@@ -67,6 +67,13 @@ class Sheltering:
                 self._shelter(mover, belief)
             case _:
                 return
+
+    def _waits_for_release(self, mover: Mover, belief: Belief) -> bool:
+        """Behind a locked door, where the plan releases rooms in person, another word over the PA is not followed."""
+        if self.orders.response is None or self.policies.release_of_lockdown != "in_person" or belief.via != "pa":
+            return False
+        room = self.securing.rooms.get(self.orders.space(mover)) if belief.order != "lockdown" else None
+        return room is not None and room.state == "secured"
 
     def _in_the_open(self, mover: Mover) -> bool:
         return self.world.compiled.open_air[mover.segment]

@@ -132,6 +132,8 @@ class Act(Noun):
 
     @model_validator(mode="after")
     def _fields_of_the_action(self) -> Act:
+        if self.zones == ():
+            raise ValueError("zones: name at least one zone, or all")
         allowed = {*FIELDS[self.action], *OWN_FIELDS}
         for name in self.model_fields_set:
             alias = Act.model_fields[name].alias or name if name in Act.model_fields else name

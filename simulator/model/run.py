@@ -51,6 +51,7 @@ class Run:
     `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
     `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
     everybody: (party, first member from 1, how many, segment). `choices` are those of the parties that were traced.
+    `order` is the word that the response plan has for the hazard.
     """
 
     scenario: Scenario
@@ -64,6 +65,7 @@ class Run:
     counts: Mapping[str, int] = field(repr=False)
     standing: tuple[tuple[str, int, int, str], ...] = field(repr=False)
     choices: tuple[Choice, ...] = field(default=(), repr=False)
+    order: str | None = None
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -435,3 +435,21 @@ def test_people_already_outside_are_not_told_to_leave() -> None:
 def test_a_gap_has_no_leaf_to_close() -> None:
     played = play(room_between(), [group("g", "R", 1)], decisions=[decision(action="close", what="P", at=1)])
     assert refusals(played) == ["P is a gap, which has no leaf to close"]
+
+
+def test_a_helper_who_is_sent_elsewhere_leaves_the_helping_to_another() -> None:
+    people = [
+        group("w", "C", 1, at=[38, 1], mobility="assisted"),
+        group("near", "C", 1, kind="staff", at=[30, 1], delay={"fixed": 900}),
+        group("far", "C", 1, kind="staff", at=[1, 1], delay={"fixed": 900}),
+    ]
+    sent = decision(action="move", who="near", to="WEST", at=2)
+    played = play(hall(exits="both"), people, decisions=[sent])
+    assert [row[3] for row in rows(played, "reached")] == ["near"]
+    assert [row[5] for row in rows(played, "started") if row[3] == "w"] == ["helped by far"]
+
+
+def test_whoever_waits_for_help_does_not_walk_alone_on_a_word() -> None:
+    sent = decision(action="move", who="w", to="EAST", at=5)
+    played = play(hall(exits="both"), [group("w", "C", 1, mobility="assisted")], decisions=[sent])
+    assert not rows(played, "out")

@@ -360,3 +360,50 @@ def test_a_played_role_waits_for_decisions() -> None:
 def test_a_played_role_that_nobody_has_taken_acts_by_the_plan(seats: dict[str, str] | None, acts: bool) -> None:
     bundle = session.load_scenario("cedar-hollow-hold-secure")
     assert any(row[1] == "announced" for row in run(bundle, 3, seats=seats).rows) is acts
+
+
+def maple(*decisions: dict[str, Any], seed: int = 1, alarm_at: int | None = None) -> Run:
+    """The shipped lockdown, its principal played, with an alarm in it where one is asked for."""
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    chosen = [_DECISION.validate_python({"role": "principal"} | one) for one in decisions]
+    if alarm_at is not None:
+        alarm = {"id": "FIRE", "effect": [{"alarm": "fire"}]}
+        added = {"id": "N0", "at": alarm_at, "role": "facilitator", "action": "add_inject", "inject": alarm}
+        chosen.append(_DECISION.validate_python(added))
+    return run(bundle, seed, chosen)
+
+
+SAYS_LOCKDOWN = {"id": "N1", "at": 5, "action": "announce", "what": "lockdown"}
+
+
+def test_locks_that_the_fire_alarm_released_are_not_locked_over_and_over() -> None:
+    assert len(rows(maple(SAYS_LOCKDOWN, alarm_at=120), "locked")) < 150
+
+
+def test_an_announcement_is_done_when_it_has_been_spoken() -> None:
+    played = maple(SAYS_LOCKDOWN)
+    spoken = next(row[0] for row in rows(played, "announced") if row[2] == "N1")
+    assert [row[0] for row in rows(played, "done") if row[2] == "N1"] == [spoken]
+
+
+def test_the_desk_gives_no_orders_in_the_building() -> None:
+    played = maple(SAYS_LOCKDOWN | {"role": "facilitator"})
+    assert "is not in the building" in rows(played, "refused")[0][4]
+    assert not [row for row in rows(played, "announced") if row[2] == "N1"]
+
+
+def test_a_lockdown_that_is_released_in_person_is_not_ended_over_the_pa() -> None:
+    evacuate = {"id": "N2", "at": 400, "action": "announce", "what": "evacuate"}
+    before, after = maple(SAYS_LOCKDOWN), maple(SAYS_LOCKDOWN, evacuate)
+    secured = metrics(before)["secured"]
+    assert secured > 300
+    assert metrics(after)["secured"] == secured
+
+
+def test_the_time_to_the_order_is_that_of_the_plans_own_word() -> None:
+    wrong = {"id": "N1", "at": 5, "action": "announce", "what": "hold"}
+    right = {"id": "N2", "at": 300, "action": "correct_announcement", "what": "lockdown"}
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    chosen = [_DECISION.validate_python({"role": "principal"} | one) for one in (wrong, right)]
+    played = run(bundle, 1, chosen, set_values={"word": "code-red"})
+    assert metrics(played)["time_to_order_s"] > 300
