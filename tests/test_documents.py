@@ -14,9 +14,9 @@ from simulator import files, session
 from simulator.analysis.objectives import PLAYED
 from simulator.cli import app
 from simulator.files.planned import check_response_places
-from simulator.files.vocabulary import PLACE_WORDS, RULED, RULED_STATES, later_fields
 from simulator.files.vocabulary import PLAYED as PLAYED_ACTIONS
-from simulator.model.actions import ACTIONS, FIELDS
+from simulator.files.vocabulary import RULED, later_fields
+from simulator.model.actions import ACTIONS, FIELDS, RULED_STATES
 from simulator.model.building import Lock, Plan, PointKind, SchoolKind, SpaceKind
 from simulator.model.conduct import Conduct
 from simulator.model.decisions import Decisions
@@ -26,7 +26,7 @@ from simulator.model.hazard import LATER_HAZARDS, Hazard
 from simulator.model.inject import EFFECTS, LATER_EFFECTS, TRIGGERS
 from simulator.model.movement import Movement
 from simulator.model.people import Band, GroupKind, Mobility
-from simulator.model.response import ROLE_CLASSES, Order, Response
+from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Order, Response
 from simulator.model.scenario import LATER_KEYS, Period, Role, Scenario
 from simulator.rules.guard_names import FACTS, FUNCTIONS, OF_A_SPACE
 

@@ -14,7 +14,8 @@ import pytest
 import simulator
 from simulator import errors, session
 from simulator.analysis.metrics import metrics
-from simulator.files.vocabulary import METRICS
+from simulator.engine.handlers import HANDLERS
+from simulator.files.vocabulary import METRICS, PLAYED
 
 PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
@@ -125,3 +126,7 @@ def test_reading_the_version_loads_nothing_heavy() -> None:
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not text or ast.get_docstring(ast.parse(text)), f"{path.name} has no docstring"
+
+
+def test_check_and_engine_agree_on_the_actions_that_are_played() -> None:
+    assert set(PLAYED) == set(HANDLERS)

@@ -12,10 +12,10 @@ from simulator.engine.play import Play
 from simulator.engine.walking import ADMITTED, FULL, QUEUED, STANDING, STRANDED, THERE, WALKING
 from simulator.engine.world import ENTRIES, Mover
 from simulator.errors import Refused
+from simulator.model.actions import RULED_STATES
 from simulator.model.decisions import Decision
 
 LATER = ("arrival", "message", "outcome")
-STATES = ("open", "closed", "locked", "unlocked", "blocked")
 ON_THE_WAY = frozenset({WALKING, QUEUED, FULL, ADMITTED, STRANDED})
 
 
@@ -40,8 +40,8 @@ def rule(messages: Messages, decision: Decision) -> None:
 
 
 def _opening(play: Play, decision: Decision, reference: str, state: str) -> Callable[[], None]:
-    if state not in STATES:
-        raise Refused(f"{reference} can be set {', '.join(STATES)}; not {state}")
+    if state not in RULED_STATES:
+        raise Refused(f"{reference} can be set {', '.join(RULED_STATES)}; not {state}")
     door = the_door(play, reference, lockable=state in ("locked", "unlocked"))
     return partial(_set_door, play, decision, door, state)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from simulator.files.paths import Path, one_line
 from simulator.files.places import OPENING, SPACE, Places, named, people, wrong
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, RULED, RULED_STATES, did_you_mean, listed
-from simulator.model.actions import ACTIONS, FIELDS, Act, Occurrence
+from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, RULED, did_you_mean, listed
+from simulator.model.actions import ACTIONS, FIELDS, RULED_STATES, Act, Occurrence
 from simulator.model.noun import seconds_from
 from simulator.model.response import ROLE_CLASSES
 

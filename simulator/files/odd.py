@@ -10,8 +10,8 @@ from simulator.files.paths import one_line
 from simulator.files.sentences import Finding
 from simulator.files.unplayed import unplayed_steps
 from simulator.files.variables import Variables
-from simulator.files.vocabulary import PLACE_WORDS, did_you_mean
-from simulator.model.response import ROLE_CLASSES, Response
+from simulator.files.vocabulary import did_you_mean
+from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Response
 from simulator.model.scenario import Scenario
 
 

@@ -11,9 +11,9 @@ from simulator.files.conditions import step_guards
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import OPENING, SPACE, Places, named, places_of, wrong
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import EVENTS, HAZARDS, ORDERS, PLACE_WORDS, listed
+from simulator.files.vocabulary import EVENTS, HAZARDS, ORDERS, listed
 from simulator.model.building import Plan
-from simulator.model.response import ROLE_CLASSES, Annex, Response, Step
+from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Annex, Response, Step
 
 
 def check_response_references(response: Response) -> list[Finding]:

@@ -8,7 +8,7 @@ from simulator.model import events
 from simulator.model.actions import Expectation
 from simulator.model.decisions import Decision
 from simulator.model.hazard import LATER_HAZARDS, Hazard
-from simulator.model.response import Order, Step
+from simulator.model.response import PLACE_WORDS, Order, Step
 from simulator.model.scenario import LATER_KEYS
 from simulator.rules.near import did_you_mean, listed
 
@@ -45,14 +45,7 @@ COMMON_FIELDS: dict[type, tuple[str, ...]] = {
 RULED: tuple[str, ...] = ("arrival", "opening", "place", "message", "outcome")
 """What a ruling may set in the format; this version plays openings and places."""
 
-RULED_STATES: tuple[str, ...] = ("open", "closed", "locked", "unlocked", "blocked")
 """How a ruling may set an opening."""
-
-PLACE_WORDS: tuple[str, ...] = (
-    "own_room", "own_class", "nearest_room", "nearest_pupils", "nearest_shelter", "zones_not_reached", "exterior",
-    "alarm_source", "outdoor_groups", "spectators", "indoors",
-)  # fmt: skip
-"""Places and people that a response plan names without knowing the plan."""
 
 LATER_PLACES: frozenset[str] = frozenset({*PLACE_WORDS, "off_site"})
 

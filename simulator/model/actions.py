@@ -19,6 +19,9 @@ ActionName = Literal[
 ]  # fmt: skip
 ACTIONS: tuple[str, ...] = get_args(ActionName)
 
+RULED_STATES: tuple[str, ...] = ("open", "closed", "locked", "unlocked", "blocked")
+"""What a ruling sets a door to."""
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "announce": ("what", "via", "zones", "to", "through", "hazard", "strategy", "plain", "says"),
     "correct_announcement": ("what", "via"),

@@ -143,10 +143,6 @@ Effects = Annotated[tuple[Effect, ...], BeforeValidator(_one_or_many)]
 """One effect or a list of them."""
 
 
-def _minutes(value: Any) -> Any:
-    return int(value) if value in ("45", "90", "180") else value
-
-
 class Unless(Noun):
     """Something that has not happened by its deadline: an expected action, or an action or event by a time."""
 

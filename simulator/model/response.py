@@ -14,6 +14,11 @@ from simulator.model.noun import Id, Milliseconds, Noun, Reference, References, 
 Order = Literal["hold", "secure", "lockdown", "evacuate", "shelter", "stay"]
 """The words of the Standard Response Protocol, and `stay` for an alarm that is being checked."""
 
+PLACE_WORDS: tuple[str, ...] = (
+    "own_room", "own_class", "nearest_room", "nearest_pupils", "nearest_shelter", "zones_not_reached", "exterior",
+    "alarm_source", "outdoor_groups", "spectators", "indoors",
+)  # fmt: skip
+"""Places and people that a response plan names without knowing the plan."""
 ROLE_CLASSES: tuple[str, ...] = ("first_to_know", "each_teacher", "each_staff", "nearest_staff", "first_officer")
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from simulator.model.response import ROLE_CLASSES, Step
+from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Step
 
 DOOR_ACTIONS = frozenset({"lock", "unlock", "close"})
-PLACES = frozenset({
-    "own_room", "own_class", "nearest_room", "nearest_pupils", "nearest_shelter", "zones_not_reached", "exterior",
-    "alarm_source", "outdoor_groups", "spectators", "indoors",
-})  # fmt: skip
-
+_PLACE_WORDS = frozenset(PLACE_WORDS)
 How = Literal["task", "room"]
 """A task of one person, or what each room does on the order."""
 
@@ -24,9 +20,11 @@ def played(step: Step) -> How | None:
         case "announce":
             return "task" if step.via is None or "pa" in step.via else None
         case "tell":
-            return "task" if step.what and not PLACES.intersection(step.to or ()) - {"zones_not_reached"} else None
+            return (
+                "task" if step.what and not _PLACE_WORDS.intersection(step.to or ()) - {"zones_not_reached"} else None
+            )
         case action if action in DOOR_ACTIONS:
-            return "task" if not PLACES.intersection(step.what or ()) else None
+            return "task" if not _PLACE_WORDS.intersection(step.what or ()) else None
         case _:
             return None
 
