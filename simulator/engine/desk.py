@@ -26,12 +26,12 @@ TRIGGER_FIELDS = ("at_ms", "at_clock_ms", "after", "when", "unless", "delay_ms")
 
 def release_inject(messages: Messages, decision: Decision) -> None:
     """A message goes out now, whatever it waits for and whatever its `if` says."""
-    messages.release(_waiting(messages, decision.inject), decision.id)
+    messages.release(waiting(messages, decision.inject), decision.id)
 
 
 def hold_inject(messages: Messages, decision: Decision) -> None:
     """A message is kept back: it goes out only when it is released."""
-    message = _waiting(messages, decision.inject)
+    message = waiting(messages, decision.inject)
     if message.kept_back:
         raise Refused(f"message {message.inject.id} is kept back already")
     message.kept_back = True
@@ -39,7 +39,7 @@ def hold_inject(messages: Messages, decision: Decision) -> None:
 
 def skip_inject(messages: Messages, decision: Decision) -> None:
     """A message will not go out."""
-    messages.close(_waiting(messages, decision.inject), "skipped", decision.id)
+    messages.close(waiting(messages, decision.inject), "skipped", decision.id)
 
 
 def shift_injects(messages: Messages, decision: Decision) -> None:
@@ -58,7 +58,7 @@ def _shift_ms(text: str) -> int:
     return round(seconds * 1000) * (-1 if text.startswith("-") else 1)
 
 
-def _waiting(messages: Messages, name: object) -> Message:
+def waiting(messages: Messages, name: object) -> Message:
     """A message that has not ended. Raises Refused where it has, or where there is none of that name."""
     message = messages.all.get(name) if isinstance(name, str) else None
     if message is None:
@@ -78,7 +78,7 @@ def _said(t_ms: int) -> str:
 
 def edit_inject(messages: Messages, decision: Decision) -> None:
     """Some fields of a message that has not gone out; a new trigger counts from now, and one in the past is now."""
-    message = _waiting(messages, decision.inject)
+    message = waiting(messages, decision.inject)
     changed = _edited(message.inject, decision.set or {})
     _check(messages, changed)
     retimed = any(getattr(changed, name) != getattr(message.inject, name) for name in TRIGGER_FIELDS)

@@ -24,6 +24,7 @@ from simulator.model.inject import (
     Start,
     Unblock,
     UnlockEffect,
+    verb_of,
 )  # fmt: skip
 from simulator.model.noun import InSpace
 
@@ -57,13 +58,16 @@ def apply(play: Play, effect: Effect, cause: str) -> None:
             for mover in movers:
                 mover.exit = mover.exit if toward is None else toward
             people.send(movers, "told to leave", cause)
-        case _:
+        case Block() | Unblock() | LockEffect() | UnlockEffect() | Prop() | CloseEffect():
             references, act, back = _on_doors(effect)
             for reference in references:
                 door = world.door(reference)
                 act(world, people, door, cause, None)
                 if effect.for_ms is not None:
                     world.at(world.now + effect.for_ms, OPENINGS, partial(back, world, people, door, cause, None))
+        case _:
+            if (works := play.effects.get(type(effect))) is not None:
+                works(effect, cause)
 
 
 def _on_doors(
@@ -125,9 +129,12 @@ def check(play: Play, effect: Effect) -> None:
             the_movers(play, effect.start)
             if effect.toward is not None:
                 the_exit(play, effect.toward)
-        case _:
+        case Block() | Unblock() | LockEffect() | UnlockEffect() | Prop() | CloseEffect():
             for reference in _on_doors(effect)[0]:
                 the_door(play, reference)
+        case _:
+            if type(effect) not in play.effects:
+                raise Refused(f"this scenario has nothing that {verb_of(effect)} works on")
 
 
 def the_door(play: Play, reference: str, lockable: bool = False, leaf: bool = False) -> int:

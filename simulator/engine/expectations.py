@@ -1,4 +1,9 @@
-"""What released messages should draw: met by the first act that fits, or missed at the deadline."""
+"""What released messages should draw: met by the first act that fits, or missed at the deadline.
+
+What somebody has just done already when its message goes out counts as done at once: nobody does it twice. It must be
+no older than the parameter `done_before_s`, no later act may have undone it, and it must not have met an expectation
+before: a second message may ask for a thing anew.
+"""
 
 from __future__ import annotations
 
@@ -28,30 +33,68 @@ class _Open:
 class Expectations:
     """Expectations of released messages; those of others are not tested. `ended` tells which were met or missed."""
 
-    def __init__(self, world: World):
+    def __init__(self, world: World, done_before_s: float):
         self.world = world
+        self.done_before_ms = round(done_before_s * 1000)
         self.open: dict[tuple[str, str], _Open] = {}
         self.ended: dict[str, str] = {}
+        self.counted: set[int] = set()
 
     def begin(self, inject: Inject) -> None:
-        """A message has gone out: its expectations count from now."""
+        """A message has gone out: its expectations count from now, or are met by what has just been done."""
         if inject.expect and not self.open:
             self.world.listen("done", self._done)
-        for wanted in inject.expect:
-            self.open[inject.id, wanted.id] = one = _Open(wanted, inject.id, self.world.now)
-            self.world.at(one.deadline_ms, LOOKS, partial(self._deadline, one))
+        before = self._just_done() if inject.expect else []
+        asked = [_Open(wanted, inject.id, self.world.now) for wanted in inject.expect]
+        self.open |= {(inject.id, one.wanted.id): one for one in asked}
+        fitting = [self._already(one.wanted, before) for one in asked]  # one act may meet several
+        for one, act in zip(asked, fitting, strict=True):
+            if act is not None:
+                self._meet(one, act)
+            else:
+                self.world.at(one.deadline_ms, LOOKS, partial(self._deadline, one))
+
+    def _just_done(self) -> list[Row]:
+        """The acts of the last while, the latest first."""
+        since_ms, found = self.world.now - self.done_before_ms, []
+        for row in reversed(self.world.log):
+            if row[0] < since_ms:
+                break
+            if row[1] == "done":
+                found.append(row)
+        return found
+
+    def _already(self, wanted: Expectation, before: list[Row]) -> Row | None:
+        """The latest act that fits, unless what was done since has undone it."""
+        plan = self.world.compiled.plan
+        for number, row in enumerate(before):
+            if fits(wanted, row, plan) and id(row) not in self.counted:
+                return None if any(undoes(later, row, plan) for later in before[:number]) else row
+        return None
 
     def shift(self, by_ms: int) -> None:
-        """Every deadline that has not passed moves; one moved into the past is now."""
+        """Every deadline that has not passed moves with the messages.
+
+        A move to earlier times takes away what earlier moves have added, never time that the message itself gave;
+        and nothing is missed by the move alone: a deadline that would have passed by it stays where it is.
+        """
         for one in self.open.values():
-            one.deadline_ms = max(self.world.now, one.deadline_ms + by_ms)
-            self.world.at(one.deadline_ms, LOOKS, partial(self._deadline, one))
+            moved_ms = one.deadline_ms + by_ms
+            if by_ms < 0:
+                moved_ms = min(one.deadline_ms, max(moved_ms, one.released_ms + one.wanted.within_ms))
+            if moved_ms > self.world.now:
+                one.deadline_ms = moved_ms
+                self.world.at(one.deadline_ms, LOOKS, partial(self._deadline, one))
 
     def _done(self, row: Row) -> None:
         """An act meets every open expectation that it fits."""
         for one in list(self.open.values()):
             if fits(one.wanted, row, self.world.compiled.plan):
-                self._end(one, "expect_met", row[2], row[3])
+                self._meet(one, row)
+
+    def _meet(self, one: _Open, act: Row) -> None:
+        self.counted.add(id(act))  # the log keeps its rows
+        self._end(one, "expect_met", act[2], act[3])
 
     def _deadline(self, one: _Open) -> None:
         # a deadline that was moved has another call on the clock
@@ -73,6 +116,19 @@ def fits(wanted: Expectation, row: Row, plan: Plan) -> bool:
     if action != wanted.action or (wanted.role is not None and role != wanted.role):
         return False
     return all(_contains(fields.get(name), value, plan) for name, value in plain(wanted).items())
+
+
+UNDOING = {"lock": ("unlock",), "unlock": ("lock",), "barricade": ("unlock",), "close": ()}
+"""Which acts undo which on the same thing."""
+SPOKEN = ("announce", "correct_announcement")
+
+
+def undoes(later: Row, act: Row, plan: Plan) -> bool:
+    """Whether a later act undoes an earlier one: another word after an announcement, an unlocked door after a lock."""
+    before, after = (set(_each(row[5].get("what", []), plan)) for row in (act, later))
+    if act[4] in SPOKEN:
+        return later[4] in SPOKEN and before != after
+    return later[4] in UNDOING.get(act[4], ()) and not before.isdisjoint(after)
 
 
 def _contains(given: Any, wanted: Any, plan: Plan) -> bool:

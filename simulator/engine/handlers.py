@@ -25,6 +25,7 @@ Handler = Callable[[Messages, Decision], int | None]
 
 def schedule(messages: Messages, decisions: tuple[Decision, ...]) -> None:
     """Put decisions on the clock; at one instant they run before anything else, in the order given."""
+    messages.never_due |= {decision.id: decision for decision in decisions}
     for decision in decisions:
         call = partial(decide, messages, decision)
         if decision.at_ms is not None:
@@ -40,6 +41,7 @@ def _later(messages: Messages, delay_ms: int, call: Callable[[], None]) -> None:
 def decide(messages: Messages, decision: Decision) -> None:
     """Carry a decision out, or log why it cannot be."""
     world = messages.world
+    messages.never_due.pop(decision.id, None)
     try:
         done_ms = _handler(messages, decision)(messages, decision)
     except Refused as reason:
@@ -55,8 +57,12 @@ def decide(messages: Messages, decision: Decision) -> None:
 def _handler(messages: Messages, decision: Decision) -> Handler:
     if decision.role not in messages.play.scenario.roles and decision.role not in DESK:
         raise Refused(f"nobody here has the role {decision.role}")
+    if decision.role in messages.seats_left and decision.action != "take_seat":
+        raise Refused(f"nobody sits in the seat of the {decision.role.replace('_', ' ')} any more: it acts by the plan")
     if decision.action in FOR_THE_DESK and decision.role not in DESK:
         raise Refused(f"only the facilitator can {_words(decision.action)}")
+    if (does := messages.play.acts.get(decision.action)) is not None:
+        return lambda _, act: does(act, act.role, act.id)
     handler = HANDLERS.get(decision.action)
     if handler is None:
         raise Refused(
@@ -157,10 +163,12 @@ def _record(messages: Messages, decision: Decision) -> None:
 
 def _take_seat(messages: Messages, decision: Decision) -> None:
     messages.play.seats.add(decision.role)
+    messages.seats_left.discard(decision.role)
 
 
 def _leave_seat(messages: Messages, decision: Decision) -> None:
     messages.play.seats.discard(decision.role)
+    messages.seats_left.add(decision.role)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -17,6 +17,7 @@ from simulator.engine.triggers import await_first, found
 from simulator.engine.whens import LOOKS
 from simulator.engine.world import OPENINGS
 from simulator.model.actions import Occurrence
+from simulator.model.decisions import NEVER_DUE, Decision
 from simulator.model.events import Row
 from simulator.model.inject import Inject, Unless
 from simulator.rules.guards import guard_of
@@ -45,12 +46,17 @@ def _nothing() -> None:
 
 
 class Messages:
-    """Every message of a run. What is in the log already when it is made counts as the state before 00:00."""
+    """Every message of a run. What is in the log already when it is made counts as the state before 00:00.
+
+    `never_due` are the decisions whose time has not come, `seats_left` the roles that nobody plays any more.
+    """
 
     def __init__(self, play: Play):
         self.play, self.world = play, play.world
-        self.expectations = Expectations(play.world)
+        self.expectations = Expectations(play.world, play.scenario.conduct.done_before_s)
         self.start = len(play.world.log)
+        self.never_due: dict[str, Decision] = {}
+        self.seats_left: set[str] = set()
         self.all = {inject.id: Message(inject) for inject in play.scenario.injects}
         self._hears_expectations = False
         for message in self.all.values():
@@ -192,7 +198,25 @@ class Messages:
 
     def finish(self) -> None:
         """The horizon: whatever still waits was not reached. The last rows of a whole run, and only of one."""
+        for name, decision in self.never_due.items():
+            self.world.emit("refused", name, name, f"{NEVER_DUE}: {self._what_did_not_come(decision)}")
         for message in self.all.values():
             if message.state == "waiting":
                 message.state = "not_reached"
                 self.world.emit("inject_closed", message.inject.id, message.inject.id, "not_reached")
+
+    def _what_did_not_come(self, decision: Decision) -> str:
+        """Why a decision was not due before the end."""
+        if decision.after is None:
+            return "its time came after the end"
+        if found(self.world, decision.after, 0) is not None:
+            return "the end came before its delay was over"
+        return f"{_called(decision.after)} never came"
+
+
+def _called(wanted: Occurrence) -> str:
+    """What was waited for, in words: `message I2`, `the event arrived (police)`."""
+    kinds = {"inject": "message", "event": "the event", "order": "the order", "step": "step", "action": "the action"}
+    name, words = next((getattr(wanted, kind), words) for kind, words in kinds.items() if getattr(wanted, kind))
+    more = ", ".join(wanted.filters().values())
+    return f"{words} {name.replace('_', ' ')}" + (f" ({more})" if more else "")

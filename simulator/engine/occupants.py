@@ -239,7 +239,7 @@ def _halls(world: Compiled, level: str) -> list[int]:
 
 def _roles(world: Compiled, scenario: Scenario) -> Iterator[Party]:
     for name, role in scenario.roles.items():
-        if role.of is None:
+        if role.of is None and not role.off_site:
             space = world.plan.resolve(role.in_)
             party = _party_at(world, name, name, "staff", (f"role/{name}",), space)
             yield replace(party, has_keys=role.keys)

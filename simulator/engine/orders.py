@@ -160,7 +160,8 @@ class Orders:
         self.world.emit("announced", cause, belief.order, role, via, zones, dead)
         if belief.order not in self.words:
             return
-        self.latest = belief.order
+        if len(dead) < len(zones):  # where nobody could hear it, no order is in force
+            self.latest = belief.order
         self.order_in |= {zone: belief.order for zone in zones if zone not in dead}
         spaces = [space for zone in zones if zone not in dead for space in self.zones[zone]]
         for mover in self.within(space for space in spaces if self._made_out(space, cause)):

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.engine.evacuation import Evacuation
+from simulator.engine.knowledge import Knowledge
 from simulator.engine.orders import Orders
 from simulator.engine.whens import Whens
 from simulator.engine.world import World
+from simulator.model.actions import Act
+from simulator.model.bundle import Bundle
 from simulator.model.distributions import Value
 from simulator.model.events import values_of
 from simulator.model.scenario import Scenario
 from simulator.rules.guards import Guard, guard_of
+
+if TYPE_CHECKING:
+    from simulator.engine.agencies import Agencies
+    from simulator.engine.calls import Calls
+    from simulator.engine.channels import Channels
+    from simulator.engine.noticing import Noticing
+    from simulator.engine.threat import Threat
 
 
 class Facts:
@@ -60,9 +70,19 @@ class Facts:
         return text is None or self.holds(guard_of(text))
 
 
+Does = Callable[[Act, str, str], int | None]
+"""An action: (act, role, cause) -> the instant at which it is done, None for now; raises Refused in words."""
+Works = Callable[[Any, str], None]
+"""An effect: (effect, cause); raises Refused where it names something that is not there."""
+
+
 @dataclass(slots=True)
 class Play:
-    """One run's parts, for injects and decisions. `seats` are the roles that somebody has taken."""
+    """One run's parts, for injects and decisions. `seats` are the roles that somebody has taken.
+
+    `acts` and `effects` are what the parts of an incident add: actions by name, effects by their noun. `away` are the
+    roles that are not on the site at this instant.
+    """
 
     world: World
     people: Evacuation
@@ -70,4 +90,14 @@ class Play:
     orders: Orders
     facts: Facts
     whens: Whens
+    knowledge: Knowledge
+    bundle: Bundle
     seats: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
+    acts: dict[str, Does] = field(default_factory=dict)
+    effects: dict[type, Works] = field(default_factory=dict)
+    threat: Threat | None = None
+    noticing: Noticing | None = None
+    channels: Channels | None = None
+    calls: Calls | None = None
+    agencies: Agencies | None = None

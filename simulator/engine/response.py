@@ -6,11 +6,10 @@ meant time is over. Each step is done once, or not at all where its chance fails
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
 from functools import partial
 
 from simulator.engine import door_acts
-from simulator.engine.orders import Orders
+from simulator.engine.play import Play
 from simulator.engine.streams import quantity, u
 from simulator.engine.triggers import kinds_of, matches
 from simulator.engine.world import CHOICES, OPENINGS
@@ -20,9 +19,6 @@ from simulator.model.events import Row
 from simulator.model.response import Step
 from simulator.rules.played import played
 
-Judge = Callable[[str | None], bool]
-"""Whether a guard holds now."""
-
 
 class Plan:
     """The steps of the annex for the scenario's hazard, as far as they are played.
@@ -30,12 +26,12 @@ class Plan:
     `seats` are the roles that a person plays at this instant: they wait for decisions.
     """
 
-    def __init__(self, orders: Orders, judge: Judge, seats: Set[str]):
-        self.orders, self.judge, self.seats = orders, judge, seats
-        self.world, self.people = orders.world, orders.people
+    def __init__(self, play: Play):
+        self.play, self.orders, self.seats = play, play.orders, play.seats
+        self.world, self.people = play.world, play.people
         self.begun: set[str] = set()
         self.saying: set[str] = set()
-        tasks = [step for step in orders.steps() if played(step) == "task"]
+        tasks = [step for step in self.orders.steps() if played(step) == "task"]
         for step in tasks:
             for kind in kinds_of(step.on):
                 self.world.listen(kind, partial(self._happened, step))
@@ -84,16 +80,17 @@ class Plan:
         """The role that does a step, and how long it waits; None where that is for a player, or nobody is there."""
         roles = self.orders.scenario.roles
         wanted = first if step.role == "first_to_know" else step.role
-        if wanted in roles:
+        if wanted in roles and wanted not in self.play.away:
             return None if wanted in self.seats else (wanted, 0)
         response = self.orders.response
         entry = response.roles.get(wanted) if response is not None and wanted is not None else None
-        backup = next((name for name in (entry.backup if entry else ()) if name in roles), None)
+        here = [name for name in (entry.backup if entry else ()) if name in roles and name not in self.play.away]
+        backup = here[0] if here else None
         return None if backup is None or backup in self.seats else (backup, 2 * step.meant_ms)
 
     def _act(self, step: Step, role: str) -> None:
         seed = self.world.seed
-        if not self.judge(step.if_):
+        if not self.play.facts.judge(step.if_):
             return
         if u(seed, "step done", step.id) >= step.done:
             return
@@ -105,6 +102,8 @@ class Plan:
                     return  # done when the sentence has ended
                 case "tell":
                     done_ms = self.orders.tell(step, role, step.id)
+                case action if action in self.play.acts:
+                    done_ms = self.play.acts[action](step, role, step.id) or self.world.now
                 case _:
                     takes = round(quantity(step.actual, seed, "step", step.id) * 1000)
                     done_ms = self.orders.start_ms(role, takes) + takes

@@ -1,4 +1,8 @@
-"""Rulings: the room finds a consequence unrealistic, and the facilitator sets a door or a place from now on."""
+"""Rulings: the room finds a consequence unrealistic, and the facilitator sets what holds from now on.
+
+A door, where people are, when a unit arrives, what becomes of a message, or an outcome in words: the words change
+nothing that is simulated; they stand in the log, to be shown as set by the room.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,55 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine import door_acts
+from simulator.engine.desk import waiting
 from simulator.engine.effects import the_door, the_movers
-from simulator.engine.injects import Messages
+from simulator.engine.injects import Message, Messages
 from simulator.engine.play import Play
 from simulator.engine.walking import ADMITTED, FULL, QUEUED, STANDING, STRANDED, THERE, WALKING
 from simulator.engine.world import ENTRIES, Mover
 from simulator.errors import Refused
-from simulator.model.actions import RULED_STATES
+from simulator.model.actions import RULED, RULED_MESSAGES, RULED_STATES
 from simulator.model.decisions import Decision
+from simulator.model.noun import seconds_from
 
-LATER = ("arrival", "message", "outcome")
+Act = Callable[[], None]
 ON_THE_WAY = frozenset({WALKING, QUEUED, FULL, ADMITTED, STRANDED})
 
 
 def rule(messages: Messages, decision: Decision) -> None:
-    """Set openings and places, all of them or, where one cannot be, none."""
-    play = messages.play
-    acts: list[Callable[[], None]] = []
-    for kind, targets in (decision.sets or {}).items():
-        if kind in LATER:
-            raise Refused(f"setting {kind} is not played yet; record it in words, and say what follows")
-        if kind not in ("opening", "place") or not isinstance(targets, dict):
-            raise Refused("a ruling sets opening: {DOOR: blocked}, or place: {GROUP: SPACE}")
-        find = _opening if kind == "opening" else _place
-        acts += [find(play, decision, str(name), str(value)) for name, value in targets.items()]
+    """Set everything that a ruling names or, where one thing cannot be, nothing."""
+    acts: list[Act] = []
+    sets = decision.sets or {}
+    for kind in sorted(sets, key=lambda one: one != "arrival"):  # agencies may refuse when they are told
+        targets = sets[kind]
+        if kind == "outcome":
+            acts.append(_outcome(targets))
+        elif kind not in FINDS or not isinstance(targets, dict):
+            raise Refused(f"a ruling sets {', or '.join(RULED.values())}")
+        else:
+            acts += [FINDS[kind](messages, decision, str(name), str(value)) for name, value in targets.items()]
     if not acts:
-        raise Refused("say what is set: opening: {DOOR: blocked}, or place: {GROUP: SPACE}")
+        raise Refused(f"say what is set: {', or '.join(RULED.values())}")
     for act in acts:
         act()
+
+
+def _outcome(words: object) -> Act:
+    """The room's words are the outcome; nothing that is simulated changes."""
+    if not isinstance(words, str) or not words.strip():
+        raise Refused("write the outcome in a sentence: outcome: The pupil walks out with her class.")
+    return _nothing
+
+
+def _nothing() -> None:
+    return None
 
 
 # ---- openings --------------------------------------------------------------------------------------------------------
 
 
-def _opening(play: Play, decision: Decision, reference: str, state: str) -> Callable[[], None]:
+def _opening(messages: Messages, decision: Decision, reference: str, state: str) -> Act:
+    play = messages.play
     if state not in RULED_STATES:
         raise Refused(f"{reference} can be set {', '.join(RULED_STATES)}; not {state}")
     door = the_door(play, reference, lockable=state in ("locked", "unlocked"))
@@ -64,8 +83,8 @@ def _set_door(play: Play, decision: Decision, door: int, state: str) -> None:
 # ---- places ----------------------------------------------------------------------------------------------------------
 
 
-def _place(play: Play, decision: Decision, group: str, reference: str) -> Callable[[], None]:
-    compiled = play.world.compiled
+def _place(messages: Messages, decision: Decision, group: str, reference: str) -> Act:
+    play, compiled = messages.play, messages.world.compiled
     try:
         segments = compiled.building.of_space[compiled.plan.resolve(reference)]
     except KeyError:
@@ -138,3 +157,43 @@ def _go_on(play: Play, mover: Mover, leaving: bool) -> None:
     elif mover.state in (STANDING, THERE):
         mover.state = THERE if segment.open_air else STANDING
         people.settled(mover)
+
+
+# ---- messages and arrivals -------------------------------------------------------------------------------------------
+
+
+def _message(messages: Messages, decision: Decision, name: str, state: str) -> Act:
+    if state not in RULED_MESSAGES:
+        raise Refused(f"message {name} can be set {', '.join(RULED_MESSAGES)}; not {state}")
+    message = waiting(messages, name)
+    match state:
+        case "released":
+            return partial(_if_waiting, message, partial(messages.release, message, decision.id))
+        case "skipped":
+            return partial(_if_waiting, message, partial(messages.close, message, "skipped", decision.id))
+        case _:
+            return partial(setattr, message, "kept_back", True)
+
+
+def _if_waiting(message: Message, act: Act) -> None:
+    """What the same ruling did before may have ended the message."""
+    if message.state == "waiting":
+        act()
+
+
+def _arrival(messages: Messages, decision: Decision, unit: str, when: str) -> Act:
+    """A unit, or an agency's next one, arrives at a time of the scenario; `now`, or a time that has passed, is now."""
+    agencies = getattr(messages.play, "agencies", None)
+    if agencies is None:
+        raise Refused("no unit is on its way here: the scenario has no agencies; record the arrival in words")
+    try:
+        t_ms = 0 if when == "now" else round(seconds_from(when) * 1000)
+    except (ValueError, OverflowError):
+        raise Refused(f'{unit} can arrive now, or at a time such as "08:00"; not {when}') from None
+    return partial(agencies.set_arrival, unit, max(messages.world.now, t_ms), decision.id)
+
+
+FINDS: dict[str, Callable[[Messages, Decision, str, str], Act]] = {
+    "opening": _opening, "place": _place, "message": _message, "arrival": _arrival,
+}  # fmt: skip
+"""What a ruling sets: each finds its target, or refuses in words, before anything is done."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from simulator import __version__
-from simulator.engine import effects, handlers, hazards
+from simulator.engine import effects, handlers, hazards, incident
 from simulator.engine.compiled import compiled
 from simulator.engine.draw import resolved
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.injects import Messages
+from simulator.engine.knowledge import Knowledge
 from simulator.engine.occupants import roster
 from simulator.engine.orders import Orders
 from simulator.engine.play import Facts, Play
@@ -65,12 +66,15 @@ def _run(
     orders = Orders(world, people, scenario, bundle.response)
     Sheltering(world, people, orders)
     facts = Facts(world, orders, draw)
-    play = Play(world, people, scenario, orders, facts, Whens(world, facts.holds), _taken(scenario, seats))
+    whens, knowledge = Whens(world, facts.holds), Knowledge(world)
+    play = Play(world, people, scenario, orders, facts, whens, knowledge, bundle, _taken(scenario, seats))
+    incident.prepare(play)
     for effect in scenario.setup:
         effects.apply(play, effect, "setup")
     messages = Messages(play)
-    Plan(orders, facts.judge, play.seats)
+    Plan(play)
     hazards.schedule(world, people, scenario)
+    incident.begin(play)
     handlers.schedule(messages, decisions)
     if until_ms > 0:
         world.env.play(until_ms - 1)

@@ -1,6 +1,6 @@
 """The state of one run: the clock, the doors, where everybody is, and the log.
 
-Order at one instant: decisions, openings, entries, choices. Nothing here knows why people walk.
+Order at one instant: decisions, openings, entries, sight, choices. Nothing here knows why people walk.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from simulator.model.movement import Movement
 from simulator.model.run import Choice
 from simulator.rules.routes import Table
 
-DECISIONS, OPENINGS, ENTRIES, CHOICES = -1, 0, 1, 2
+DECISIONS, OPENINGS, ENTRIES, SIGHT, CHOICES = -1, 0, 1, 2, 3
 
 
 class Clock(simpy.Environment):

@@ -12,6 +12,7 @@ from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, RULED, d
 from simulator.model.actions import ACTIONS, FIELDS, RULED_STATES, Act, Occurrence
 from simulator.model.noun import seconds_from
 from simulator.model.response import ROLE_CLASSES
+from simulator.model.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Known:
     expects: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    scenario: Scenario | None = None
 
 
 def act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]:

@@ -10,13 +10,30 @@ from itertools import chain, islice
 
 from simulator.files.acting import Known, act_findings, occurrence_findings
 from simulator.files.crowds import impossible_crowds
+from simulator.files.incident import channel_findings, effect_findings, incident_findings
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, named, people, places_of, wrong
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import HAZARDS, METRICS, NOT_YET, did_you_mean
+from simulator.files.vocabulary import HAZARDS, METRICS, did_you_mean
 from simulator.files.ways import wrong_ways
 from simulator.model.building import Plan
-from simulator.model.inject import AlarmEffect, Effect, Fail, Inject, Move, Restore, Silence, Start, Unless
+from simulator.model.inject import (
+    AlarmEffect,
+    Block,
+    CloseEffect,
+    Effect,
+    Fail,
+    Inject,
+    LockEffect,
+    Move,
+    Prop,
+    Restore,
+    Silence,
+    Start,
+    Unblock,
+    Unless,
+    UnlockEffect,
+)
 from simulator.model.people import Group
 from simulator.model.scenario import Scenario
 
@@ -106,7 +123,8 @@ def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:
     for index, group in enumerate(scenario.occupancy.groups):
         yield from _group(places, ("occupancy", "groups", index), group)
     for name, role in scenario.roles.items():
-        yield from wrong(places, ("roles", name, "in"), role.in_, SPACE)
+        if not role.off_site:
+            yield from wrong(places, ("roles", name, "in"), role.in_, SPACE)
         if role.of is not None:
             yield from named("group", role.of, groups, ("roles", name, "of"), "add it under occupancy: groups")
     if scenario.fire is not None:
@@ -118,7 +136,8 @@ def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:
     for zone in scenario.comms.pa.zones:
         yield from _zone(places, ("comms", "pa", zone), zone, True)
     for index, effect in enumerate(scenario.setup):
-        yield from _effect(places, groups, ("setup", index), effect)
+        yield from _effect(scenario, places, groups, ("setup", index), effect)
+    yield from incident_findings(scenario, places)
     yield from _objectives(scenario)
     yield from _injects(scenario, places)
 
@@ -153,6 +172,7 @@ def known_in(scenario: Scenario, places: Places) -> Known:
         expects=tuple(one.id for inject in scenario.injects for one in inject.expect),
         objectives=tuple(objective.id for objective in scenario.objectives),
         modules=tuple(module.id for module in scenario.modules),
+        scenario=scenario,
     )
 
 
@@ -181,7 +201,8 @@ def inject_findings(known: Known, path: Path, inject: Inject) -> Iterator[Findin
     if inject.unless is not None:
         yield from _unless(known, (*path, "unless"), inject.unless)
     for number, effect in enumerate(inject.effect):
-        yield from _effect(known.places, known.groups, (*path, "effect", number), effect)
+        if known.scenario is not None:
+            yield from _effect(known.scenario, known.places, known.groups, (*path, "effect", number), effect)
     for number, one in enumerate(inject.expect):
         at = (*path, "expect", number)
         yield from act_findings(known, at, one)
@@ -200,22 +221,13 @@ def _unless(known: Known, path: Path, unless: Unless) -> Iterator[Finding]:
         yield from occurrence_findings(known, path, unless.occurrence())
 
 
-def _channel(places: Places, path: Path, name: str) -> Iterator[Finding]:
-    """`pa.ZONE`: what can fail in this version."""
-    kind, dot, zone = name.partition(".")
-    if dot and kind == "pa":
-        yield from _zone(places, path, zone)
-    elif dot and kind in ("radio", "phone", "psap"):
-        yield Finding(path, f"`{kind}` {NOT_YET}; it plays pa.ZONE")
-    else:
-        yield Finding(path, f"expected a speaker zone such as pa.zone-A, found {one_line(name)}")
-
-
 def _zone(places: Places, path: Path, zone: str, at_key: bool = False) -> Iterator[Finding]:
     yield from named("speaker zone", zone, places.zones, path, "spaces name theirs under pa", at_key)
 
 
-def _effect(places: Places, groups: tuple[str, ...], path: Path, effect: Effect) -> Iterator[Finding]:
+def _effect(
+    scenario: Scenario, places: Places, groups: tuple[str, ...], path: Path, effect: Effect
+) -> Iterator[Finding]:
     match effect:
         case AlarmEffect(source=source):
             if source is not None:
@@ -232,8 +244,10 @@ def _effect(places: Places, groups: tuple[str, ...], path: Path, effect: Effect)
         case Fail() | Restore():
             verb, what = ("fail", effect.fail) if isinstance(effect, Fail) else ("restore", effect.restore)
             for number, name in enumerate(what):
-                yield from _channel(places, (*path, verb, number), name)
-        case _:
+                yield from channel_findings(scenario, places, (*path, verb, number), name)
+        case Block() | Unblock() | LockEffect() | UnlockEffect() | Prop() | CloseEffect():
             verb = next(name for name in type(effect).model_fields if name not in ("if_", "for_ms"))
             for number, opening in enumerate(getattr(effect, verb)):
                 yield from wrong(places, (*path, verb, number), opening, OPENING)
+        case _:
+            yield from effect_findings(scenario, places, path, effect)

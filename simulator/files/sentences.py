@@ -15,8 +15,7 @@ from simulator.files.vocabulary import COMMON_FIELDS, NOT_YET, PLAYED, did_you_m
 from simulator.files.walk import Spot, fields_of, is_map, length_of, tags_of, walk
 from simulator.model.actions import ACTIONS, FIELDS, Act
 from simulator.model.distributions import KINDS
-from simulator.model.hazard import LATER_HAZARDS
-from simulator.model.inject import EFFECTS, LATER_EFFECTS
+from simulator.model.inject import EFFECTS
 
 MISSING = "is missing"
 NO_KEY = "is not a key here"
@@ -192,11 +191,9 @@ def _literal(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
         near = did_you_mean(str(given), ACTIONS) or f"; they are {listed(ACTIONS, len(ACTIONS))}"
         return Finding(spot.path, f"there is no action {one_line(str(given))}{near}")
     if isinstance(given, str):
-        if given in LATER_HAZARDS and "evacuation" in names:
-            return Finding(spot.path, f"`{given}` {NOT_YET}; it plays {listed(names)}")
         if "evacuation" in names and (order := instead_of_hazard(given)):
             return Finding(spot.path, f"{order}; this version plays {listed(names)}")
-        near = did_you_mean(given, (*names, *LATER_HAZARDS) if "evacuation" in names else names)
+        near = did_you_mean(given, names)
     return Finding(spot.path, f"expected {_either(names)}, found {found(given)}{near}", spot.at_key)
 
 
@@ -235,11 +232,8 @@ def _tag(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
 def _effect(path: Path, value: Any) -> Finding:
     if not isinstance(value, dict) or not value:
         return Finding(path, f"expected an effect such as {{lock: D101}}, found {found(value)}")
-    for verb in value:
-        if verb in LATER_EFFECTS:
-            return Finding((*path, verb), f"`{verb}` {NOT_YET}; it plays {listed(EFFECTS)}", at_key=True)
     verb = next(iter(value))
-    near = did_you_mean(verb, (*EFFECTS, *LATER_EFFECTS)) or f"; the effects are {listed(EFFECTS)}"
+    near = did_you_mean(verb, EFFECTS) or f"; the effects are {listed(EFFECTS)}"
     return Finding((*path, verb), f"is not an effect{near}", at_key=True)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from simulator.model import events
-from simulator.model.actions import Expectation
+from simulator.model.actions import ACTIONS, Expectation
 from simulator.model.decisions import Decision
-from simulator.model.hazard import LATER_HAZARDS, Hazard
+from simulator.model.hazard import HAZARDS
 from simulator.model.response import PLACE_WORDS, Order, Step
-from simulator.model.scenario import LATER_KEYS
 from simulator.rules.near import did_you_mean, listed
 
-__all__ = ["did_you_mean", "listed"]
+__all__ = ["HAZARDS", "did_you_mean", "listed"]
 
 Kind = Literal["plan", "scenario", "decisions", "response"]
 """The kinds of file that this version reads."""
@@ -20,20 +19,11 @@ Kind = Literal["plan", "scenario", "decisions", "response"]
 NOT_YET = "is part of the format but this version does not play it yet"
 
 ORDERS: tuple[str, ...] = get_args(Order)
-HAZARDS: tuple[str, ...] = (*get_args(Hazard), *LATER_HAZARDS)
 _LATER_FIELDS: dict[str, tuple[str, ...]] = {
-    "Scenario": LATER_KEYS,
-    "Role": ("agency", "back", "radio", "phone", "off_site"),
     "Measure": ("expects", "time_of", "never", "from", "where", "after"),
 }
-_EFFECT_FIELDS = ("over", "spread", "via", "place", "count", "fact", "from", "says", "by")
-
-PLAYED: tuple[str, ...] = (
-    "announce", "correct_announcement", "tell", "lock", "unlock", "close", "move", "direct", "release_inject",
-    "hold_inject", "skip_inject", "shift_injects", "edit_inject", "add_inject", "take_seat", "leave_seat", "rule",
-    "record",
-)  # fmt: skip
-"""The actions that this version carries out; the others of the format may stand in response plans."""
+PLAYED: tuple[str, ...] = ACTIONS
+"""The actions that this version carries out: all of the format."""
 
 COMMON_FIELDS: dict[type, tuple[str, ...]] = {
     Decision: ("id", "at", "after", "delay", "role", "action"),
@@ -115,6 +105,4 @@ METRICS: tuple[str, ...] = (
 
 def later_fields(noun: type) -> tuple[str, ...]:
     """The keys that the format gives to a noun and this version does not play."""
-    if noun.__module__.endswith(".inject") and noun.__name__ not in ("Inject", "Unless"):
-        return _EFFECT_FIELDS
     return _LATER_FIELDS.get(noun.__name__, ())

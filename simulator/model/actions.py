@@ -19,6 +19,16 @@ ActionName = Literal[
 ]  # fmt: skip
 ACTIONS: tuple[str, ...] = get_args(ActionName)
 
+RULED: dict[str, str] = {
+    "opening": "opening: {DOOR: blocked}",
+    "place": "place: {GROUP: SPACE}",
+    "arrival": 'arrival: {UNIT: "08:00"}',
+    "message": "message: {I3: released}",
+    "outcome": "outcome: a sentence",
+}
+"""What a ruling may set, each with an example."""
+RULED_MESSAGES: tuple[str, ...] = ("released", "skipped", "kept_back")
+"""What a ruling sets a message to."""
 RULED_STATES: tuple[str, ...] = ("open", "closed", "locked", "unlocked", "blocked")
 """What a ruling sets a door to."""
 

@@ -52,6 +52,10 @@ class Conduct(Noun):
     knock_s: Numeric = parameter(
         Triangular(triangular=(5, 10, 25)), "s", ASSUMED, "from knocking at a locked door to being let in"
     )
+    done_before_s: float = parameter(
+        120.0, "s", ASSUMED, "how long before a message something may have been done and still count as its answer",
+        ge=0, le=3600,
+    )  # fmt: skip
     leaves_on_alarm: float = parameter(
         0.5, "share", ASSUMED, "how many rooms in lockdown leave for a fire alarm where the plan lets each decide",
         ge=0, le=1,

@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 from simulator.model.actions import Act, Occurrence, lacks
 from simulator.model.noun import Id, Milliseconds, Noun, Text
 
+NEVER_DUE = "never due"
+"""How the log's reason begins where a decision's time did not come before the end of the exercise."""
+
 
 class Decision(Act):
     """What somebody chose to do, and when. `after` and `delay` follow the version; a live log holds `at` only."""

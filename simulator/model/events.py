@@ -11,17 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-Row = tuple[Any, ...]
-"""`(t_ms, kind, cause, *fields in the order of the event's class)`."""
+from simulator.model.event import Event, Row
+from simulator.model.incident import INCIDENT
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The common part: when (integer milliseconds of scenario time) and which decision, inject or step caused it."""
-
-    kind: ClassVar[str] = "event"
-    t_ms: int
-    cause: str | None
+__all__ = ["Event", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,15 +289,13 @@ class Barricaded(RoomState):
     kind: ClassVar[str] = "barricaded"
 
 
-KINDS: dict[str, type[Event]] = {
-    kind.kind: kind
-    for kind in (
-        InjectReleased, InjectClosed, ExpectMet, ExpectMissed, Done,
-        RefusedDecision, Alarm, Entered, Out, PartySplit, Started, Rerouted, Waiting, Reached,
-        Locked, Unlocked, Opened, Closed, Blocked, HazardClosed, Accounted,
-        Announced, Learned, Recognised, Secured, Unsecured, Barricaded,
-    )
-}  # fmt: skip
+_ALL: tuple[type[Event], ...] = (
+    InjectReleased, InjectClosed, ExpectMet, ExpectMissed, Done,
+    RefusedDecision, Alarm, Entered, Out, PartySplit, Started, Rerouted, Waiting, Reached,
+    Locked, Unlocked, Opened, Closed, Blocked, HazardClosed, Accounted,
+    Announced, Learned, Recognised, Secured, Unsecured, Barricaded, *INCIDENT,
+)  # fmt: skip
+KINDS: dict[str, type[Event]] = {kind.kind: kind for kind in _ALL}
 FIELDS: dict[str, tuple[str, ...]] = {
     name: tuple(field.name.rstrip("_") for field in fields(kind) if field.name not in ("t_ms", "cause"))
     for name, kind in KINDS.items()

@@ -7,7 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from simulator.model.actions import Expectation, Occurrence
+from simulator.model.hazard import Hazard
 from simulator.model.noun import ClockMs, Id, InSpace, Milliseconds, Noun, Reference, References, Text, twice
+from simulator.model.period import Period
+
+
+def _texts(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
 class _Effect(Noun):
@@ -69,14 +75,14 @@ class Silence(_Effect):
 
 
 class Fail(_Effect):
-    """A zone of the public address system (`pa.ZONE`) goes dead."""
+    """`pa.ZONE`, `radio.CHANNEL`, `phone.LINE` or `psap.ID` goes dead."""
 
     fail: References
     for_ms: Milliseconds | None = Field(default=None, alias="for")
 
 
 class Restore(_Effect):
-    """A zone of the public address system (`pa.ZONE`) works again."""
+    """`pa.ZONE`, `radio.CHANNEL`, `phone.LINE` or `psap.ID` works again."""
 
     restore: References
     for_ms: Milliseconds | None = Field(default=None, alias="for")
@@ -96,16 +102,105 @@ class Start(_Effect):
     toward: Reference | None = None
 
 
+class Arrive(_Effect):
+    """Families, media, an agency or a group come: so many, over so long."""
+
+    arrive: Id
+    count: int = Field(default=1, ge=1, le=5_000)
+    place: Reference | None = None
+    over_ms: Milliseconds = Field(default=0, alias="over")
+
+
+class Depart(_Effect):
+    """A vehicle leaves, with whoever has boarded it."""
+
+    depart: Id
+    to: Text | None = None
+
+
+class PeriodEffect(_Effect):
+    """Another period begins: the bell rings, and classes go on by it."""
+
+    period: Period
+
+
+class Rumour(_Effect):
+    """A fact, right or wrong, spreads: `spread` is the share of those at `place` (or anywhere) who hear it."""
+
+    rumour: Text
+    fact: Id = "threat_where"
+    place: Reference | None = None
+    spread: float = Field(default=0.3, ge=0, le=1)
+    via: Text | None = None
+
+
+class TellEffect(_Effect):
+    """A role or group gets to know a fact."""
+
+    tell: Reference
+    fact: Id
+    value: Text | None = None
+
+
+class PublicCalls(_Effect):
+    """So many people call 911 too, over so long."""
+
+    public_calls: int = Field(ge=1, le=2_000)
+    from_: Id = Field(default="mobile", alias="from")
+    over_ms: Milliseconds = Field(default=60_000, alias="over")
+    says: Annotated[tuple[Text, ...], BeforeValidator(_texts)] = ()
+
+
+class DelayUnit(_Effect):
+    """A unit (or every unit of an agency) comes later."""
+
+    delay_unit: Id
+    by_ms: Milliseconds = Field(alias="by")
+
+
+class UnaccountedEffect(_Effect):
+    """Somebody is not where the list says: a pupil or a member of staff, who is in truth in another place."""
+
+    unaccounted: Literal["pupil", "staff"]
+    count: int = Field(default=1, ge=1, le=200)
+    group: Id | None = None
+    truly_in: Reference | None = None
+
+
+class Warn(_Effect):
+    """A warning of a hazard reaches whoever listens for it."""
+
+    warn: Hazard
+
+
+class WeatherEffect(_Effect):
+    """What the weather brings: people walk slower outdoors, and units take longer."""
+
+    weather: Literal["wind", "rain", "ice", "dark"]
+
+
+class ShutAirEffect(_Effect):
+    """A ventilation unit stops."""
+
+    shut_air: Id
+    for_ms: Milliseconds | None = Field(default=None, alias="for")
+
+
+class SetRole(_Effect):
+    """A role is somewhere else, or `off_site`, from now on."""
+
+    set_role: Id
+    in_: Reference = Field(alias="in")
+
+
 _EFFECTS = {
     "block": Block, "unblock": Unblock, "lock": LockEffect, "unlock": UnlockEffect, "prop": Prop,
     "close": CloseEffect, "alarm": AlarmEffect, "silence": Silence, "move": Move, "start": Start,
-    "fail": Fail, "restore": Restore,
+    "fail": Fail, "restore": Restore, "arrive": Arrive, "depart": Depart, "period": PeriodEffect, "rumour": Rumour,
+    "tell": TellEffect, "public_calls": PublicCalls, "delay_unit": DelayUnit, "unaccounted": UnaccountedEffect,
+    "warn": Warn, "weather": WeatherEffect, "shut_air": ShutAirEffect, "set_role": SetRole,
 }  # fmt: skip
 EFFECTS: tuple[str, ...] = tuple(_EFFECTS)
-LATER_EFFECTS: tuple[str, ...] = (
-    "arrive", "depart", "period", "rumour", "tell", "public_calls", "delay_unit", "unaccounted",
-    "warn", "weather", "shut_air", "set_role",
-)  # fmt: skip
 
 
 def verb_of(data: object) -> str | None:
@@ -130,7 +225,19 @@ Effect = Annotated[
     | Annotated[Move, Tag("move")]
     | Annotated[Start, Tag("start")]
     | Annotated[Fail, Tag("fail")]
-    | Annotated[Restore, Tag("restore")],
+    | Annotated[Restore, Tag("restore")]
+    | Annotated[Arrive, Tag("arrive")]
+    | Annotated[Depart, Tag("depart")]
+    | Annotated[PeriodEffect, Tag("period")]
+    | Annotated[Rumour, Tag("rumour")]
+    | Annotated[TellEffect, Tag("tell")]
+    | Annotated[PublicCalls, Tag("public_calls")]
+    | Annotated[DelayUnit, Tag("delay_unit")]
+    | Annotated[UnaccountedEffect, Tag("unaccounted")]
+    | Annotated[Warn, Tag("warn")]
+    | Annotated[WeatherEffect, Tag("weather")]
+    | Annotated[ShutAirEffect, Tag("shut_air")]
+    | Annotated[SetRole, Tag("set_role")],
     Discriminator(verb_of),
 ]
 

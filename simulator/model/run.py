@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from simulator.model.building import Plan
 from simulator.model.distributions import Value
@@ -33,15 +34,56 @@ class Option:
     known_shut: bool
 
 
+WayKind = Literal["run", "hide", "stay", "defend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that a party could do about an armed person, reckoned from what it believes.
+
+    `own_ms`: until it is done, that is out of the building or behind a door that holds; `threat_ms`: the earliest that
+    the armed person could be there (None: not at all, or nobody knows where they are); `margin_ms`: the least that the
+    party is ahead anywhere on its way, None where nothing is to be outrun. `here`: in the room where the party is;
+    `usual`: the way out that it would take anyway. `why` is the reason, in the way that was chosen.
+    """
+
+    kind: WayKind
+    to: str | None
+    own_ms: int
+    threat_ms: int | None
+    margin_ms: int | None
+    here: bool = False
+    usual: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What a party believed when it chose: where the armed person is, since when that is so (ms), and who said so."""
+
+    space: str
+    as_of_ms: int
+    source: str | None
+    via: str
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice of a traced party: what it took (None: it knew no way), and everything it could have taken."""
+    """One choice of a traced party: what it took (None: it knew no way), and everything it could have taken.
+
+    Of a choice about an armed person `way` is what was taken, `ways` what was weighed, `believed` where the armed
+    person was thought to be, and `order` the order that had been heard.
+    """
 
     t_ms: int
     party: str
     space: str
     took: str | None
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    way: Way | None = None
+    ways: tuple[Way, ...] = ()
+    believed: Believed | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ at least 0.4 m from walls. Only + - * / and square roots are used, so that every
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from simulator.model.building import Plan
 from simulator.rules.gates import Gate, cells_of, gates_of
-from simulator.rules.segments import Segment, segment_at
+from simulator.rules.segments import Segment, segment_at, segments_of
 from simulator.rules.walls import edges_of
 
 SIGHT_RANGE_M = 60.0
@@ -95,6 +95,46 @@ class _Needs:
         return self._number[larger]
 
 
+class Sights:
+    """What is in sight of one segment after another of a plan, each worked out when first asked for and kept.
+
+    Here only rays from the segment itself count, so that the answer does not depend on what was asked before.
+    """
+
+    def __init__(self, plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M):
+        self.plan, self.segments, self.range_m = plan, segments, range_m
+        self.shapes = cells_of(plan, segments)
+        gates = gates_of(plan, segments, self.shapes)
+        self.cells = {index: _cell(shape, gates[index]) for index, shape in self.shapes.items()}
+        self.near = [*_neighbours(gates), *_flights(plan, segments, self.shapes)]
+        self._index = {segment.name: index for index, segment in enumerate(segments)}
+        self._kept: dict[str, tuple[SightLine, ...]] = {}
+
+    def of(self, name: str) -> tuple[SightLine, ...]:
+        """The sight lines from a segment to others, in the plan's order. Raises KeyError for an unknown name."""
+        if name not in self._kept:
+            index = self._index[name]
+            near = [one for one in self.near if index in one[:2]]
+            mine = {index: self.shapes[index]} if index in self.shapes else {}
+            seen = _seen([*near, *_march(self.cells, mine, self.range_m)])
+            self._kept[name] = _lines(self.plan, self.segments, seen)[name]
+        return self._kept[name]
+
+
+_KEPT: dict[int, tuple[Plan, Sights]] = {}
+_MOST_KEPT = 16
+
+
+def sights_of(plan: Plan) -> Sights:
+    """The sights of a plan, kept for as long as the same plan is asked for."""
+    kept = _KEPT.get(id(plan))
+    if kept is None or kept[0] is not plan:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(plan)] = (plan, Sights(plan, segments_of(plan)[0]))
+    return kept[1]
+
+
 def sight(plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M) -> dict[str, tuple[SightLine, ...]]:
     """For each segment, by name, the sight lines from it to others, in the order of `segments`.
 
@@ -102,15 +142,15 @@ def sight(plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M
     needs more than another to the same target is left out. A segment is not listed as seeing itself.
     `range_m` is the farthest that anything is noticed, in metres.
     """
-    shapes = cells_of(plan, segments)
-    gates = gates_of(plan, segments, shapes)
+    sights = Sights(plan, segments, range_m=range_m)
+    return _lines(plan, segments, _seen([*sights.near, *_march(sights.cells, sights.shapes, range_m)]))
+
+
+def _seen(found: Iterable[tuple[int, int, frozenset[int]]]) -> Seen:
     seen: Seen = {}
-    for one, other, needs in (*_neighbours(gates), *_flights(plan, segments, shapes)):
+    for one, other, needs in found:
         seen.setdefault((min(one, other), max(one, other)), set()).add(needs)
-    cells = {index: _cell(shape, gates[index]) for index, shape in shapes.items()}
-    for one, other, needs in _march(cells, shapes, range_m):
-        seen.setdefault((min(one, other), max(one, other)), set()).add(needs)
-    return _lines(plan, segments, seen)
+    return seen
 
 
 def _neighbours(gates: dict[int, list[Gate]]) -> Iterator[tuple[int, int, frozenset[int]]]:
