@@ -199,7 +199,8 @@ def _check(paths: list[str], explain: bool, as_json: bool, expected: Literal["pl
             continue
         code = InvalidFile.exit_code if one.errors else code
         found.append({"path": one.path, "kind": one.kind, "errors": [*map(str, one.errors)],
-                      "warnings": [*map(str, one.warnings)]})  # fmt: skip
+                      "warnings": [*map(str, one.warnings)],
+                      **({"only_drawn": [*one.only_drawn]} if one.only_drawn else {})})  # fmt: skip
         if not as_json:
             _say_checked(one, explain)
     if as_json:
@@ -215,6 +216,8 @@ def _say_checked(one: Any, explain: bool) -> None:
         say(f"{problem} (a warning)")
     if not one.errors:
         say(f"{one.path}: a sound {KINDS[one.kind]}.")
+    if one.only_drawn:
+        say(f"Variables that only the draw decides (they reach the threat): {', '.join(one.only_drawn)}.")
     if explain and one.injects:
         say(f"\n{EXERCISE}\n")
         for inject in one.injects:
@@ -224,18 +227,17 @@ def _say_checked(one: Any, explain: bool) -> None:
 
 def _say_inject(inject: Any) -> None:
     """One message: when it comes at the earliest, what it says and does, what it should draw, and what brings it."""
-    minutes, seconds = divmod(inject.t_ms // 1000, 60)
-    when = "start" if inject.id == "setup" else f"{minutes:02d}:{seconds:02d}"
     to = f" to {', '.join(inject.to)}" if inject.to else ""
     via = {None: "", "in_person": ", in person"}.get(inject.via, f", by {inject.via}")
-    say(f"  {when:<7}{inject.id}{to}{via}{f': {inject.text}' if inject.text else ''}")
+    when = f"{inject.when:<7}" if inject.exact else f"{inject.when} "
+    say(f"  {when}{inject.id}{to}{via}{f': {inject.text}' if inject.text else ''}")
     for line in inject.effects:
         say(f"{'':9}-> {line}")
     for line in inject.expects:
         say(f"{'':9}expected: {line}")
     if not inject.sure and inject.note is None:
         say(f"{'':9}(not in every run: {inject.trigger})")
-    elif inject.trigger != f"at {when}" and inject.id != "setup":
+    elif inject.trigger != f"at {inject.when}" and inject.id != "setup":
         say(f"{'':9}(comes {inject.trigger})")
     if inject.depends_on:
         say(f"{'':9}(differs from version to version with: {', '.join(inject.depends_on)})")
@@ -342,3 +344,7 @@ def main() -> None:
     except SimulatorError as error:
         err.print(escape(str(error)), soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

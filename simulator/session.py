@@ -40,13 +40,17 @@ _RESPONSE = "response"
 
 @dataclass(frozen=True)
 class Checked:
-    """What is wrong with one file and the files it names; `injects` in order of time where it is a sound scenario."""
+    """What is wrong with one file and the files it names; `injects` in order of time where it is a sound scenario.
+
+    `only_drawn` are its variables that reach the script of a threat, visitor or disturbance: nothing may choose them.
+    """
 
     path: str
     kind: str | None
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     injects: tuple[Explained, ...] = ()
+    only_drawn: tuple[str, ...] = ()
 
 
 def verify(progress: Callable[[str], None] | None = None) -> list[Result]:
@@ -128,6 +132,7 @@ def check(path: str, expected: Literal["plan"] | None = None) -> Checked:
     if expected is not None and checked.kind not in (expected, None):
         return Checked(str(path), checked.kind, (Problem(str(where), 1, 1, "format", _NO_PLAN),), ())
     injects: tuple[Explained, ...] = ()
+    only_drawn: tuple[str, ...] = ()
     if not errors and checked.kind == "plan":
         wrong, odd = _geometry(*files.read_plan(where))
         errors, warnings = errors + wrong, warnings + odd
@@ -135,7 +140,8 @@ def check(path: str, expected: Literal["plan"] | None = None) -> Checked:
         read = files.read_scenario(where)
         errors += _geometry(read.bundle.plan, read.plan)[0]
         injects = explain(read.bundle)
-    return Checked(str(path), checked.kind, tuple(errors), tuple(warnings), injects)
+        only_drawn = files.tainted(read.bundle.tree, read.bundle.slots)
+    return Checked(str(path), checked.kind, tuple(errors), tuple(warnings), injects, only_drawn)
 
 
 def refuse_impossible(bundle: Bundle, settings: Mapping[str, str]) -> None:

@@ -11,23 +11,24 @@ import pytest
 from pydantic import BaseModel
 
 from simulator import files, session
-from simulator.analysis.objectives import PLAYED
 from simulator.cli import app
 from simulator.files.planned import check_response_places
-from simulator.files.vocabulary import PLAYED as PLAYED_ACTIONS
-from simulator.files.vocabulary import RULED, later_fields
+from simulator.files.vocabulary import METRICS
 from simulator.model.actions import ACTIONS, FIELDS, RULED_STATES
 from simulator.model.building import Lock, Plan, PointKind, SchoolKind, SpaceKind
 from simulator.model.conduct import Conduct
 from simulator.model.decisions import Decisions
 from simulator.model.distributions import KINDS
 from simulator.model.events import KINDS as EVENTS
-from simulator.model.hazard import LATER_HAZARDS, Hazard
-from simulator.model.inject import EFFECTS, LATER_EFFECTS, TRIGGERS
+from simulator.model.hazard import PATTERNS, Hazard
+from simulator.model.inject import EFFECTS, TRIGGERS
 from simulator.model.movement import Movement
 from simulator.model.people import Band, GroupKind, Mobility
+from simulator.model.perception import Perception
+from simulator.model.period import Period
+from simulator.model.readiness import Readiness
 from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Order, Response
-from simulator.model.scenario import LATER_KEYS, Period, Role, Scenario
+from simulator.model.scenario import Scenario
 from simulator.rules.guard_names import FACTS, FUNCTIONS, OF_A_SPACE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +42,7 @@ levels:
   "2": {floor_z: 3.6, spaces: {STAIR2: {kind: stairs, box: [0, 0, 4, 8]}}}
 openings: [{id: X1, between: [STAIR1, OUT], at: [4, 4], type: door}]
 """
+PARAMETERS = (Movement, Conduct, Perception, Readiness)
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 
 
@@ -118,11 +120,11 @@ def test_the_guide_has_every_word_of_a_choice(words: Any) -> None:
 
 
 def test_the_guide_has_every_effect_action_distribution_and_played_metric() -> None:
-    assert {*EFFECTS, *ACTIONS, *KINDS, *PLAYED} <= CODE
+    assert {*EFFECTS, *ACTIONS, *KINDS, *METRICS} <= CODE
 
 
 def test_the_guide_has_every_trigger_event_guard_and_word_of_a_response_plan() -> None:
-    assert {*TRIGGERS, *ROLE_CLASSES, *PLACE_WORDS, *RULED_STATES, *FUNCTIONS} <= CODE
+    assert {*TRIGGERS, *PATTERNS, *ROLE_CLASSES, *PLACE_WORDS, *RULED_STATES, *FUNCTIONS} <= CODE
     spoken = " ".join(re.findall(r"`([^`\n]+)`", GUIDE))
     assert all(f"state.{fact}" in spoken for fact in FACTS)
     assert all(f"].{fact}" in spoken for fact in OF_A_SPACE)
@@ -133,35 +135,27 @@ UNTOLD = {"inject_released", "inject_closed", "done", "refused", "party_split"}
 """Events that a trigger names in another way (`inject`, `action`) or that say nothing to wait for."""
 
 
-def test_the_guide_lists_what_is_not_played_yet() -> None:
-    section = GUIDE.partition("\n## Not played yet\n")[2].partition("\n## ")[0]
-    named = set(re.findall(r"`(\w+)`", section))
-    later = {*LATER_HAZARDS, *LATER_KEYS, *LATER_EFFECTS, *later_fields(Role), *RULED} - {"opening", "place"}
-    assert later <= named
-
-
-def actions_section() -> tuple[str, str]:
-    """The guide's tables of the actions that are played, and of those that are not."""
+def action_rows() -> list[str]:
+    """The rows of the guide's tables of actions."""
     section = GUIDE.partition("\n### Actions\n")[2].partition("\n## ")[0]
-    played, _, later = section.partition("**They are not")
-    return played, later
+    return [row for row in section.splitlines() if row.startswith("| `")]
 
 
-def test_the_guide_says_of_each_action_whether_it_is_played() -> None:
-    in_tables = [set(re.findall(r"`(\w+)`", "\n".join(re.findall(r"^\| (.*?) \|", part, re.MULTILINE))))
-                 for part in actions_section()]  # fmt: skip
-    assert in_tables == [set(PLAYED_ACTIONS), set(ACTIONS) - set(PLAYED_ACTIONS)]
+def test_the_guide_has_every_action_once() -> None:
+    named = [name for row in action_rows() for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(ACTIONS)
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_guides_row_of_an_action_has_its_fields(action: str) -> None:
-    rows = [row for part in actions_section() for row in part.splitlines() if row.startswith("|")]
-    (row,) = [row for row in rows if f"`{action}`" in row.split("|")[1]]
+    (row,) = [row for row in action_rows() if f"`{action}`" in row.split("|")[1]]
     assert {field for field in FIELDS[action] if field != "via"} <= set(re.findall(r"\w+", row))
 
 
 @pytest.mark.parametrize(
-    "row", [*parameter_rows(Movement), *parameter_rows(Conduct)], ids=[*Movement.model_fields, *Conduct.model_fields]
+    "row",
+    [row for noun in PARAMETERS for row in parameter_rows(noun)],
+    ids=[n for p in PARAMETERS for n in p.model_fields],
 )
 def test_the_tables_of_parameters_are_the_models(row: str) -> None:
     assert row in GUIDE.splitlines(), f"the guide's table lacks this row:\n{row}"

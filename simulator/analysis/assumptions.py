@@ -29,6 +29,8 @@ def _on_orders(run: Run) -> Iterator[str]:
         yield from ("announce_s", "sentence_s", "missed_when_loud")
     if any(row[1] == "learned" and row[7] == "in_person" for row in run.rows):
         yield from ("tell_s", "tell_each_s")
+    if any(row[1] == "expect_met" and not row[5] for row in run.rows):
+        yield "done_before_s"
     if orders:
         yield "go_s"
     if "lockdown" in orders:

@@ -75,13 +75,26 @@ def name_of(run: Run, reference: str) -> str:
 
 def _ruling(run: Run, fields: Mapping[str, Any]) -> str:
     said = [
-        f"{name_of(run, str(name))} {SET_TO.get(str(value), typed(str(value), 60))}"
-        if kind == "opening"
-        else f"{everybody_of(run, str(name))} in {name_of(run, str(value))}"
+        _set(run, kind, str(name), str(value))
         for kind, targets in fields["sets"].items()
-        for name, value in targets.items()
+        for name, value in (targets if isinstance(targets, Mapping) else {kind: targets}).items()
     ]
     return f"Set by the room: {some(said)} ({_words(fields['says']).removesuffix('.')})."
+
+
+def _set(run: Run, kind: str, name: str, value: str) -> str:
+    """One thing that a ruling has set."""
+    match kind:
+        case "opening":
+            return f"{name_of(run, name)} {SET_TO.get(value, typed(value, 60))}"
+        case "place":
+            return f"{everybody_of(run, name)} in {name_of(run, value)}"
+        case "arrival":
+            return f"{name_of(run, name)} arrives {value if value == 'now' else f'at {typed(value, 60)}'}"
+        case "message":
+            return f"message {typed(name, 60)} {typed(value.replace('_', ' '), 60)}"
+        case _:
+            return _words(value).removesuffix(".")
 
 
 def _shifted(by: str) -> str:

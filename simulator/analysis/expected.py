@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.analysis.deeds import name_of
-from simulator.analysis.messages import messages
+from simulator.analysis.seen import expectations, how_it_came
 from simulator.analysis.who import everybody_of, role_title
 from simulator.analysis.words import lasting, listed, sentence, typed
 from simulator.model.actions import Expectation, plain
+from simulator.model.decisions import NEVER_DUE
 from simulator.model.run import Run
 
 DOES = {
@@ -25,19 +26,17 @@ CLOSED = {
 
 
 def what_was_expected(run: Run) -> list[str]:
-    """One line for each expectation of a message that went out, then one for the messages that did not."""
+    """A line for each expectation of a message that went out; then messages that did not, and decisions never due."""
     released = {row[3] for row in run.rows if row[1] == "inject_released"}
-    ended = {row[3]: row for row in run.rows if row[1] in ("expect_met", "expect_missed")}
     lines = [
-        f"- {_wanted(run, wanted)}: {_came_of_it(run, wanted, ended.get(wanted.id))}"
-        for name, inject in messages(run).items()
+        f"- {wanted_in_words(run, wanted)}: {how_it_came(run, wanted, name).words}."
+        for wanted, name in expectations(run).values()
         if name in released
-        for wanted in inject.expect
     ]
-    return lines + _not_sent(run)
+    return lines + _not_sent(run) + _never_due(run)
 
 
-def _wanted(run: Run, wanted: Expectation) -> str:
+def wanted_in_words(run: Run, wanted: Expectation) -> str:
     """`The Secretary announces lockdown within 1 minute`."""
     who = role_title(run, wanted.role) if wanted.role else "somebody"
     return sentence(f"{who} {_does(run, wanted)} within {lasting(wanted.within_ms)}")
@@ -75,17 +74,6 @@ def _named(run: Run, value: Any) -> str:
     return listed(name_of(run, str(one["in"]) if isinstance(one, dict) else str(one)) for one in values)
 
 
-def _came_of_it(run: Run, wanted: Expectation, row: tuple[Any, ...] | None) -> str:
-    if row is None:
-        return "still open at the end, and so not tested."
-    after = lasting(round(row[5] * 1000))
-    if row[1] == "expect_missed":
-        moved = round(row[5] * 1000) != wanted.within_ms
-        return f"missed; the time was up after {after}." if moved else "missed."
-    by = f" by {role_title(run, row[4])}" if wanted.role is None and row[4] else ""
-    return f"met{by} after {after}."
-
-
 # ---- messages that did not go out ------------------------------------------------------------------------------------
 
 
@@ -99,6 +87,13 @@ def _not_sent(run: Run) -> list[str]:
     number = sum(map(len, groups.values()))
     told = "; ".join(f"{listed(names)}: {why}" for why, names in groups.items())
     return [f"- {'This message' if number == 1 else 'These messages'} did not go out: {told}."]
+
+
+def _never_due(run: Run) -> list[str]:
+    """One line: which decisions were never due, and why."""
+    refused = {row[3]: row[4] for row in run.rows if row[1] == "refused" and row[4].startswith(NEVER_DUE)}
+    told = [f"{typed(name, 60)} ({typed(why.removeprefix(f'{NEVER_DUE}: '))})" for name, why in refused.items()]
+    return [f"- Decisions that were never due: {listed(told)}."] if told else []
 
 
 def _ended_otherwise(run: Run) -> Iterator[tuple[str, str]]:

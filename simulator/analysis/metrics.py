@@ -1,15 +1,19 @@
 """The measures of one run, by the names that files and commands use; times in seconds from 00:00, null if it never was.
 
-What this version does not play (threat, calls, responders, reunification) is null, or 0 where it is a number of people
-or messages.
+What did not come about, or is no part of the scenario, is null, or 0 where it is a number of people or messages.
+`completion_s` is the completion of the protocol that the run is about: halls clear for a hold, outside doors held and
+everybody in for secure, everybody who heard it in a shelter, everybody behind doors that hold, the building empty.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulator.analysis.securing import order_ms, secured_times
-from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of, stays
+from simulator.analysis.completion import complete_ms, measure_of
+from simulator.analysis.exposure import exposure
+from simulator.analysis.securing import heard_by_some, order_ms, secured_times
+from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of
+from simulator.model.events import Row
 from simulator.model.run import Run
 
 SILENT = frozenset({"silent", "silenced", "off"})
@@ -27,35 +31,63 @@ def metrics(run: Run) -> dict[str, Any]:
     exposed, exposure_ms = exposure(run, steps)
     secured, secured_ms = secured_times(run, steps)
     met, missed = (sum(row[1] == kind for row in run.rows) for kind in ("expect_met", "expect_missed"))
-    return {
+    firsts = first_times(run)
+    found = {
         "people": sum(member.count for member in run.people),
         "evacuated": len(evacuated(run, steps)),
         "secured": secured,
         "exposed": exposed,
         "exposure_s": seconds(exposure_ms),
-        "time_to_recognition_s": None,
+        "time_to_recognition_s": firsts["time_to_recognition_s"],
         "time_to_order_s": seconds(first_order_ms(run)),
-        "time_to_911_s": None,
+        "time_to_911_s": firsts["time_to_911_s"],
         "time_to_secured_50_s": seconds(secured_ms[50]),
         "time_to_secured_90_s": seconds(secured_ms[90]),
         "time_to_secured_100_s": seconds(secured_ms[100]),
+        "hold_complete_s": seconds(complete_ms(run, steps, "hold")),
+        "secure_complete_s": seconds(complete_ms(run, steps, "secure")),
+        "shelter_complete_s": seconds(complete_ms(run, steps, "shelter")),
         "clear_time_s": seconds(clear_ms(run, steps)),
-        "first_officer_on_site_s": None,
-        "police_entry_s": None,
-        "threat_ended_s": None,
-        "unified_command_s": None,
-        "rtf_ready_s": None,
-        "first_patient_contact_s": None,
-        "ccp_s": None,
-        "building_cleared_s": None,
+        "completion_s": None,
+        "first_officer_on_site_s": firsts["first_officer_on_site_s"],
+        "police_entry_s": firsts["police_entry_s"],
+        "threat_ended_s": firsts["threat_ended_s"],
+        "unified_command_s": firsts["unified_command_s"],
+        "rtf_ready_s": firsts["rtf_ready_s"],
+        "first_patient_contact_s": firsts["first_patient_contact_s"],
+        "ccp_s": firsts["ccp_s"],
+        "building_cleared_s": firsts["building_cleared_s"],
         "accountability_s": seconds(accounted_ms(run)),
         "reunification_s": None,
         "messages_sent": sum(row[1] == "inject_released" for row in run.rows),
-        "messages_lost": 0,
+        "messages_lost": sum(row[1] == "lost" for row in run.rows),
         "expected_met": met,
         "expected_total": met + missed,
         "exits": exits(run, steps),
     }
+    protocol = measure_of(run)
+    return found | {"completion_s": found[protocol] if protocol is not None else None}
+
+
+FIRSTS: dict[str, tuple[str, str | None]] = {
+    "time_to_recognition_s": ("recognised", None), "time_to_911_s": ("call_placed", None),
+    "first_officer_on_site_s": ("arrived", "police"), "police_entry_s": ("police_entered", None),
+    "threat_ended_s": ("threat_ended", None), "unified_command_s": ("unified_command", None),
+    "rtf_ready_s": ("rtf_formed", None), "first_patient_contact_s": ("patient_reached", None),
+    "ccp_s": ("ccp_opened", None), "building_cleared_s": ("building_cleared", None),
+}  # fmt: skip
+"""The measures that are the time of the first event of a kind, of one agency where one is named."""
+
+
+def first_times(run: Run) -> dict[str, float | None]:
+    """When the first event of each kind came that is a measure of its own."""
+    kinds = {kind for kind, _ in FIRSTS.values()}
+    rows = [row for row in run.rows if row[1] in kinds]
+    return {name: seconds(_first(rows, *wanted)) for name, wanted in FIRSTS.items()}
+
+
+def _first(rows: list[Row], kind: str, agency: str | None) -> int | None:
+    return next((row[0] for row in rows if row[1] == kind and (agency is None or row[3] == agency)), None)
 
 
 def at_end(steps: list[Passing]) -> dict[str, str]:
@@ -93,7 +125,7 @@ def clear_ms(run: Run, steps: list[Passing]) -> int | None:
 def first_order_ms(run: Run) -> int | None:
     """When people were told what to do: by the plan's word for the hazard; without a plan any order, or the alarm."""
     if run.order is not None:
-        return next((row[0] for row in run.rows if row[1] == "announced" and row[3] == run.order), None)
+        return next((row[0] for row in run.rows if heard_by_some(row) and row[3] == run.order), None)
     return min((t_ms for t_ms in (order_ms(run), alarm_ms(run)) if t_ms is not None), default=None)
 
 
@@ -133,24 +165,6 @@ def exits(run: Run, steps: list[Passing]) -> dict[str, dict[str, Any]]:
             last_s = max(before["last_s"], seconds(step.t_ms) or 0.0)
             used[step.through] = {"people": before["people"] + 1, "last_s": last_s}
     return dict(sorted(used.items()))
-
-
-def exposure(run: Run, steps: list[Passing]) -> tuple[int, int]:
-    """How many persons were in a space that the hazard had closed, and person-milliseconds spent there."""
-    closed_ms: dict[str, int] = {}
-    for row in run.rows:
-        if row[1] == "hazard_closed":
-            closed_ms.setdefault(row[4], row[0])
-    exposed: set[str] = set()
-    total_ms = 0
-    for stay in stays(steps, run.until_ms):
-        since = min(
-            (closed_ms[name] for name in {stay.segment, space_of(stay.segment)} & closed_ms.keys()), default=None
-        )
-        if since is not None and stay.until_ms > max(since, stay.from_ms):
-            exposed.add(stay.person)
-            total_ms += stay.until_ms - max(since, stay.from_ms)
-    return len(exposed), total_ms
 
 
 def waiting(run: Run) -> dict[str, float]:

@@ -22,9 +22,14 @@ class Secured(NamedTuple):
     people: int
 
 
+def heard_by_some(row: Row) -> bool:
+    """Whether an announcement is an order that somebody could hear: one of the words, and not every zone dead."""
+    return row[1] == "announced" and row[3] in ORDERS and bool(set(row[6]) - set(row[7]))
+
+
 def order_ms(run: Run) -> int | None:
-    """When the first announcement of an order had been spoken; None where there was none."""
-    return next((row[0] for row in run.rows if row[1] == "announced" and row[3] in ORDERS), None)
+    """When the first announcement of an order had been spoken where somebody could hear it; None without one."""
+    return next((row[0] for row in run.rows if heard_by_some(row)), None)
 
 
 def secured_curve(run: Run, steps: list[Passing]) -> list[Secured]:
@@ -61,12 +66,13 @@ def _in_order(rows: tuple[Row, ...], steps: list[Passing]) -> list[tuple[int, Pa
 
 def lockdown_ms(run: Run) -> int | None:
     """When lockdown was first ordered, over the loudspeakers or in person; None where it never was."""
-    return next((row[0] for row in run.rows if row[1] in ("announced", "learned") and "lockdown" in row), None)
+    given = (row for row in run.rows if heard_by_some(row) or (row[1] == "learned" and row[4] == "order"))
+    return next((row[0] for row in given if "lockdown" in (row[3], row[5])), None)
 
 
 def lockdown_led(run: Run, steps: list[Passing]) -> bool:
     """Whether a run is a lockdown: announced, and the last order, the one that stood longest, or kept by most."""
-    orders = [(row[0], row[3]) for row in run.rows if row[1] == "announced" and row[3] in ORDERS]
+    orders = [(row[0], row[3]) for row in run.rows if heard_by_some(row)]
     stood: Counter[str] = Counter()
     for (t_ms, order), (until_ms, _) in pairwise([*orders, (run.until_ms, "")]):
         stood[order] += until_ms - t_ms

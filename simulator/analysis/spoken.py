@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.analysis.carried import ORDERS as CARRIED_OUT
+from simulator.analysis.carried import came_to, carried_out
+from simulator.analysis.completion import standing
 from simulator.analysis.metrics import at_end, last_ways_out
 from simulator.analysis.securing import (
     ORDERS,
+    heard_by_some,
     heard_later,
     heard_ms,
     held_orders,
@@ -50,14 +54,14 @@ def asked_to_leave(run: Run) -> bool:
 
 def gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     """What the orders came to, in a sentence or two."""
-    first = next((row for row in run.rows if row[1] == "announced" and row[3] in ORDERS), None)
+    first = next((row for row in run.rows if heard_by_some(row)), None)
     if first is None:
         return f"By {offset(run.until_ms)}, where the run ends, no order had been given."
     carried = any(row[1] == "learned" and row[4] == "order" and row[0] < first[0] for row in run.rows)
     said = f"The first order{' over the PA' if carried else ''} was “{first[3]}”, {lasting(first[0])} in"
     base, since = to_secure(run, steps), lockdown_ms(run)
     if not base or since is None:
-        return f"{said}."
+        return " ".join((f"{said}.", *carried_out(run, steps)))
     if first[3] != "lockdown":
         said += f"; lockdown was ordered {lasting(since)} in"
     secured = metrics["secured"]
@@ -99,6 +103,9 @@ def _order(run: Run, said: Row, steps: list[Passing]) -> list[str]:
     lines = [head + _reached(run, said, bool(found))]
     lines += _most(run, found, "  - It did not reach {people} in {place}: {why}.")
     lines += _later(run, said)
+    stands = standing(run, said[3]) if said[3] in CARRIED_OUT else None
+    if stands is not None and stands.since_ms == said[0]:
+        lines.append(f"  - {came_to(run, steps, said[3], stands)}")
     return lines
 
 

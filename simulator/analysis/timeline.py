@@ -13,6 +13,7 @@ from simulator.analysis.securing import secured_times
 from simulator.analysis.state import Occupancy, occupancy, passings
 from simulator.analysis.who import role_title, some
 from simulator.analysis.words import listed, people, place, sentence, typed
+from simulator.model.decisions import NEVER_DUE
 from simulator.model.events import Row
 from simulator.model.run import Run
 
@@ -130,7 +131,8 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "barricaded":
             return [f"{sentence(place(run.plan, row[5]))} was barricaded from inside." for row in rows]
         case "refused":
-            return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in rows]
+            come = [row for row in rows if not row[4].startswith(NEVER_DUE)]
+            return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in come]
         case _:
             by = " by the fire alarm" if all(row[4] == "fire alarm" for row in rows) else ""
             return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]

@@ -20,6 +20,7 @@ from simulator.rules.routes import (
     building_of,
     exit_steps,
     unwalked_steps,
+    window_steps,
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Compiled:
     is_stair: list[bool]
     open_air: list[bool]
     exits: frozenset[int]
+    windows: frozenset[int]
     rally: frozenset[int]
     inward: frozenset[int]
     never: frozenset[int]
@@ -110,6 +112,7 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
         is_stair=[segment.link is not None for segment in building.segments],
         open_air=open_air,
         exits=exit_steps(building),
+        windows=window_steps(building),
         rally=frozenset(step for step, pair in enumerate(pairs) if building.segments[pair[1]].kind == "assembly"),
         inward=frozenset(
             step for step, (first, second) in enumerate(pairs) if open_air[first] and not open_air[second]

@@ -28,6 +28,8 @@ from simulator.model.inject import (
 )  # fmt: skip
 from simulator.model.noun import InSpace
 
+OTHER_CHANNELS = ("radio.", "phone.", "psap.")
+"""How the names of channels begin that are no loudspeaker zones."""
 Acts = Callable[[World, Evacuation, int, str | None, str | None], None]
 
 
@@ -90,8 +92,11 @@ def _on_doors(
 
 
 def _on_zones(play: Play, references: tuple[str, ...], for_ms: int | None, works: bool) -> None:
-    """Loudspeaker zones go dead or work again; no event tells of it, nobody has noticed yet."""
-    play.orders.switch(references, works)
+    """Zones, channels, lines and centres go dead or work again; no event tells of it, nobody has noticed yet."""
+    play.orders.switch([one for one in references if not one.startswith(OTHER_CHANNELS)], works)
+    for part in (play.channels, play.calls):
+        if part is not None:
+            part.switch(references, works)
     play.whens.touch()
     if for_ms is not None:
         again = partial(_on_zones, play, references, None, not works)
@@ -118,7 +123,9 @@ def check(play: Play, effect: Effect) -> None:
     match effect:
         case Fail() | Restore():
             for reference in effect.fail if isinstance(effect, Fail) else effect.restore:
-                if reference.removeprefix("pa.") not in play.orders.zones:
+                if reference.startswith(OTHER_CHANNELS):
+                    _the_channel(play, reference)
+                elif reference.removeprefix("pa.") not in play.orders.zones:
                     raise Refused(f"there is no loudspeaker zone called {reference}")
         case AlarmEffect() | Silence():
             pass
@@ -135,6 +142,14 @@ def check(play: Play, effect: Effect) -> None:
         case _:
             if type(effect) not in play.effects:
                 raise Refused(f"this scenario has nothing that {verb_of(effect)} works on")
+
+
+def _the_channel(play: Play, reference: str) -> None:
+    kind, _, name = reference.partition(".")
+    radio = play.channels.radio if play.channels is not None else {}
+    centres = play.calls.centres if play.calls is not None else {}
+    if (kind == "radio" and name not in radio) or (kind == "psap" and name not in centres):
+        raise Refused(f"there is no {'radio channel' if kind == 'radio' else '911 centre'} called {name}")
 
 
 def the_door(play: Play, reference: str, lockable: bool = False, leaf: bool = False) -> int:

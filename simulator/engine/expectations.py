@@ -7,17 +7,14 @@ before: a second message may ask for a thing anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
-from simulator.engine.triggers import named
 from simulator.engine.whens import LOOKS
 from simulator.engine.world import World
-from simulator.model.actions import Expectation, plain
-from simulator.model.building import Plan
+from simulator.model.actions import Expectation
 from simulator.model.events import Row
 from simulator.model.inject import Inject
+from simulator.rules.answers import fits, undoes
 
 
 class _Open:
@@ -108,39 +105,3 @@ class Expectations:
         self.ended[one.wanted.id] = kind
         after_s = (self.world.now - one.released_ms) / 1000
         self.world.emit(kind, cause, one.wanted.id, role, after_s)
-
-
-def fits(wanted: Expectation, row: Row, plan: Plan) -> bool:
-    """Whether an act (a `done` row) is what was expected: the action, the role if one is given, each field given."""
-    _, _, _, role, action, fields, _ = row
-    if action != wanted.action or (wanted.role is not None and role != wanted.role):
-        return False
-    return all(_contains(fields.get(name), value, plan) for name, value in plain(wanted).items())
-
-
-UNDOING = {"lock": ("unlock",), "unlock": ("lock",), "barricade": ("unlock",), "close": ()}
-"""Which acts undo which on the same thing."""
-SPOKEN = ("announce", "correct_announcement")
-
-
-def undoes(later: Row, act: Row, plan: Plan) -> bool:
-    """Whether a later act undoes an earlier one: another word after an announcement, an unlocked door after a lock."""
-    before, after = (set(_each(row[5].get("what", []), plan)) for row in (act, later))
-    if act[4] in SPOKEN:
-        return later[4] in SPOKEN and before != after
-    return later[4] in UNDOING.get(act[4], ()) and not before.isdisjoint(after)
-
-
-def _contains(given: Any, wanted: Any, plan: Plan) -> bool:
-    """Whether what was done covers what was wanted; `all` covers everything."""
-    if isinstance(wanted, list):
-        done = set(_each(given, plan))
-        return "all" in done or done.issuperset(_each(wanted, plan))
-    if isinstance(wanted, str):
-        return wanted in (given if isinstance(given, list) else [given]) or named(wanted, plan) in _each(given, plan)
-    return bool(given == wanted)
-
-
-def _each(value: Any, plan: Plan) -> Iterator[Any]:
-    for one in value if isinstance(value, list) else [value]:
-        yield named(one, plan) if isinstance(one, str) else one

@@ -139,19 +139,14 @@ def _announce(messages: Messages, decision: Decision) -> int:
         the_exit(messages.play, decision.through)
     for reference in decision.to or ():
         the_steps_into(messages.play, reference)
-    _speaks(decision)
+    speaks(decision.role)
     return messages.play.orders.announce(decision, decision.role, decision.id)
 
 
-def _tell(messages: Messages, decision: Decision) -> int:
-    _speaks(decision)
-    return messages.play.orders.tell(decision, decision.role, decision.id)
-
-
-def _speaks(decision: Decision) -> None:
+def speaks(role: str) -> None:
     """The desk is not in the building: it sets what happens by a ruling, and lets a role do the talking."""
-    if decision.role in DESK:
-        raise Refused(f"the {decision.role} is not in the building: let a role say it, or set what follows by a ruling")
+    if role in DESK:
+        raise Refused(f"the {role} is not in the building: let a role say it, or set what follows by a ruling")
 
 
 def _record(messages: Messages, decision: Decision) -> None:
@@ -173,7 +168,7 @@ def _leave_seat(messages: Messages, decision: Decision) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "lock": _lock, "unlock": _unlock, "close": _close, "move": _move, "direct": _direct,
-    "announce": _announce, "correct_announcement": _announce, "tell": _tell, "record": _record,
+    "announce": _announce, "correct_announcement": _announce, "record": _record,
     "take_seat": _take_seat, "leave_seat": _leave_seat,
     "release_inject": desk.release_inject, "hold_inject": desk.hold_inject, "skip_inject": desk.skip_inject,
     "shift_injects": desk.shift_injects, "edit_inject": desk.edit_inject, "add_inject": desk.add_inject,

@@ -1,4 +1,4 @@
-"""Fire as scenery: spaces close in time whatever anybody does; whoever stands in one leaves."""
+"""Fire as scenery: spaces close in time whatever anybody does; whoever stands in one leaves. What other hazards close."""
 
 from __future__ import annotations
 
@@ -58,3 +58,24 @@ def close_space(world: World, people: Evacuation, hazard: str, space: str) -> No
         people.walking.door_shut(door)
     standing = [mover for mover in world.movers if mover.segment in segments and mover.state == STANDING]
     people.send(standing, f"sees the {hazard}", hazard)
+
+
+def keep_off(
+    world: World, hazard: str, spaces: tuple[str, ...] | None, already: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Open ground that nobody should be on from now on, all of it where none is named; returns what was added.
+
+    It is not impassable: whoever is out there can still come in over it.
+    """
+    ground = spaces or tuple(name for name, space in world.compiled.spaces.items() if space.open_air)
+    added = tuple(name for name in ground if name not in already)
+    for name in added:
+        world.emit("hazard_closed", hazard, hazard, name)
+    return added
+
+
+def give_back(world: World, hazard: str, spaces: tuple[str, ...]) -> None:
+    """The hazard is over: the ground that it closed is free again."""
+    for name in spaces:
+        world.emit("hazard_opened", hazard, hazard, name)
+    world.emit("hazard_ended", hazard, hazard, None)

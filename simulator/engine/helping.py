@@ -28,10 +28,13 @@ class Helping:
         self._own_speeds: dict[Mover, tuple[float, float]] = {}
         self._goals: dict[Mover, frozenset[int]] = {}
 
-    def ask(self, mover: Mover) -> None:
-        """A person who cannot leave alone has noticed that it is time to."""
+    def ask(self, mover: Mover, helper: Mover | None = None) -> None:
+        """A person who cannot leave alone has noticed that it is time to; `helper` comes, where it can, else who is near."""
         mover.state = HELPLESS
         self._world.emit("waiting", mover.cause, mover.name, self._walking.place(mover), "needs help", None)
+        if helper is not None and self._can_help(helper):
+            self._fetch(helper, mover)
+            return
         self._waiting.append(mover)
         self._assign()
 

@@ -5,13 +5,24 @@
 
 from __future__ import annotations
 
+from simulator.engine import arrivals, comms, noticing, scripts
+from simulator.engine.choosing import Choosing
 from simulator.engine.play import Play
 
 
 def prepare(play: Play) -> None:
     """Everything that adds actions or effects."""
     play.away |= {name for name, role in play.scenario.roles.items() if role.off_site}
+    arrivals.prepare(play)
+    scripts.prepare(play)
+    comms.prepare(play)
 
 
 def begin(play: Play) -> None:
     """Everything that happens by script."""
+    arrivals.begin(play)
+    scripts.begin(play)
+    noticing.begin(play)
+    comms.begin(play)
+    if play.noticing is not None:
+        Choosing(play, play.noticing)

@@ -57,6 +57,7 @@ class Orders:
         self.busy_until: dict[str, int] = {}
         self._steps: tuple[Step, ...] | None = None
         self.acts: list[Callable[[Mover, Belief], None]] = []
+        self.by_radio: Callable[[Act, str, str], int] | None = None
         self.words = frozenset(response.words) if response is not None and response.words else WORDS
         zones = scenario.comms.pa.zones
         self.zones: dict[str, list[str]] = {}
@@ -121,11 +122,12 @@ class Orders:
         return next((one for one in found if one.role == role), found[0] if found else None)
 
     def steps(self) -> tuple[Step, ...]:
-        """The steps of the annex for the scenario's hazard, with the scenario's own changes."""
+        """The steps of the annexes in force (the hazard's, then `also`), with the scenario's own changes."""
         if self._steps is None:
-            annex = self.response.hazards.get(self.scenario.hazard) if self.response is not None else None
+            annexes = self.response.hazards if self.response is not None else {}
             changes = {change.step: change for change in self.scenario.plan_changes}
-            steps = annex.steps if annex is not None else ()
+            inforce = dict.fromkeys((self.scenario.hazard, *self.scenario.also))
+            steps = [step for hazard in inforce if hazard in annexes for step in annexes[hazard].steps]
             self._steps = tuple(changes[one.id].applied(one) if one.id in changes else one for one in steps)
         return self._steps
 
@@ -134,6 +136,8 @@ class Orders:
     def announce(self, act: Act, role: str, cause: str) -> int:
         """Say an order over the public address system; returns when the sentence ends. Raises Refused in words."""
         via = act.via or ("pa",)
+        if "pa" not in via and "radio" in via and self.by_radio is not None:
+            return self.by_radio(act, role, cause)
         if "pa" not in via:
             raise Refused(f"an announcement by {via[0]} is not played yet; use the PA, or tell people in person")
         if not self.zones:
@@ -206,7 +210,7 @@ class Orders:
         for mover in (one for reference in act.to or () for one in self.people.matching(reference, None)):
             self.learn(mover, self._belief(act, role, "in_person", cause))
         late = 0
-        for number, space in enumerate(dict.fromkeys(self._told_spaces(act.to or ()))):
+        for number, space in enumerate(dict.fromkeys(self.told_spaces(act.to or ()))):
             if number:
                 late += round(quantity(each, self.world.seed, "telling", f"{cause}/{space}") * 1000)
             self.world.at(now + late, OPENINGS, partial(self._told, act, role, space, cause))
@@ -216,7 +220,8 @@ class Orders:
         for mover in self.within([space]):
             self.learn(mover, self._belief(act, role, "in_person", cause))
 
-    def _told_spaces(self, references: tuple[str, ...]) -> Iterator[str]:
+    def told_spaces(self, references: tuple[str, ...]) -> Iterator[str]:
+        """The spaces that people are sent to when they tell others in person."""
         plan = self.world.compiled.plan
         for reference in references:
             if reference == NOT_REACHED:

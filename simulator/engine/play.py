@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.knowledge import Knowledge
 from simulator.engine.orders import Orders
+from simulator.engine.sheltering import Sheltering
 from simulator.engine.whens import Whens
 from simulator.engine.world import World
 from simulator.model.actions import Act
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from simulator.engine.calls import Calls
     from simulator.engine.channels import Channels
     from simulator.engine.noticing import Noticing
+    from simulator.engine.searching import Searching
     from simulator.engine.threat import Threat
 
 
@@ -92,6 +94,7 @@ class Play:
     whens: Whens
     knowledge: Knowledge
     bundle: Bundle
+    sheltering: Sheltering
     seats: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
     acts: dict[str, Does] = field(default_factory=dict)
@@ -101,3 +104,6 @@ class Play:
     channels: Channels | None = None
     calls: Calls | None = None
     agencies: Agencies | None = None
+    searching: Searching | None = None
+    going: float = 1.0
+    """How many times as long as in good weather the way takes whoever comes from outside."""

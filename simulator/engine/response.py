@@ -19,6 +19,9 @@ from simulator.model.events import Row
 from simulator.model.response import Step
 from simulator.rules.played import played
 
+ALERTING = frozenset({"announce", "call_911"})
+"""What a message expects that tells somebody of the hazard (the convention of the format: messages carry no facts)."""
+
 
 class Plan:
     """The steps of the annex for the scenario's hazard, as far as they are played.
@@ -42,18 +45,22 @@ class Plan:
     # ---- signals -----------------------------------------------------------------------------------------------------
 
     def _told(self, row: Row) -> None:
-        """A message that should draw the annex's order lets whoever gets it recognise the hazard."""
+        """A message that should draw an order or a call lets whoever gets it recognise the hazard."""
         scenario = self.orders.scenario
         inject = next((one for one in scenario.injects if one.id == row[3]), None)
-        asked = [one for one in inject.expect if one.action == "announce"] if inject is not None else []
+        asked = [one for one in inject.expect if one.action in ALERTING] if inject is not None else []
         if not asked:
             return
         who = asked[0].role or (row[4][0] if row[4] else None)
         mover = self.orders.person(who)
         if who is not None and mover is not None:
             place = self.people.walking.place(mover)
-            emit = partial(self.world.emit, "recognised", row[3], who, scenario.hazard, place)
-            self.world.at(self.world.now, CHOICES, emit)
+            self.world.at(self.world.now, CHOICES, partial(self._recognises, who, place, row[3]))
+
+    def _recognises(self, who: str, place: str, cause: str) -> None:
+        hazard = self.orders.scenario.hazard
+        self.world.emit("recognised", cause, who, hazard, place)
+        self.play.knowledge.learn(who, "what", hazard, None, "message", cause)
 
     def _happened(self, step: Step, row: Row) -> None:
         if step.id not in self.begun and matches(step.on, row, self.world.compiled.plan):
@@ -100,8 +107,6 @@ class Plan:
                     self.orders.announce(step, role, step.id)
                     self.saying.add(step.id)
                     return  # done when the sentence has ended
-                case "tell":
-                    done_ms = self.orders.tell(step, role, step.id)
                 case action if action in self.play.acts:
                     done_ms = self.play.acts[action](step, role, step.id) or self.world.now
                 case _:

@@ -91,10 +91,11 @@ def _place(messages: Messages, decision: Decision, group: str, reference: str) -
         raise Refused(f"there is no place called {reference}") from None
     movers = the_movers(play, group)
     segment = segments[len(segments) // 2]
-    return partial(_put_all, play, movers, segment, decision.id)
+    return partial(put_all, play, movers, segment, decision.id)
 
 
-def _put_all(play: Play, movers: list[Mover], segment: int, cause: str) -> None:
+def put_all(play: Play, movers: list[Mover], segment: int, cause: str) -> None:
+    """Movers are in a segment from now on, as far as they are not in its space already."""
     space = play.world.compiled.building.segments[segment].space
     for mover in movers:
         if play.world.compiled.building.segments[mover.segment].space != space:
@@ -183,7 +184,7 @@ def _if_waiting(message: Message, act: Act) -> None:
 
 def _arrival(messages: Messages, decision: Decision, unit: str, when: str) -> Act:
     """A unit, or an agency's next one, arrives at a time of the scenario; `now`, or a time that has passed, is now."""
-    agencies = getattr(messages.play, "agencies", None)
+    agencies = messages.play.agencies
     if agencies is None:
         raise Refused("no unit is on its way here: the scenario has no agencies; record the arrival in words")
     try:

@@ -64,10 +64,10 @@ def _run(
     parties = roster(world.compiled, scenario, seed)
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, seed))
     orders = Orders(world, people, scenario, bundle.response)
-    Sheltering(world, people, orders)
+    sheltering = Sheltering(world, people, orders)
     facts = Facts(world, orders, draw)
     whens, knowledge = Whens(world, facts.holds), Knowledge(world)
-    play = Play(world, people, scenario, orders, facts, whens, knowledge, bundle, _taken(scenario, seats))
+    play = Play(world, people, scenario, orders, facts, whens, knowledge, bundle, sheltering, _taken(scenario, seats))
     incident.prepare(play)
     for effect in scenario.setup:
         effects.apply(play, effect, "setup")

@@ -6,6 +6,7 @@ cafeteria goes to the nearest room that lets them in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 
 from simulator.engine import door_acts
@@ -39,7 +40,9 @@ class Sheltering:
         self.sheltered: dict[str, int] = {}
         self.doors_left: list[int] | None = None
         self.door_of: dict[str, int] = {}
+        self.intents: dict[str, Belief] = {}
         self._refuges: frozenset[int] | None = None
+        self.unsheltered: Callable[[Mover, Belief], None] = _stays_there
         orders.acts.append(self.act)
         people.heeds, people.settled, people.walking.knock = self.heeds, self.settled, self.knock
 
@@ -48,11 +51,16 @@ class Sheltering:
         """The rooms that people secure; made when first asked for: most fire drills never do."""
         return Securing(self.world, self.people, self.conduct)
 
+    def going_by(self, mover: Mover) -> Belief | None:
+        """What a mover acts on: its own choice where it has made one, else the order that it has heard."""
+        own = self.intents.get(mover.name) or self.intents.get(mover.party.name)
+        return own or self.orders.belief(mover)
+
     # ---- an order is heard -------------------------------------------------------------------------------------------
 
     def act(self, mover: Mover, belief: Belief) -> None:
         """A mover has heard another order than it had."""
-        if mover.state == HELPLESS or self._waits_for_release(mover, belief):
+        if mover.state == HELPLESS or self.waits_for_release(mover, belief):
             return
         match belief.order:
             case "lockdown":
@@ -68,7 +76,7 @@ class Sheltering:
             case _:
                 return
 
-    def _waits_for_release(self, mover: Mover, belief: Belief) -> bool:
+    def waits_for_release(self, mover: Mover, belief: Belief) -> bool:
         """Behind a locked door, where the plan releases rooms in person, another word over the PA is not followed."""
         if self.orders.response is None or self.policies.release_of_lockdown != "in_person" or belief.via != "pa":
             return False
@@ -78,7 +86,7 @@ class Sheltering:
     def _in_the_open(self, mover: Mover) -> bool:
         return self.world.compiled.open_air[mover.segment]
 
-    def _stop(self, mover: Mover) -> None:
+    def stop(self, mover: Mover) -> None:
         """Whatever the mover was about is off; it stands where it is."""
         if self.people.helping.is_fetching(mover):
             self.people.helping.give_up(mover)
@@ -93,7 +101,7 @@ class Sheltering:
         """One of the conduct's times for a mover, in ms."""
         return round(quantity(getattr(self.conduct, name), self.world.seed, name, mover.party.keys[mover.first]) * 1000)
 
-    def _go(self, mover: Mover, belief: Belief, goal: frozenset[int], delay_ms: int, why: str) -> None:
+    def go(self, mover: Mover, belief: Belief, goal: frozenset[int], delay_ms: int, why: str) -> None:
         """Walk to a place after a while, unless something else is decided meanwhile."""
         gen = mover.gen
 
@@ -121,24 +129,24 @@ class Sheltering:
     # ---- lockdown ----------------------------------------------------------------------------------------------------
 
     def _lockdown(self, mover: Mover, belief: Belief) -> None:
-        self._stop(mover)
+        self.stop(mover)
         space = self.orders.space(mover)
         if mover.outside:
             if self.world.compiled.building.segments[mover.segment].kind != "assembly":
-                self._go(mover, belief, frozenset(), self._drawn("go_s", mover), "lockdown")
-        elif self._stays(mover, space):
-            self._lock_in(mover, space, belief)
+                self.go(mover, belief, frozenset(), self._drawn("go_s", mover), "lockdown")
+        elif self.stays(mover, space):
+            self.lock_in(mover, space, belief)
         else:
-            self._go(mover, belief, self.refuges(), self._drawn("go_s", mover), "lockdown")
+            self.go(mover, belief, self.refuges(), self._drawn("go_s", mover), "lockdown")
 
-    def _stays(self, mover: Mover, space: str) -> bool:
+    def stays(self, mover: Mover, space: str) -> bool:
         """Whether these people lock themselves in where they are."""
         kind = self.world.compiled.spaces[space].kind if space in self.world.compiled.spaces else "stairs"
         if kind in NOT_TO_STAY or not self.securing.securable(space):
             return False
         return kind not in BIG or any(_led(one) for one in self.securing.inside(space))
 
-    def _lock_in(self, mover: Mover, space: str, belief: Belief) -> None:
+    def lock_in(self, mover: Mover, space: str, belief: Belief) -> None:
         """Who leads turns to the doors; pupils and visitors do where nobody of staff is there."""
         inside = self.securing.inside(space)
         if not leads(mover) and any(leads(one) for one in inside):
@@ -163,20 +171,20 @@ class Sheltering:
     def _hold(self, mover: Mover, belief: Belief) -> None:
         """Clear the halls; whoever is in a room stays in it."""
         self._end_lockdown(mover)
-        self._stop(mover)
+        self.stop(mover)
         space = self.orders.space(mover)
         kind = self.world.compiled.spaces[space].kind if space in self.world.compiled.spaces else "stairs"
         if not mover.outside and kind in HALLS:
-            self._go(mover, belief, self.refuges(), self._drawn("go_s", mover), "hold")
+            self.go(mover, belief, self.refuges(), self._drawn("go_s", mover), "hold")
 
     def _secure(self, mover: Mover, belief: Belief) -> None:
         """Whoever is outdoors comes in; staff lock the outside doors; classes go on."""
         self._end_lockdown(mover)
         if self._in_the_open(mover):
-            self._stop(mover)
+            self.stop(mover)
             inward = self.world.compiled.inward
             mover.known = mover.known - inward
-            self._go(mover, belief, inward, self._drawn("go_s", mover), "secure")
+            self.go(mover, belief, inward, self._drawn("go_s", mover), "secure")
         elif mover.state == STANDING and mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None:
             self._next_outside_door(mover, belief, self._drawn("go_s", mover))
 
@@ -205,7 +213,7 @@ class Sheltering:
         self.doors_left.remove(best)
         self.door_of[mover.name] = best
         if best_goal:
-            self._go(mover, belief, best_goal, delay_ms, "locks an outside door")
+            self.go(mover, belief, best_goal, delay_ms, "locks an outside door")
         else:
             self._lock_outside_door(mover, best, delay_ms)
 
@@ -241,7 +249,7 @@ class Sheltering:
         people = self.people
         walking_out = mover.state not in (STANDING, THERE) and mover.goal is None
         if not walking_out:
-            self._stop(mover)
+            self.stop(mover)
         if belief.through is not None:
             mover.exit = people.exit_step(belief.through)
         if belief.to is not None:
@@ -251,12 +259,12 @@ class Sheltering:
         elif not mover.outside:
             people.start_later(mover, self.world.now + people.start_ms[mover.party.name], "evacuate", belief.cause)
         elif belief.to is not None:
-            self._go(mover, belief, people.steps_into(belief.to), self._drawn("go_s", mover), "evacuate")
+            self.go(mover, belief, people.steps_into(belief.to), self._drawn("go_s", mover), "evacuate")
 
     def _shelter(self, mover: Mover, belief: Belief) -> None:
         """To the nearest space with room left that the plan names as a shelter from this hazard."""
         self._end_lockdown(mover)
-        self._stop(mover)
+        self.stop(mover)
         hazard = belief.hazard or self.orders.scenario.hazard
         here = self.orders.space(mover)
         spaces = self.world.compiled.spaces
@@ -265,7 +273,9 @@ class Sheltering:
             return
         goal = self._shelter_for(mover, hazard)
         if goal is not None:
-            self._go(mover, belief, goal, self._drawn("go_s", mover), "shelter")
+            self.go(mover, belief, goal, self._drawn("go_s", mover), "shelter")
+        else:
+            self.unsheltered(mover, belief)
 
     def _shelter_for(self, mover: Mover, hazard: str) -> frozenset[int] | None:
         best, best_space, best_mm = None, "", FAR_MM
@@ -289,21 +299,21 @@ class Sheltering:
 
     def settled(self, mover: Mover) -> None:
         """Somebody is where they were going: they tell those there, and do what is left to do."""
-        belief = self.orders.belief(mover)
+        belief = self.going_by(mover)
         if belief is None:
             return
         space = self.orders.space(mover)
         if belief.order == "lockdown" and not mover.outside:
             told = Belief("lockdown", self.world.now, mover.name, "in_person", belief.cause)
-            self.world.at(self.world.now, CHOICES, partial(self._joined, mover, space, told))
+            self.world.at(self.world.now, CHOICES, partial(self.joined, mover, space, told))
         elif belief.order == "secure":
             door = self.door_of.get(mover.name)
             if door is not None:
                 self._lock_outside_door(mover, door, 0)
             elif space in self.world.compiled.spaces and self.world.compiled.spaces[space].kind in HALLS:
-                self._go(mover, belief, self.refuges(), 0, "secure")
+                self.go(mover, belief, self.refuges(), 0, "secure")
 
-    def _joined(self, mover: Mover, space: str, told: Belief) -> None:
+    def joined(self, mover: Mover, space: str, told: Belief) -> None:
         """In a room for lockdown: whoever is there and does not know is told; the doors are locked."""
         if self.orders.space(mover) != space:
             return
@@ -311,12 +321,12 @@ class Sheltering:
             held = self.orders.belief(other)
             if held is None or held.order not in ("lockdown", "stay"):
                 self.orders.learn(other, told)
-        if self._stays(mover, space):
+        if self.stays(mover, space):
             self.securing.begin(space, mover, told.cause, self.world.now)
 
     def knock(self, mover: Mover, step: int) -> bool:
         """Whether somebody inside opens a door that was found locked; they do after a while."""
-        belief = self.orders.belief(mover)
+        belief = self.going_by(mover)
         compiled, door = self.world.compiled, step >> 1
         space = compiled.building.segments[compiled.goes_to[step]].space
         if belief is None or mover.goal is None or step not in mover.goal or not self._opens(belief, space, step):
@@ -337,7 +347,7 @@ class Sheltering:
         compiled = self.world.compiled
         if self.world.doors.blocked[step >> 1] or compiled.goes_to[step] in self.world.doors.closed_segments:
             return False
-        if belief.order == "secure" and step in compiled.inward:
+        if belief.order in ("secure", "shelter") and step in compiled.inward:
             return True
         room = self.securing.rooms.get(space)
         if room is not None and room.state in ("locking", "secured") and not self.policies.lone_pupils_let_in:
@@ -355,7 +365,7 @@ class Sheltering:
 
     def heeds(self, mover: Mover) -> bool:
         """Whether people leave for a fire alarm: in lockdown the plan's policy says."""
-        belief = self.orders.belief(mover)
+        belief = self.going_by(mover)
         if belief is None or belief.order not in ("lockdown", "stay"):
             return True
         match self.policies.alarm_in_lockdown:
@@ -368,9 +378,14 @@ class Sheltering:
             case _:
                 pass
         self._end_lockdown(mover)
-        self._stop(mover)
+        self.stop(mover)
         self.orders.held[mover.name] = Belief("evacuate", self.world.now, None, "alarm", None)
+        self.intents.pop(mover.name, None)
         return True
+
+
+def _stays_there(mover: Mover, belief: Belief) -> None:
+    return None
 
 
 def _led(mover: Mover) -> bool:

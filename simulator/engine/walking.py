@@ -23,11 +23,16 @@ def _nobody_opens(mover: Mover, step: int) -> bool:
     return False
 
 
+def _goes_on(mover: Mover) -> None:
+    return None
+
+
 class Walking:
     """The movers' side of a world.
 
     `chosen(mover)` gives the route table it wants now, None where it knows no way; `arrived(mover)` is called when its
-    head is at the end of that way; `knock(mover, step)` tells whether somebody will open a door that was found shut.
+    head is at the end of that way; `knock(mover, step)` tells whether somebody will open a door that was found shut;
+    `found_shut(mover)` is called when nobody does and it has chosen another way.
     The compiled lists are held here once more: looking them up is most of the work.
     """
 
@@ -39,8 +44,9 @@ class Walking:
         self.came_from, self.goes_to = world.compiled.came_from, world.compiled.goes_to
         self.service_ms, self.most = world.compiled.service_ms, world.compiled.most
         self.speed_m_s, self.is_stair = world.compiled.speed_m_s, world.compiled.is_stair
-        self.exit_steps = world.compiled.exits
+        self.exit_steps = world.compiled.exits | world.compiled.windows
         self.knock: Callable[[Mover, int], bool] = _nobody_opens
+        self.found_shut: Callable[[Mover], None] = _goes_on
         self._reach = (self.reach,)
         self._clock, self._number = world.env._queue, world.env._eid  # the busiest call goes straight to the clock
         self._watched: set[int] = set()
@@ -180,6 +186,7 @@ class Walking:
         if mover.party.posted:
             mover.exit = None  # a posted way out binds only as long as the way there is open
         self.decide(mover, f"found {world.compiled.passage_names[door]} shut")
+        self.found_shut(mover)
 
     # ---- into the next segment ---------------------------------------------------------------------------------------
 
@@ -278,7 +285,7 @@ class Walking:
             world.held[segment] += mover.n
             door = step >> 1
             wait = max(world.busy_ms[door] - now, 0)
-            world.busy_ms[door] = now + wait + mover.n * world.compiled.service_ms[step]
+            world.busy_ms[door] = now + wait + mover.n * self.service_ms[step]
             mover.state = ADMITTED
             self.later(mover, wait, self.enter_admitted)
 
@@ -336,7 +343,7 @@ class Walking:
             if mover in moving_up:
                 mover.gen += 1
                 self.later(mover, free - now, self.slot)
-            free += mover.n * world.compiled.service_ms[mover.next_step]
+            free += mover.n * self.service_ms[mover.next_step]
         world.free_ms[door] = free
 
     def strand(self, mover: Mover) -> None:
@@ -347,6 +354,10 @@ class Walking:
         if still != mover.known:
             mover.known = frozenset(still)
             self.decide(mover, "tried again")
+            return
+        if mover.goal is not None and not mover.within and world.doors.alarm_on:
+            mover.goal = None  # sent to a place that cannot be reached, while everybody should leave
+            self.decide(mover, "could not get there, and leaves")
             return
         mover.state = STRANDED
         world.stranded.append(mover)

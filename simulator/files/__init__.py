@@ -26,6 +26,7 @@ from simulator.files.schema import json_schema
 from simulator.files.settings import refuse_impossible
 from simulator.files.skeletons import skeleton
 from simulator.files.source import Source, read_source, source_of
+from simulator.files.taint import tainted
 
 __all__ = [
     "Checked",
@@ -56,4 +57,5 @@ __all__ = [
     "response_from",
     "skeleton",
     "source_of",
+    "tainted",
 ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from simulator.files.paths import Path, one_line
 from simulator.files.places import OPENING, SPACE, Places, named, people, wrong
+from simulator.files.ruled import ruling_findings
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, RULED, did_you_mean, listed
-from simulator.model.actions import ACTIONS, FIELDS, RULED_STATES, Act, Occurrence
+from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, did_you_mean, listed
+from simulator.model.actions import ACTIONS, FIELDS, Act, Occurrence
 from simulator.model.noun import seconds_from
 from simulator.model.response import ROLE_CLASSES
 from simulator.model.scenario import Scenario
@@ -50,8 +51,7 @@ def act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]:
             for number, name in enumerate(act.to or ()):
                 yield from _told(known, (*path, "to", number), name)
         case "rule":
-            for name, value in (act.sets or {}).items():
-                yield from _ruling(known, (*path, "sets", name), name, value)
+            yield from ruling_findings(known.places, known.injects, (*path, "sets"), act.sets or {})
 
 
 def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
 
 def _told(known: Known, path: Path, name: str) -> Iterator[Finding]:
     """Whom people can tell: a role, a group, a speaker zone, a space, or the zones that nobody reached."""
-    people_known = (*known.roles, *known.groups, *known.places.zones, "zones_not_reached", "facilitator")
+    people_known = (*known.roles, *known.groups, *known.places.zones, *ROLE_CLASSES, "zones_not_reached", "facilitator")
     if name not in people_known and (message := known.places.wrong(name, SPACE)):
         near = did_you_mean(name, people_known)
         yield Finding(path, f"there is nobody called {one_line(name)}{near}" if near else message)
@@ -96,30 +96,6 @@ def _shift(by: str) -> bool:
         return 0 <= seconds_from(by.strip().lstrip("+-")) <= 86_400
     except ValueError:
         return False
-
-
-def _ruling(known: Known, path: Path, name: str, value: object) -> Iterator[Finding]:
-    """`opening: {DOOR: blocked}` or `place: {GROUP: SPACE}`."""
-    if name not in RULED:
-        near = did_you_mean(name, RULED) or f"; a ruling sets {listed(RULED)}"
-        yield Finding(path, f"cannot be set by a ruling{near}", True)
-    elif name not in ("opening", "place"):
-        yield Finding(path, f"`{name}` {NOT_YET}; it plays opening and place", True)
-    elif not isinstance(value, dict):
-        example = "{DOOR: blocked}" if name == "opening" else "{GROUP: SPACE}"
-        yield Finding(path, f"expected a map such as {example}")
-    else:
-        for thing, setting in value.items():
-            yield from _set(known, (*path, thing), name, thing, str(setting))
-
-
-def _set(known: Known, path: Path, kind: str, thing: str, setting: str) -> Iterator[Finding]:
-    if kind == "opening":
-        found = list(wrong(known.places, path, thing, OPENING))
-        yield from (one._replace(at_key=True) for one in found)
-        yield from named("state", setting, RULED_STATES, path, f"a door is set {listed(RULED_STATES)}")
-    else:
-        yield from wrong(known.places, path, setting, SPACE)
 
 
 def occurrence_findings(

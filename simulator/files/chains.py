@@ -9,7 +9,6 @@ from itertools import pairwise
 from simulator.files.paths import Path, one_line
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import listed
-from simulator.model.events import KINDS
 from simulator.model.inject import Inject
 from simulator.model.scenario import Scenario
 
@@ -87,15 +86,31 @@ def _soonest(
         if not isinstance(before, int):
             return Finding(path, f"{inject.id} waits for {waits[0]}, which is never released")
         t_ms += before
-    if inject.after is not None and inject.after.event is not None and inject.after.event not in KINDS:
-        message = f"nothing in this version makes {inject.after.event} happen; {inject.id} is never released"
-        return Finding((*path, "event"), message)
+    if inject.after is not None and (lacking := lacks_script(scenario, inject.after.event)):
+        message = f"{inject.after.event} comes only with {lacking}, which the scenario does not have"
+        return Finding((*path, "event"), f"{message}; {inject.id} is never released")
     if t_ms < 0:
         return Finding(path, f"{inject.id} comes before the scenario begins; it is never released")
     if t_ms >= scenario.horizon_ms:
         message = f"{inject.id} comes at or after the horizon, when the exercise is over; it is never released"
         return Finding(path, message)
     return t_ms
+
+
+_PERSON, _UNITS, _FAMILIES = ("threat", "intruder"), ("agencies",), ("reunification",)
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("threat_entered", "threat_moved", "threat_stopped", "threat_ended"), _PERSON),
+    **dict.fromkeys(("dispatched", "staged", "arrived", "police_entered", "rtf_formed", "rtf_entered"), _UNITS),
+    **dict.fromkeys(("visitor_at_door", "visitor_left"), ("visitor",)),
+    **dict.fromkeys(("reunification_opened", "queued", "served", "handed_over", "hand_over_refused"), _FAMILIES),
+}
+"""The keys of a scenario without which an event never comes: one of them is enough."""
+
+
+def lacks_script(scenario: Scenario, event: str | None) -> str | None:
+    """The keys that an event needs and a scenario does not have, in words; None where nothing is lacking."""
+    keys = SCRIPTS.get(event or "", ())
+    return " or ".join(keys) if keys and not any(getattr(scenario, key) for key in keys) else None
 
 
 def _trigger(scenario: Scenario, inject: Inject) -> tuple[str, int]:

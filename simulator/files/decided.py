@@ -21,7 +21,7 @@ from simulator.model.scenario import Scenario
 
 def check_decision_references(decisions: Decisions, scenario: Scenario, plan: Plan) -> list[Finding]:
     """What decisions name must exist in the scenario that they belong to, or in its plan."""
-    named_things = _in_decisions(decisions, known_in(scenario, places_of(plan)))
+    named_things = _in_decisions(decisions, scenario, known_in(scenario, places_of(plan)))
     return list(islice(chain(named_things, wrong_ways_chosen(decisions.decisions, plan)), MAX_PROBLEMS))
 
 
@@ -36,10 +36,13 @@ def check_decision_ids(decisions: Decisions) -> list[Finding]:
     return found
 
 
-def _in_decisions(decisions: Decisions, known: Known) -> Iterator[Finding]:
-    for seat in decisions.seats:
+def _in_decisions(decisions: Decisions, scenario: Scenario, known: Known) -> Iterator[Finding]:
+    for seat, taken in decisions.seats.items():
         if seat != "all":
             yield from named("role", seat, known.roles, ("seats", seat), "the scenario's roles have seats", True)
+        if seat in known.roles and taken == "taken" and not scenario.roles[seat].played:
+            message = f"the scenario does not say that {one_line(seat)} is played, so nobody can take this seat"
+            yield Finding(("seats", seat), f"{message}; give the role played: yes there, or leave it to the plan", True)
     added = [one.inject.get("id") for one in decisions.decisions if isinstance(one.inject, dict)]
     later = replace(known, injects=(*known.injects, *(name for name in added if isinstance(name, str))))
     for index, decision in enumerate(decisions.decisions):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.files.chains import Soonest, soonest
 from simulator.files.conditions import guards_in, settled
 from simulator.files.paths import one_line
+from simulator.files.told_effects import effect_words
 from simulator.files.vocabulary import listed
-from simulator.files.words import expected_in_words, span, trigger_in_words
+from simulator.files.words import clock, expected_in_words, span, trigger_in_words
 from simulator.model.bundle import Bundle
 from simulator.model.draw import at, names_at
 from simulator.model.inject import (
@@ -36,6 +38,7 @@ from simulator.rules.guards import guard_of
 class Explained:
     """One inject: when it comes at the soonest (milliseconds of scenario time), to whom, its words and its effects.
 
+    `exact` is whether `t_ms` is its time, as `at` and `at_clock` say; others come when what they wait for does.
     `trigger` says what brings it, `sure` whether it comes in every version unless somebody holds it back, `expects`
     the actions that it should draw. `depends_on` names the variables that it uses, which are shown at their first
     values; `note` says why it can never happen, where that is so. What is in force before 00:00 is called `setup`.
@@ -52,6 +55,14 @@ class Explained:
     trigger: str = "before 00:00"
     sure: bool = True
     expects: tuple[str, ...] = ()
+    exact: bool = True
+
+    @property
+    def when(self) -> str:
+        """When it comes, in words: `start`, `01:10`, or `not before 01:10`."""
+        if self.id == "setup":
+            return "start"
+        return clock(self.t_ms) if self.exact else f"not before {clock(self.t_ms)}"
 
 
 def explain(bundle: Bundle) -> tuple[Explained, ...]:
@@ -94,6 +105,7 @@ def _explained(bundle: Bundle, index: int, when: Soonest, sure: set[str]) -> Exp
         trigger=trigger_in_words(inject, bundle),
         sure=inject.id in sure,
         expects=tuple(expected_in_words(one, bundle) for one in inject.expect),
+        exact=inject.at_ms is not None or inject.at_clock_ms is not None,
     )
 
 
@@ -141,6 +153,8 @@ def in_words(effect: Effect, bundle: Bundle) -> str:
             words = f"{_people(bundle, who)} go to {_called(bundle, to)}"
         case Start(start=who, toward=toward):
             words = f"{_people(bundle, who)} set off" + (f" toward {_called(bundle, toward)}" if toward else "")
+        case _:
+            words = effect_words(effect, partial(_called, bundle))
     for_ms: int | None = getattr(effect, "for_ms", None)
     words += f", for {span(for_ms)}" if for_ms is not None else ""
     return words + (f", only if {one_line(effect.if_, 200)}" if effect.if_ is not None else "")

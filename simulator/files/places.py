@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulator.files.paths import Path, one_line
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import LATER_PLACES, NOT_YET, did_you_mean
+from simulator.files.vocabulary import PLAN_WORDS, did_you_mean
 from simulator.model.building import Plan
 from simulator.model.noun import InSpace
 
@@ -40,8 +40,8 @@ class Places:
         return f"{called} is {kind}, {' or '.join(wanted)} was expected"
 
     def _unknown(self, name: str, wanted: tuple[str, ...]) -> str:
-        if name in LATER_PLACES:
-            return f"`{name}` {NOT_YET}"
+        if name in PLAN_WORDS:
+            return f"`{name}` is a word of response plans; name the place itself here"
         near = did_you_mean(name, (one for one, kind in self.kinds.items() if kind in wanted))
         noun = wanted[0].partition(" ")[2] if len(wanted) == 1 else "place"
         return f"the plan {self.plan} has no {noun} {one_line(name)}{near}"
@@ -81,8 +81,8 @@ def people(places: Places, groups: Iterable[str], path: Path, who: str | InSpace
     groups = list(groups)
     if isinstance(who, InSpace):
         yield from wrong(places, (*path, "in"), who.in_, SPACE)
-    elif who in LATER_PLACES and who not in groups:
-        yield Finding(path, f"`{who}` {NOT_YET}")
+    elif who in PLAN_WORDS and who not in groups:
+        yield Finding(path, f"`{who}` is a word of response plans; name the group itself here")
     elif who not in groups and places.wrong(who, SPACE) is None:
         yield Finding(path, f"{who} is a space, a group was expected; for everybody in it write {{in: {who}}}")
     else:

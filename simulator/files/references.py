@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from simulator.files.acting import Known, act_findings, occurrence_findings
+from simulator.files.aims import objective_findings
 from simulator.files.crowds import impossible_crowds
 from simulator.files.incident import channel_findings, effect_findings, incident_findings
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, named, people, places_of, wrong
 from simulator.files.sentences import Finding
-from simulator.files.vocabulary import HAZARDS, METRICS, did_you_mean
+from simulator.files.vocabulary import HAZARDS, did_you_mean
 from simulator.files.ways import wrong_ways
 from simulator.model.building import Plan
 from simulator.model.inject import (
@@ -114,8 +115,10 @@ def _shelters(plan: Plan) -> Iterator[Finding]:
 
 def check_references(scenario: Scenario, plan: Plan) -> list[Finding]:
     """What a scenario names must exist in its plan, or in the scenario itself."""
-    own = (wrong_ways(scenario, plan), impossible_crowds(scenario, plan))
-    return list(islice(chain(_in_scenario(scenario, places_of(plan)), *own), MAX_PROBLEMS))
+    places = places_of(plan)
+    aims = objective_findings(known_in(scenario, places), scenario, plan)
+    own = (aims, wrong_ways(scenario, plan), impossible_crowds(scenario, plan))
+    return list(islice(chain(_in_scenario(scenario, places), *own), MAX_PROBLEMS))
 
 
 def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:
@@ -138,7 +141,6 @@ def _in_scenario(scenario: Scenario, places: Places) -> Iterator[Finding]:
     for index, effect in enumerate(scenario.setup):
         yield from _effect(scenario, places, groups, ("setup", index), effect)
     yield from incident_findings(scenario, places)
-    yield from _objectives(scenario)
     yield from _injects(scenario, places)
 
 
@@ -153,13 +155,6 @@ def _group(places: Places, path: Path, group: Group) -> Iterator[Finding]:
         yield from wrong(places, (*path, "home"), group.home, SPACE)
     if group.came_by is not None:
         yield from wrong(places, (*path, "came_by"), group.came_by, OPENING)
-
-
-def _objectives(scenario: Scenario) -> Iterator[Finding]:
-    for index, objective in enumerate(scenario.objectives):
-        if (metric := objective.measure.metric) is not None and metric not in METRICS:
-            near = did_you_mean(metric, METRICS)
-            yield Finding(("objectives", index, "measure", "metric"), f"there is no metric {one_line(metric)}{near}")
 
 
 def known_in(scenario: Scenario, places: Places) -> Known:

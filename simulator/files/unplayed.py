@@ -23,8 +23,9 @@ def unplayed_steps(response: Response) -> Iterator[Finding]:
 
 def changed_steps(scenario: Scenario, response: Response | None) -> Iterator[Finding]:
     """Changes in a scenario of a step that the annex for its hazard does not have."""
-    annex = response.hazards.get(scenario.hazard) if response is not None else None
-    steps = [step.id for step in annex.steps] if annex is not None else []
+    annexes = response.hazards if response is not None else {}
+    inforce = dict.fromkeys((scenario.hazard, *scenario.also))
+    steps = [step.id for hazard in inforce if hazard in annexes for step in annexes[hazard].steps]
     for number, change in enumerate(scenario.plan_changes):
         if change.step not in steps:
             has = f"; it has {listed(steps)}" if steps else ""

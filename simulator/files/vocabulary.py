@@ -19,9 +19,7 @@ Kind = Literal["plan", "scenario", "decisions", "response"]
 NOT_YET = "is part of the format but this version does not play it yet"
 
 ORDERS: tuple[str, ...] = get_args(Order)
-_LATER_FIELDS: dict[str, tuple[str, ...]] = {
-    "Measure": ("expects", "time_of", "never", "from", "where", "after"),
-}
+_LATER_FIELDS: dict[str, tuple[str, ...]] = {}
 PLAYED: tuple[str, ...] = ACTIONS
 """The actions that this version carries out: all of the format."""
 
@@ -32,12 +30,8 @@ COMMON_FIELDS: dict[type, tuple[str, ...]] = {
 }
 """What an action has beside its own fields, by where it stands."""
 
-RULED: tuple[str, ...] = ("arrival", "opening", "place", "message", "outcome")
-"""What a ruling may set in the format; this version plays openings and places."""
-
-"""How a ruling may set an opening."""
-
-LATER_PLACES: frozenset[str] = frozenset({*PLACE_WORDS, "off_site"})
+PLAN_WORDS: frozenset[str] = frozenset({*PLACE_WORDS, "off_site"})
+"""Words for places that only response plans use: a plan does not know the building."""
 
 _EVENTS = """
 inject_released: inject to via
@@ -96,11 +90,18 @@ EVENTS: dict[str, tuple[str, ...]] = _events()
 
 METRICS: tuple[str, ...] = (
     "people", "evacuated", "secured", "exposed", "exposure_s", "time_to_recognition_s", "time_to_order_s",
-    "time_to_911_s", "time_to_secured_50_s", "time_to_secured_90_s", "time_to_secured_100_s", "clear_time_s",
+    "time_to_911_s", "time_to_secured_50_s", "time_to_secured_90_s", "time_to_secured_100_s", "hold_complete_s",
+    "secure_complete_s", "shelter_complete_s", "clear_time_s", "completion_s",
     "first_officer_on_site_s", "police_entry_s", "threat_ended_s", "unified_command_s", "rtf_ready_s",
     "first_patient_contact_s", "ccp_s", "building_cleared_s", "accountability_s", "reunification_s", "messages_sent",
     "messages_lost", "expected_met", "expected_total",
 )  # fmt: skip
+
+OVER_PEOPLE: tuple[str, ...] = (
+    "people", "evacuated", "secured", "exposed", "exposure_s", "time_to_secured_50_s", "time_to_secured_90_s",
+    "time_to_secured_100_s", "clear_time_s",
+)  # fmt: skip
+"""The metrics that an objective may count over the people of one part of the building (`where`)."""
 
 
 def later_fields(noun: type) -> tuple[str, ...]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from simulator.model.distributions import Lognormal, LognormalShape, Numeric, Triangular
 from simulator.model.noun import Id, Milliseconds, Noun, Reference, Text
+
+if TYPE_CHECKING:
+    from simulator.model.scenario import Scenario
+
+PT_MEDICAL = "PT-medical"
+"""The patient whom a scenario's `medical:` script stands for."""
 
 
 class Agency(Noun):
@@ -48,6 +54,17 @@ class Families(Noun):
     first_ms: Milliseconds = Field(default=1_200_000, alias="first")
     then: Numeric = Triangular(triangular=(0, 1200, 3600))
     disputes: float = Field(default=0.0, ge=0, le=1)
+
+
+def patients_of(scenario: Scenario) -> tuple[Patient, ...]:
+    """Everybody who needs medical care in a scenario: its patients, and the one of its `medical:` script."""
+    ill = scenario.medical
+    if ill is None:
+        return scenario.patients
+    fallen = Patient.model_validate(
+        {"id": PT_MEDICAL, "in": ill.in_, "at": ill.at_ms / 1000, "triage": ill.triage, "text": ill.who}
+    )
+    return (*scenario.patients, fallen)
 
 
 CHECKING_S = Lognormal(lognormal=LognormalShape(median=90, sigma=0.6))

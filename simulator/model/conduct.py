@@ -60,3 +60,17 @@ class Conduct(Noun):
         0.5, "share", ASSUMED, "how many rooms in lockdown leave for a fire alarm where the plan lets each decide",
         ge=0, le=1,
     )  # fmt: skip
+    search_room_s: Numeric = parameter(
+        Triangular(triangular=(20, 45, 120)), "s", ASSUMED, "looking through one room, hall or piece of ground"
+    )
+    shut_air_s: Numeric = parameter(
+        Triangular(triangular=(60, 150, 360)), "s", ASSUMED,
+        "getting to the air switches and shutting them, or switching them on again, where the plan has no step for it",
+    )  # fmt: skip
+    reset_alarm_s: Numeric = parameter(
+        Triangular(triangular=(20, 45, 120)), "s", ASSUMED, "getting to the alarm panel and silencing it"
+    )
+    in_wind: float = parameter(0.9, "share", ASSUMED, "of the free walking speed, outdoors in strong wind", gt=0, le=1)
+    in_rain: float = parameter(0.9, "share", ASSUMED, "of the free walking speed, outdoors in heavy rain", gt=0, le=1)
+    in_ice: float = parameter(0.6, "share", ASSUMED, "of the free walking speed, outdoors on ice", gt=0, le=1)
+    in_dark: float = parameter(0.9, "share", ASSUMED, "of the free walking speed, outdoors in the dark", gt=0, le=1)

@@ -6,6 +6,7 @@ How one becomes a number lives in `engine/streams.py`.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -234,3 +235,14 @@ Numeric = Annotated[
     Discriminator(_kind_of),
 ]
 """A distribution of a quantity: a time, a speed, a share."""
+
+
+def _fixed_from(value: Any) -> Any:
+    """A bare number, or a time as `MM:SS`, is a fixed value; anything else is left as it is."""
+    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"[\d.:]+", value.strip())):
+        return {"fixed": value}
+    return value
+
+
+Amount = Annotated[Numeric, BeforeValidator(_fixed_from)]
+"""A quantity that is mostly one number: `600`, `"10:00"`, or a distribution."""

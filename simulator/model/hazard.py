@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from simulator.model.distributions import Fixed, Lognormal, LognormalShape, Numeric
+from simulator.model.distributions import Amount, Fixed, Lognormal, LognormalShape
 from simulator.model.noun import Id, Milliseconds, Noun, Reference, References, Text
 
 Hazard = Literal[
@@ -55,8 +55,8 @@ class Threat(Noun):
     enters: Reference
     at_ms: Milliseconds = Field(default=0, alias="at")
     pattern: Annotated[Pattern | References, BeforeValidator(_pattern)] = "roam"
-    speed: Numeric = Fixed(fixed=1.0)
-    lasts: Numeric = INCIDENT_S
+    speed: Amount = Fixed(fixed=1.0)
+    lasts: Amount = INCIDENT_S
 
 
 class Visitor(Noun):
@@ -67,7 +67,7 @@ class Visitor(Noun):
     wants: Text = "to come in"
     to: Reference | None = None
     badge: bool = False
-    lasts: Numeric = Fixed(fixed=900)
+    lasts: Amount = Fixed(fixed=900)
 
 
 class Disturbance(Noun):
@@ -75,7 +75,7 @@ class Disturbance(Noun):
 
     in_: Reference = Field(alias="in")
     at_ms: Milliseconds = Field(default=0, alias="at")
-    lasts: Numeric = Fixed(fixed=600)
+    lasts: Amount = Fixed(fixed=600)
     moves: References = ()
 
 
@@ -84,7 +84,7 @@ class Weather(Noun):
 
     warned_ms: Milliseconds = Field(default=0, alias="warned")
     arrives_ms: Milliseconds = Field(alias="arrives")
-    lasts: Numeric = Fixed(fixed=900)
+    lasts: Amount = Fixed(fixed=900)
 
 
 class Hazmat(Noun):
@@ -97,14 +97,14 @@ class Hazmat(Noun):
     known_ms: Milliseconds = Field(default=0, alias="known")
     arrives_ms: Milliseconds = Field(alias="arrives")
     closes: References = ()
-    lasts: Numeric = Fixed(fixed=3600)
+    lasts: Amount = Fixed(fixed=3600)
 
 
 class Earthquake(Noun):
     """Ground motion from `at` for `lasts` seconds: nobody walks; `closes` are spaces and doors that it shuts."""
 
     at_ms: Milliseconds = Field(default=0, alias="at")
-    lasts: Numeric = Fixed(fixed=20)
+    lasts: Amount = Fixed(fixed=20)
     closes: References = ()
 
 

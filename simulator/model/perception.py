@@ -46,3 +46,6 @@ class Perception(Noun):
     comfortable_s: float = parameter(10, "s", ASSUMED, "margin that a party wants before it runs", ge=0, le=600)
     window_s: float = parameter(5, "s", ASSUMED, "for each person to leave by a window", gt=0, le=120)
     contact_m: float = parameter(5, "m", ASSUMED, "nearer than this nothing but defending is left", ge=0, le=50)
+    believed_m_s: float = parameter(
+        1.2, "m/s", ASSUMED, "how fast people take the armed person to come nearer: an adult's free walk", gt=0, le=5
+    )

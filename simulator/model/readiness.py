@@ -37,6 +37,12 @@ class Readiness(Noun):
     dial_s: Numeric = parameter(
         Triangular(triangular=(5, 10, 20)), "s", ASSUMED, "from deciding to call to the call being placed"
     )
+    panic_s: Numeric = parameter(
+        Triangular(triangular=(3, 5, 10)), "s", ASSUMED, "from reaching for a panic button to its signal"
+    )
+    write_s: Numeric = parameter(
+        Triangular(triangular=(30, 90, 240)), "s", ASSUMED, "writing a text alert, where the plan has no step for it"
+    )
     airtime_s: Numeric = parameter(
         Lognormal(lognormal=LognormalShape(median=6, sigma=0.4)), "s", ASSUMED, "one message on the radio"
     )
@@ -102,3 +108,12 @@ class Readiness(Noun):
     hospital_s: Numeric = parameter(Triangular(triangular=(300, 600, 1500)), "s", ASSUMED, "the way to a hospital")
     clear_room_s: Numeric = parameter(Triangular(triangular=(15, 30, 90)), "s", ASSUMED, "clearing one room")
     release_room_s: Numeric = parameter(Uniform(uniform=(30, 90)), "s", ASSUMED, "releasing one locked room in person")
+    breach_s: Numeric = parameter(
+        Triangular(triangular=(20, 60, 180)), "s", ASSUMED, "officers without a key force a locked door"
+    )
+    carry_m_s: float = parameter(0.6, "m/s", ASSUMED, "moving a patient who cannot walk, over level floor", gt=0, le=3)
+    unasked_s: Numeric = parameter(
+        Triangular(triangular=(60, 300, 900)), "s", ASSUMED,
+        "from the first dispatch until units that nobody sent are on their way",
+    )  # fmt: skip
+    medics_per_unit: int = parameter(2, "people", ASSUMED, "the crew of one fire or EMS unit", ge=1, le=10)

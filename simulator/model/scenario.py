@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from simulator.model.actions import Occurrence
 from simulator.model.agencies import Agency, Patient, Reunification
+from simulator.model.arrivals import Arrivals
 from simulator.model.comms import Comms
 from simulator.model.conduct import Conduct
 from simulator.model.distributions import AnyDistribution, Numeric
@@ -193,6 +194,7 @@ class Scenario(Noun):
     conduct: Conduct = Conduct()
     perception: Perception = Perception()
     readiness: Readiness = Readiness()
+    arrivals: Arrivals = Arrivals()
     comms: Comms = Comms()
     audience: Audience = Audience()
     exercise: ExerciseNotes = ExerciseNotes()

@@ -32,6 +32,7 @@ COMFORTABLE = "the way out was clear for long enough"
 BEST = "the best margin"
 LAST_RESORT = "every margin was gone"
 NOTHING = "knew of nothing better"
+UNHEEDED = replace(STAY, why="did not follow the order")
 
 
 def choose(
@@ -65,6 +66,12 @@ def choose(
 def is_ahead(way: Way) -> bool:
     """Whether a party would be done before the armed person could be there."""
     return way.margin_ms is None or way.margin_ms >= 0
+
+
+def weighed(ways: Sequence[Way], comfortable_ms: int) -> tuple[Way, ...]:
+    """The best way of each kind, in the order run, hide, defend, stay."""
+    kinds: tuple[WayKind, ...] = ("run", "hide", "defend", "stay")
+    return tuple(way for kind in kinds if (way := _best(ways, kind, comfortable_ms)) is not None)
 
 
 def _ordered(ways: Sequence[Way], order: str | None, own_eyes: bool, comfortable_ms: int) -> Way | None:

@@ -27,12 +27,15 @@ def matches(wanted: Occurrence, row: Row, plan: Plan) -> bool:
         return False
     if wanted.step is not None and (row[2], given["source"]) != (wanted.step, "plan"):
         return False
-    if wanted.order is not None and wanted.order != (given["what"] if row[1] == "announced" else _order(given)):
+    if wanted.order is not None and wanted.order != _order(row[1], given):
         return False
     return all(_fits(name, value, given.get(name), plan) for name, value in wanted.filters().items())
 
 
-def _order(given: dict[str, Any]) -> str | None:
+def _order(kind: str, given: dict[str, Any]) -> str | None:
+    """The order that an event shows; words that every loudspeaker was too dead to say are none."""
+    if kind == "announced":
+        return given["what"] if set(given["zones"]) - set(given["zones_dead"]) else None
     return given["value"] if given["fact"] == "order" else None
 
 

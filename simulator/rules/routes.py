@@ -203,6 +203,18 @@ def exit_steps(building: Building) -> frozenset[int]:
     )
 
 
+def window_steps(building: Building) -> frozenset[int]:
+    """Every step out of a window that serves as a way out (`egress`), onto the open ground of the same level."""
+    found = []
+    for p, passage in enumerate(building.passages):
+        for step in (2 * p, 2 * p + 1):
+            inside, beyond = (building.segments[passage.between[side]] for side in (step & 1, 1 - (step & 1)))
+            leads_out = beyond.open_air and not inside.open_air and beyond.level == inside.level
+            if passage.opening is not None and passage.kind == "window" and passage.opening.egress and leads_out:
+                found.append(step)
+    return frozenset(found)
+
+
 def unwalked_steps(building: Building) -> frozenset[int]:
     """Steps that nobody makes on foot: through windows and into lifts."""
     unwalked = [p for p, passage in enumerate(building.passages) if passage.kind in ("window", "lift")]

@@ -42,14 +42,21 @@ class Played:
     _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
     _runs: dict[tuple[str, int], Run] = field(default_factory=dict, repr=False)
 
-    def bundle(self, scenario: str) -> Bundle:
-        """A scenario by its file's name, with its plan: one beside it, else one that comes with the program."""
-        if scenario not in self._bundles:
+    def bundle(self, scenario: str, replaced: tuple[str, str] | None = None) -> Bundle:
+        """A scenario by its file's name, with its plan: one beside it, else one that comes with the program.
+
+        `replaced` is a text of the plan and what stands there instead.
+        """
+        key = scenario if replaced is None else f"{scenario} with {replaced[1]}"
+        if key not in self._bundles:
             source = read_source(self.folder / f"{scenario}.yaml")
             beside = self.folder / str(source.tree["plan"])
-            plan = beside if beside.is_file() else shipped("floorplans") / beside.name
-            self._bundles[scenario] = bundle_of({"scenario": source.text, "plan": plan.read_text("utf-8")})
-        return self._bundles[scenario]
+            plan = (beside if beside.is_file() else shipped("floorplans") / beside.name).read_text("utf-8")
+            texts = {"scenario": source.text, "plan": plan if replaced is None else plan.replace(*replaced)}
+            if "response" in source.tree:
+                texts["response"] = (self.folder / str(source.tree["response"])).read_text("utf-8")
+            self._bundles[key] = bundle_of(texts)
+        return self._bundles[key]
 
     def run(self, scenario: str, seed: int = 1) -> Run:
         """A scenario played to its horizon."""

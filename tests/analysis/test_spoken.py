@@ -62,9 +62,9 @@ def test_each_expectation_is_met_missed_or_not_tested_and_other_messages_are_one
         (60_000, "inject_closed", "I5", "I5", "not_reached"),
     ]
     assert section(a_run(rows, PARTIES, injects=EXPECT, roles=ROLES), "What was expected") == [
-        "- The Secretary announces lockdown within 1 minute: met after 35 seconds.",
-        "- The Principal locks Main entrance within 30 seconds: missed.",
-        "- Somebody tells Gym “lockdown” within 1 minute 30: still open at the end, and so not tested.",
+        "- The Secretary announces lockdown within 1 minute: seen after 35 seconds.",
+        "- The Principal locks Main entrance within 30 seconds: not seen.",
+        "- Somebody tells Gym “lockdown” within 1 minute 30: not tested: still open at the end.",
         "- These messages did not go out: I4: its condition was false; I5: kept back.",
     ]
 
@@ -81,7 +81,7 @@ def test_messages_written_and_changed_in_the_exercise_are_told_as_they_went_out(
     words = told(a_run(rows, PARTIES, injects=EXPECT, roles=ROLES))
     assert "Message A1 went out to the Principal: Smoke" in words
     assert "Message I5 went out: Fire" in words
-    assert "- The Principal locks Main entrance within 20 seconds: met after 6 seconds." in words
+    assert "- The Principal locks Main entrance within 20 seconds: seen after 6 seconds." in words
 
 
 # ---- orders ----------------------------------------------------------------------------------------------------------

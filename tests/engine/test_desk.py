@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from simulator.analysis.metrics import metrics
 from simulator.analysis.state import fold
+from simulator.analysis.summary import summary
+from simulator.engine.rulings import rule
 from simulator.engine.run import run
+from simulator.errors import Refused
 from simulator.model.run import Run
 from tests.engine.buildings import bundle_of, group, people_out, play, room_between, rows
 from tests.engine.test_injects import ASKS, END, UNLESS, acted, closed, decided, messages, released
@@ -139,8 +146,12 @@ def rules(sets: Any) -> dict[str, Any]:
 
 
 NOT_PLAYED = "is not played yet; record it in words, and"
-EMPTY = "say what is set: opening: {DOOR: blocked}, or place: {GROUP: SPACE}"
-NO_RULING = "a ruling sets opening: {DOOR: blocked}, or place: {GROUP: SPACE}"
+RULED = (
+    'opening: {DOOR: blocked}, or place: {GROUP: SPACE}, or arrival: {UNIT: "08:00"}, or message: {I3: released}, '
+    "or outcome: a sentence"
+)
+EMPTY = f"say what is set: {RULED}"
+NO_RULING = f"a ruling sets {RULED}"
 REFUSED: list[tuple[dict[str, Any], str | None]] = [
     ({"action": "release_inject", "inject": "I9"}, "there is no message called I9"),
     ({"action": "release_inject", "inject": {"id": "A"}}, "say which message"),
@@ -166,7 +177,12 @@ REFUSED: list[tuple[dict[str, Any], str | None]] = [
     (rules({"opening": {"X1": "locked"}}), "X1 has no lock"),
     (rules({"place": {"g": "MOON"}}), "there is no place called MOON"),
     (rules({"place": {"h": "EAST"}}), "there is no group called h"),
-    (rules({"outcome": {"g": "ok"}}), f"setting outcome {NOT_PLAYED} say what follows"),
+    (rules({"outcome": {"g": "ok"}}), "write the outcome in a sentence: outcome: The pupil walks out with her class."),
+    (rules({"weather": {"g": "ok"}}), NO_RULING),
+    (rules({"message": {"A": "gone"}}), "message A can be set released, skipped, kept_back; not gone"),
+    (rules({"message": {"P": "skipped"}}), "message P was released at 00:01"),
+    (rules({"arrival": {"police": "08:00"}}),
+     "no unit is on its way here: the scenario has no agencies; record the arrival in words"),
     (rules({}), EMPTY),
     (rules({"opening": "X1"}), NO_RULING),
     ({"action": "press_panic"}, f"press panic {NOT_PLAYED} the facilitator decides what follows"),
@@ -255,3 +271,177 @@ def test_seats_and_free_text_stand_in_the_log() -> None:
         ("principal", "take_seat", {}), ("principal", "record", {"says": ["I walk to the gym."]}),
         ("principal", "leave_seat", {}),
     ]  # fmt: skip
+
+
+def test_who_has_left_the_seat_decides_nothing_until_somebody_sits_in_it_again() -> None:
+    decisions = [
+        decided(id=f"N{at}", at=at, role="principal", **act)
+        for at, act in ((1, {"action": "leave_seat"}), (2, NOTED), (3, {"action": "take_seat"}), (4, NOTED))
+    ]
+    played = messages(decisions=decisions)
+    assert [(row[0], row[4]) for row in rows(played, "refused")] == [
+        (2_000, "nobody sits in the seat of the principal any more: it acts by the plan")
+    ]
+    assert [row[2] for row in rows(played, "done")] == ["N1", "N3", "N4"]
+
+
+NOTED: dict[str, Any] = {"action": "record", "says": "noted"}
+
+
+# ---- moving deadlines ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moves", "missed_at"),
+    [
+        ([(20, "-00:10")], 25),  # what the message gave is not taken away
+        ([(12, "01:00"), (20, "-00:30")], 55),  # what a move added is
+        ([(12, "01:00"), (20, "-02:00")], 25),  # but no more than that
+        ([(12, "01:00"), (60, "-02:00")], 85),  # and nobody misses anything by the move alone
+        ([(25, "-02:00")], 25),
+        ([(12, "01:00")], 85),
+    ],
+)
+def test_a_deadline_moved_to_earlier_leaves_the_time_that_the_message_gave(
+    moves: list[tuple[int, str]], missed_at: int
+) -> None:
+    moved = [decided(id=f"N{at}", at=at, action="shift_injects", by=by) for at, by in moves]
+    assert [row[0] for row in rows(messages(ASKS, decisions=moved), "expect_missed")] == [missed_at * 1000]
+
+
+@given(st.lists(st.tuples(st.integers(1, 200), st.integers(-120, 120)), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_no_move_makes_anybody_miss_at_once_or_takes_time_away(moves: list[tuple[int, int]]) -> None:
+    moved = [
+        decided(id=f"N{n}", at=at, action="shift_injects", by=f"{by}") for n, (at, by) in enumerate(sorted(moves))
+    ]
+    played = messages({**ASKS, "at": 0}, decisions=moved)
+    (missed,) = rows(played, "expect_missed")
+    assert missed[0] >= 15_000
+    last = max((at * 1000 for at, _ in moves if at * 1000 < missed[0]), default=0)
+    assert missed[0] > last
+    assert missed[0] == 15_000 or missed[0] not in {at * 1000 for at, by in moves if by < 0}
+
+
+# ---- decisions whose time does not come ------------------------------------------------------------------------------
+
+
+def test_decisions_that_were_never_due_are_told_at_the_end_and_only_there() -> None:
+    decisions = [
+        decided(id="N1", at="2:00:00", **NOTED), decided(id="N2", after={"inject": "I9"}, **NOTED),
+        decided(id="N3", after={"event": "alarm"}, delay=5, **NOTED),
+        decided(id="N4", after={"inject": "P"}, delay="1:30:00", **NOTED), decided(id="N5", at=5, **NOTED),
+    ]  # fmt: skip
+    bundle = bundle_of(room_between(), [group("g", "R", 1, delay={"fixed": 1_700})], injects=[{"id": "P", "at": 1}])
+    whole = run(bundle, 1, decisions)
+    assert {row[3]: row[4] for row in rows(whole, "refused")} == {
+        "N1": "never due: its time came after the end",
+        "N2": "never due: message I9 never came",
+        "N3": "never due: the event alarm never came",
+        "N4": "never due: the end came before its delay was over",
+    }
+    assert {row[0] for row in rows(whole, "refused")} == {END}
+    assert not rows(run(bundle, 1, decisions, 3_000), "refused")
+    words = summary(whole, metrics(whole))
+    assert "- Decisions that were never due: N1 (its time came after the end), N2 (message I9 never came)," in words
+    assert "could not be carried out" not in words
+
+
+# ---- rulings about messages, arrivals and outcomes -------------------------------------------------------------------
+
+
+def test_the_room_sets_a_message() -> None:
+    injects = [{"id": "A", "at": "30:00"}, {"id": "B", "at": 40}, {"id": "C", "at": 40}]
+    sets = {"message": {"A": "released", "B": "skipped", "C": "kept_back"}}
+    played = messages(*injects, decisions=[ruling(5, **sets)])
+    assert released(played) == {"A": 5_000}
+    assert closed(played) == {"B": (5_000, "skipped"), "C": (END, "not_reached")}
+    assert rows(played, "inject_released")[0][2] == "N1"
+
+
+def test_an_outcome_changes_nothing_and_is_shown_as_set_by_the_room() -> None:
+    said = {"outcome": "The pupil walks out with her class.", "message": {"A": "skipped"}}
+    played = messages({"id": "A", "at": 40}, decisions=[decided(at=5, action="rule", sets=said, says="We agreed.")])
+    assert [row[1] for row in played.rows if row[2] == "N1"] == ["inject_closed", "done"]
+    words = "Set by the room: The pupil walks out with her class and message A skipped (We agreed)."
+    assert words in summary(played, metrics(played))
+
+
+def test_an_arrival_is_handed_to_the_agencies_and_one_that_cannot_be_stops_the_whole_ruling() -> None:
+    class Agencies:
+        def __init__(self, known: str):
+            self.known, self.told = known, list[tuple[str, int, str | None]]()
+
+        def set_arrival(self, unit: str, t_ms: int, cause: str | None) -> None:
+            if unit != self.known:
+                raise Refused(f"there is no unit called {unit}")
+            self.told.append((unit, t_ms, cause))
+
+    def ruled(agencies: Agencies, **sets: Any) -> tuple[list[str], Agencies]:
+        done: list[str] = []
+        world = SimpleNamespace(now=60_000)
+        message = SimpleNamespace(
+            inject=SimpleNamespace(id="A"), state="waiting", kept_back=False, ended_ms=None,
+        )  # fmt: skip
+        desk = SimpleNamespace(
+            world=world, all={"A": message}, close=lambda *_: done.append("closed"),
+            play=SimpleNamespace(agencies=agencies),
+        )  # fmt: skip
+        rule(desk, ruling(60, **sets))  # type: ignore[arg-type]
+        return done, agencies
+
+    assert ruled(Agencies("police"), arrival={"police": "08:00"})[1].told == [("police", 480_000, "N1")]
+    assert ruled(Agencies("ems"), arrival={"ems": "now"})[1].told == [("ems", 60_000, "N1")]
+    assert ruled(Agencies("ems"), arrival={"ems": "00:30"})[1].told == [("ems", 60_000, "N1")]
+    with pytest.raises(Refused, match="no unit called fire"):
+        ruled(Agencies("ems"), message={"A": "skipped"}, arrival={"fire": "now"})
+    with pytest.raises(Refused, match="can arrive now, or at a time"):
+        ruled(Agencies("ems"), arrival={"ems": "soon"})
+    assert ruled(Agencies("ems"), message={"A": "skipped"}, arrival={"ems": "now"})[0] == ["closed"]
+
+
+# ---- already done ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("done_at", "met"), [(9, True), (10, True), (0.001, True), (None, False)],
+)  # fmt: skip
+def test_what_was_just_done_when_its_message_goes_out_is_met_at_once(done_at: float | None, met: bool) -> None:
+    played = messages(ASKS, UNLESS, decisions=[acted(done_at, role="principal")] if done_at is not None else [])
+    assert [row[:6] for row in rows(played, "expect_met")] == (
+        [(10_000, "expect_met", "N1", "E1", "principal", 0.0)] if met else []
+    )
+    assert ("B" in released(played)) is not met
+
+
+def test_what_was_done_too_long_ago_is_asked_for_anew() -> None:
+    asks = {**ASKS, "at": 200}
+    before = [acted(79, role="principal")]
+    assert rows(messages(asks, decisions=before), "expect_missed")
+    assert rows(messages(asks, decisions=[acted(80, role="principal")]), "expect_met")
+    assert rows(messages(asks, decisions=before, conduct={"done_before_s": 130}), "expect_met")
+
+
+def test_an_act_that_met_an_expectation_does_not_meet_a_later_message_but_may_meet_two_at_once() -> None:
+    def wants(name: str, at: float) -> dict[str, Any]:
+        expect = {"role": "principal", "action": "record", "within": 15}
+        return {"id": name, "at": at, "expect": [{"id": f"E{name}{n}", **expect} for n in (1, 2)]}
+
+    played = messages(wants("A", 10), wants("B", 20), decisions=[acted(9, role="principal")])
+    assert [row[3] for row in rows(played, "expect_met")] == ["EA1", "EA2"]
+    assert [row[3] for row in rows(played, "expect_missed")] == ["EB1", "EB2"]
+    again = messages(wants("A", 10), wants("B", 20), decisions=[acted(9, role="principal"), acted(30, role="principal")])
+    assert [(row[3], row[5]) for row in rows(again, "expect_met")][2:] == [("EB1", 10.0), ("EB2", 10.0)]
+
+
+def test_what_was_done_and_undone_since_does_not_count() -> None:
+    asks = {"id": "A", "at": 20, "expect": [{"id": "E1", "action": "lock", "what": "X1", "within": 15}]}
+    acts = [decided(id="N1", at=5, action="lock", what="X1"), decided(id="N2", at=12, action="unlock", what=["X1"])]
+
+    def met(decisions: list[Any]) -> bool:
+        groups = [group("g", "R", 1, delay={"fixed": 1_700})]
+        played = play(room_between(lock="inside"), groups, injects=[asks], decisions=decisions, hazard="intruder")
+        return bool(rows(played, "expect_met"))
+
+    assert met(acts[:1])
+    assert not met(acts)

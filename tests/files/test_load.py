@@ -103,7 +103,8 @@ def test_what_never_comes_is_a_warning(mistake: Mistake, old: str, new: str, sen
 def test_what_waits_for_what_never_comes_never_comes(mistake: Mistake) -> None:
     lines = mistake("scenario", "event: alarm, alarm: fire", "event: threat_ended", warnings=True)
     assert [line.partition(": ")[2] for line in lines] == [
-        "injects[3].after.event: nothing in this version makes threat_ended happen; I4 is never released",
+        "injects[3].after.event: threat_ended comes only with threat or intruder, which the scenario does not have; "
+        "I4 is never released",
         "injects[4].unless: I5 waits for I4, which is never released",
         "injects[7].after: I8 waits for I5, which is never released",
     ]

@@ -1,0 +1,91 @@
+"""How an expected action came out: seen, seen differently, not seen, or not tested; and how, in words."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from simulator.analysis.messages import messages
+from simulator.analysis.who import role_title
+from simulator.analysis.words import lasting, listed, typed
+from simulator.model.actions import Expectation, plain
+from simulator.model.events import Row
+from simulator.model.run import Run
+from simulator.rules.answers import SPOKEN, fits, missing, undoes
+
+Step = Literal["seen", "seen differently", "not seen", "not tested"]
+
+
+class Seen(NamedTuple):
+    """A step's verdict and, in words that follow it, how it was."""
+
+    step: Step
+    how: str
+
+    @property
+    def words(self) -> str:
+        """`seen after 12 seconds`."""
+        return f"{self.step}{self.how}"
+
+
+def expectations(run: Run) -> dict[str, tuple[Expectation, str]]:
+    """Every expectation of a run by name, with the message that asks for it."""
+    return {one.id: (one, name) for name, inject in messages(run).items() for one in inject.expect}
+
+
+def how_it_came(run: Run, wanted: Expectation, message: str) -> Seen:
+    """What came of one expectation."""
+    release = next((row for row in run.rows if row[1] == "inject_released" and row[3] == message), None)
+    if release is None:
+        return Seen("not tested", f": its message {typed(message, 60)} did not go out")
+    ended = next((row for row in run.rows if row[1] in ("expect_met", "expect_missed") and row[3] == wanted.id), None)
+    if ended is None:
+        return Seen("not tested", ": still open at the end")
+    if ended[1] == "expect_met":
+        return Seen("seen", _met(run, wanted, ended))
+    after = round(ended[5] * 1000)
+    moved = f"; the time was up after {lasting(after)}" if after != wanted.within_ms else ""
+    other = _otherwise(run, wanted, release, ended)
+    return Seen("seen differently", f": {other}{moved}") if other else Seen("not seen", moved)
+
+
+def _met(run: Run, wanted: Expectation, met: Row) -> str:
+    by = f" by {role_title(run, met[4])}" if wanted.role is None and met[4] else ""
+    acts = (row[0] for row in reversed(run.rows) if row[1] == "done" and row[2] == met[2] and row[0] <= met[0])
+    before_ms = met[0] - next(acts, met[0])
+    if before_ms and not met[5]:
+        return f"{by}: already done {lasting(before_ms)} before the message"
+    return f"{by} after {lasting(round(met[5] * 1000))}"
+
+
+# ---- otherwise than was expected -------------------------------------------------------------------------------------
+
+
+def _otherwise(run: Run, wanted: Expectation, release: Row, missed: Row) -> str | None:
+    """How it was done after all: too late, by somebody else, or in another way; None where it was not."""
+    acts = [row for row in run.rows if row[1] == "done" and row[4] == wanted.action and row[0] > release[0]]
+    late = next((row for row in acts if row[0] >= missed[0] and fits(wanted, row, run.plan)), None)
+    if late is not None:
+        return f"done, but after {lasting(late[0] - release[0])}"
+    in_time = [row for row in acts if row[0] <= missed[0] and not _undone(run, row, acts)]
+    anybody = wanted.model_copy(update={"role": None})
+    by_other = next((row for row in in_time if fits(anybody, row, run.plan)), None)
+    if by_other is not None:
+        return f"done, but by {role_title(run, by_other[3])}"
+    own = [row for row in in_time if wanted.role in (None, row[3])]
+    return next((words for row in own if (words := _in_another_way(wanted, row, run)) is not None), None)
+
+
+def _undone(run: Run, act: Row, acts: list[Row]) -> bool:
+    return any(undoes(later, act, run.plan) for later in acts if later[0] > act[0])
+
+
+def _in_another_way(wanted: Expectation, act: Row, run: Run) -> str | None:
+    """What an act lacks of what was wanted; None where it has nothing of it and says no other word."""
+    lacking = missing(wanted, act, run.plan)
+    if wanted.action in SPOKEN and "what" in lacking:
+        return f"the word was “{typed(', '.join(act[5].get('what', [])), 60)}”"
+    asked = {name: value if isinstance(value, list) else [value] for name, value in plain(wanted).items()}
+    if lacking == asked:
+        return None
+    words = [typed(str(one).replace("_", " "), 60) for lost in lacking.values() for one in lost]
+    return f"done, but without {listed(words)}"

@@ -1,0 +1,297 @@
+"""When people choose about an armed person, what they go by, and whom they take along.
+
+A party chooses some time after it recognises, at an order, at news that changes its margins, at a door found shut, and
+when it finds no room that lets it in; never twice within the parameter `redecide_s`. A class chooses as its teacher
+does. Whoever has no training and sees others act does the same. Made only for scenarios with such a person in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from simulator.engine.doing import Doing, led_by
+from simulator.engine.helping import HELPING, HELPLESS
+from simulator.engine.knowledge import Known
+from simulator.engine.margins import Arrivals, Group, Margins
+from simulator.engine.noticing import WHERE, Noticing
+from simulator.engine.orders import Belief
+from simulator.engine.play import Play
+from simulator.engine.reporting import Reporting
+from simulator.engine.streams import quantity, u
+from simulator.engine.walking import SPLIT, STRANDED
+from simulator.engine.world import CHOICES, Mover
+from simulator.model.distributions import Numeric
+from simulator.model.events import Row
+from simulator.model.run import Believed, Choice, Way, WayKind
+from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, Trained, choose, weighed
+
+SEEN, RUMOUR = "seen", "rumour"
+NO_WAY_OUT = "no way out"
+
+
+class Choosing:
+    """Everybody's choices in one run with an armed person in it."""
+
+    def __init__(self, play: Play, noticing: Noticing):
+        self.play, self.noticing = play, noticing
+        self.world, self.people, self.orders = play.world, play.people, play.orders
+        self.sheltering, self.knowledge = play.sheltering, play.knowledge
+        self.perception = play.scenario.perception
+        self.margins = Margins(self.world, self.people, self.sheltering, self.perception, play.scenario.conduct)
+        self.doing = Doing(self.sheltering, self.margins, self.knowledge)
+        self.reporting = Reporting(play, noticing, self.noticed)
+        self.trained = {group.id: group.trained for group in play.scenario.occupancy.groups}
+        self.redecide_ms = round(self.perception.redecide_s * 1000)
+        self.comfortable_ms = round(self.perception.comfortable_s * 1000)
+        self.due: dict[str, int] = {}
+        self.last_ms: dict[str, int] = {}
+        self.uses: dict[str, int] = {}
+        self.tries: dict[str, int] = {}
+        self.went_by: dict[str, Believed | None] = {}
+        self.sights: dict[str, Believed] = {}
+        self._listen()
+
+    def _listen(self) -> None:
+        self.noticing.noticed.append(self.noticed)
+        self.knowledge.hears.append(self.heard)
+        self.orders.acts.remove(self.sheltering.act)
+        self.orders.acts.append(self.ordered)
+        self.people.walking.found_shut = self.found_shut
+        self.world.listen("seen", self._seen)
+        self.world.listen("waiting", self._waits)
+
+    # ---- what makes people choose ------------------------------------------------------------------------------------
+
+    def noticed(self, mover: Mover) -> None:
+        """A mover has recognised what is happening."""
+        self.consider(mover, self._drawn(self.perception.react_s, "react", mover), self.noticing.threat.what)
+        self.reporting.recognised(mover)
+
+    def ordered(self, mover: Mover, belief: Belief) -> None:
+        """A mover has heard another order than it had: it acts at once, by the delays of the order's own conduct."""
+        if self._is_played(mover):
+            self.sheltering.intents.pop(mover.name, None)
+            self.sheltering.act(mover, belief)
+        elif not self.sheltering.waits_for_release(mover, belief):
+            self.last_ms.pop(self.group(mover).leader.name, None)
+            self.consider(mover, 0, belief.cause)
+
+    def heard(self, who: str, fact: str, known: Known, cause: str | None) -> None:
+        """Somebody has news of where the armed person is; of a rumour only those without training make something."""
+        if fact != WHERE or known.via == SEEN:
+            return
+        for mover in self._called(who):
+            if known.via == RUMOUR and self.trained_as(mover) != "none":
+                continue
+            if self._matters(mover):
+                self.consider(mover, self._drawn(self.perception.react_s, "react", mover), cause)
+
+    def _seen(self, row: Row) -> None:
+        """With one's own eyes the place is known to the strip: whoever has recognised looks whether it is news."""
+        self.sights[row[3]] = Believed(row[5], row[0], None, SEEN)
+        for mover in self._called(row[3]):
+            if self.noticing.knows(mover) and self._matters(mover):
+                self.consider(mover, self._drawn(self.perception.react_s, "react", mover), row[2])
+
+    def found_shut(self, mover: Mover) -> None:
+        """A door on a mover's way turned out to be shut."""
+        if self.doing.of(mover) is not None:
+            self.consider(mover, self._drawn(self.perception.react_s, "react", mover), mover.cause)
+
+    def _waits(self, row: Row) -> None:
+        """Nobody waits for ever: who finds no way tries again, out of the building and in the rooms by turns."""
+        if row[5] == NO_WAY_OUT:
+            for mover in self._called(row[3]):
+                if self.sheltering.going_by(mover) is not None:
+                    self._again(mover)
+
+    def _again(self, mover: Mover) -> None:
+        tries = self.tries[mover.name] = self.tries.get(mover.name, 0) + 1
+        self.consider(mover, self.redecide_ms << min(tries - 1, 6), mover.cause)
+
+    def _matters(self, mover: Mover) -> bool:
+        """Whether what a mover believes by now differs much from what its last choice went by."""
+        leader = self.group(mover).leader
+        if leader.name not in self.went_by:
+            return True
+        arrivals = [
+            self.margins.arrivals(leader, one) for one in (self.went_by[leader.name], self.believes(self.group(mover)))
+        ]
+        before, after = (one.in_segment(leader.segment) if one is not None else None for one in arrivals)
+        if before is None or after is None:
+            return before is not after
+        return abs(before - after) > self.comfortable_ms
+
+    # ---- when --------------------------------------------------------------------------------------------------------
+
+    def consider(self, mover: Mover, delay_ms: int, cause: str | None, others: WayKind | None = None) -> None:
+        """A mover, with those it stays with, will choose: after a delay, and not too soon after it last did."""
+        leader = self.group(mover).leader
+        t_ms = self.world.now + delay_ms
+        if leader.name in self.last_ms:
+            t_ms = max(t_ms, self.last_ms[leader.name] + self.redecide_ms)
+        if self.due.get(leader.name, t_ms + 1) <= t_ms:
+            return
+        self.due[leader.name] = t_ms
+        self.world.at(t_ms, CHOICES, partial(self._due, leader, t_ms, cause, others))
+
+    def _due(self, mover: Mover, t_ms: int, cause: str | None, others: WayKind | None) -> None:
+        if self.due.get(mover.name) != t_ms:
+            return
+        del self.due[mover.name]
+        movers = [mover] if mover.state != SPLIT else self._called(mover.party.name)
+        for one in movers:
+            if self.last_ms.get(one.name) != self.world.now:
+                self._choose(one, cause, others)
+
+    # ---- choosing ----------------------------------------------------------------------------------------------------
+
+    def _choose(self, mover: Mover, cause: str | None, others: WayKind | None) -> None:
+        group = self.group(mover)
+        leader = group.leader
+        if self._is_played(leader) or leader.state in (HELPLESS, HELPING) or self._is_away(leader):
+            return
+        believed, order = self.believes(group), self.orders.belief(leader)
+        heeded = order if order is not None and self._complies(leader, order) else None
+        if believed is None and not self._knows(group) and others is None:
+            self._only_ordered(group, order, heeded, cause)
+            return
+        self._forget_doors(group)
+        arrivals = self.margins.arrivals(leader, believed)
+        ways = self.margins.ways(group, arrivals, rooms=self.tries.get(leader.name, 0) % 2 == 0)
+        own_eyes = believed is not None and believed.via == SEEN
+        near = own_eyes and arrivals is not None and arrivals.near(leader.segment, self.perception.contact_m * 1000)
+        way = choose(
+            ways, self.trained_as(leader), heeded.order if heeded is not None else None, own_eyes, near,
+            comfortable_ms=self.comfortable_ms, where_known=arrivals is not None, others=others,
+        )  # fmt: skip
+        self._take(group, way, ways, arrivals, believed, order, cause)
+
+    def _only_ordered(self, group: Group, order: Belief | None, heeded: Belief | None, cause: str | None) -> None:
+        """Whoever knows of nobody does what was ordered, or goes on as before."""
+        if order is None:
+            return
+        way = replace(self.margins.ordered(group, order.order), why=AS_ORDERED) if heeded else UNHEEDED
+        self._log(group, way, (way,), None, order, cause)
+        if heeded is not None:
+            self._obey(group, heeded)
+
+    def _take(
+        self, group: Group, way: Way, ways: tuple[Way, ...], arrivals: Arrivals | None, believed: Believed | None,
+        order: Belief | None, cause: str | None,
+    ) -> None:  # fmt: skip
+        for mover in group.movers:
+            self.went_by[mover.name] = believed
+        if all(self.doing.is_at_it(mover, way) for mover in group.movers):
+            return
+        self._log(group, way, ways, believed, order, cause)
+        if way.kind == "stay" and way.why == AS_ORDERED and order is not None:
+            self._obey(group, order)
+        else:
+            self.doing.carry_out(group, way, arrivals, cause)
+        if group.leader.state == STRANDED:
+            self._again(group.leader)
+        if way.kind != "stay":
+            self._is_seen(group, way, cause)
+
+    def _obey(self, group: Group, order: Belief) -> None:
+        for mover in group.movers:
+            self.sheltering.intents.pop(mover.name, None)
+            self.sheltering.act(mover, order)
+
+    def _log(
+        self, group: Group, way: Way, ways: tuple[Way, ...], believed: Believed | None, order: Belief | None,
+        cause: str | None,
+    ) -> None:  # fmt: skip
+        """The log has the best way of each kind; the whole reckoning is kept for parties that are traced."""
+        best = weighed(ways, self.comfortable_ms)
+        margins = tuple(None if one.margin_ms is None else one.margin_ms / 1000 for one in best)
+        for mover in group.movers:
+            self.last_ms[mover.name] = self.world.now
+            why = way.why if mover is group.leader else f"with {group.leader.name}"
+            self.world.emit("chose", cause, mover.name, said(way), tuple(map(said, best)), margins, why)
+            if mover.party.name in self.world.traced:
+                place, told = self.people.walking.place(mover), order.order if order is not None else None
+                taken = replace(way, why=why)
+                choice = Choice(self.world.now, mover.name, place, way.to, (), taken, ways, believed, told)
+                self.world.choices.append(choice)
+
+    def _is_seen(self, group: Group, way: Way, cause: str | None) -> None:
+        """Those beside the group who have no training and have chosen nothing yet do the same after a while."""
+        segment = group.leader.segment
+        for other in self.world.movers:
+            if other.segment != segment or other in group.movers or self.doing.of(other) is not None:
+                continue
+            if self.trained_as(other) == "none" and self.group(other).leader.name not in self.due:
+                self.consider(other, self._drawn(self.perception.imitate_s, "imitate", other), cause, way.kind)
+
+    # ---- who, and what they go by ------------------------------------------------------------------------------------
+
+    def group(self, mover: Mover) -> Group:
+        """Those who choose as one with a mover: its class as far as that is in the same space."""
+        party = mover.party
+        if len(party.keys) == 1 and party.together is None:
+            return Group(mover, (mover,))
+        space = self.orders.space(mover)
+        movers = tuple(
+            one for one in self.world.movers
+            if (one.party is party or (party.together is not None and one.party.together == party.together))
+            and self.orders.space(one) == space
+        ) or (mover,)  # fmt: skip
+        return Group(led_by(movers, mover), movers)
+
+    def trained_as(self, mover: Mover) -> Trained:
+        """A group's training as the scenario says; without that staff and classes have had lockdown training."""
+        said = self.trained.get(mover.party.group)
+        return said or ("lockdown" if mover.party.kind == "staff" or mover.party.leaders > 0 else "none")
+
+    def believes(self, group: Group) -> Believed | None:
+        """The freshest that anybody of a group knows of where the armed person is; own eyes before hearsay."""
+        if any(self.noticing.sees(mover) for mover in group.movers):
+            where = self.noticing.threat.where()
+            assert where is not None
+            return Believed(self.world.compiled.names[where], self.world.now, None, SEEN)
+        names = dict.fromkeys(name for one in group.movers for name in (one.name, one.party.name))
+        found = [self.sights[name] for name in names if name in self.sights]
+        heard = (known for name in names if (known := self.knowledge.of(name, WHERE)) is not None and known.via != SEEN)
+        for known in heard:
+            if known.via != RUMOUR or self.trained_as(group.leader) == "none":
+                found.append(Believed(known.value, known.as_of_ms, known.source, known.via))
+        return max(found, key=lambda one: one.as_of_ms, default=None)
+
+    def _knows(self, group: Group) -> bool:
+        return any(self.noticing.knows(mover) for mover in group.movers)
+
+    def _complies(self, mover: Mover, order: Belief) -> bool:
+        key = f"{mover.party.keys[mover.first]}/{order.order}"
+        return u(self.world.seed, "complies", key) < self.perception.complies
+
+    def _is_played(self, mover: Mover) -> bool:
+        """Whether a person at the table decides for somebody: then only decisions and orders move them."""
+        return mover.party.name in self.play.seats
+
+    def _is_away(self, mover: Mover) -> bool:
+        return self.world.compiled.building.segments[mover.segment].kind == "assembly"
+
+    def _forget_doors(self, group: Group) -> None:
+        """Who stands without a way gives the doors that were shut another chance."""
+        for mover in group.movers:
+            if mover.state == STRANDED:
+                mover.known = self.world.believed_at_start(mover)
+
+    def _called(self, name: str) -> list[Mover]:
+        """The mover of a name, or the columns that a party has become."""
+        return [mover for mover in self.world.movers if name in (mover.name, mover.party.name)]
+
+    def _drawn(self, distribution: Numeric, purpose: str, mover: Mover) -> int:
+        """One draw in ms for each use that a mover makes of it."""
+        key = mover.party.keys[mover.first]
+        k = self.uses.get(f"{purpose}/{key}", 0)
+        self.uses[f"{purpose}/{key}"] = k + 1
+        return round(quantity(distribution, self.world.seed, purpose, key, k) * 1000)
+
+
+def said(way: Way) -> str:
+    """A way in a word or two: `run X1`, `hide 101`, `stay`."""
+    return way.kind if way.to is None else f"{way.kind} {way.to}"

@@ -1,0 +1,222 @@
+"""Command on the scene: who has it, with whom, staging, zones, a perimeter, and what units are assigned to.
+
+By their own doctrine the first officer, or the supervisor once there, takes command, and unifies it with the first of
+another agency. Where a seat of that agency is taken, or the response plan has the step, that is left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.units import Inside
+from simulator.engine.world import ENTRIES, OPENINGS
+from simulator.errors import Refused
+from simulator.model.actions import Act
+from simulator.model.noun import References
+
+
+class Command:
+    """The command of an incident. `changed` holds functions to call when zones or command have changed."""
+
+    def __init__(self, agencies: Agencies, inside: Inside):
+        self.agencies, self.inside = agencies, inside
+        self.play, self.world, self.readiness = agencies.play, agencies.world, agencies.readiness
+        self.who: str | None = None
+        self.agency: str | None = None
+        self.place: str | None = None
+        self.unified = False
+        self.assigns = False
+        self.zones: dict[str, str] = {}
+        self.perimeter: str | None = None
+        self.changed: list[Callable[[], None]] = []
+        self._begun: set[str] = set()
+        agencies.arrived.append(self._here)
+        acts = self.play.acts
+        acts["establish_command"], acts["transfer_command"] = self._establish, self._transfer
+        acts["unify_command"], acts["stage"], acts["set_zone"] = self._unify, self._stage, self._set_zone
+        acts["set_perimeter"] = self._set_perimeter
+
+    # ---- by doctrine -------------------------------------------------------------------------------------------------
+
+    def _here(self, unit: Unit) -> None:
+        self._check_in(unit)
+        if (
+            self.who is None
+            and "command" not in self._begun
+            and self._leads(unit)
+            and self._may("establish_command", unit)
+        ):
+            self._begun.add("command")
+            takes_ms = self.agencies.draw_ms(self.readiness.command_s, "command", unit.name)
+            self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._first, unit))
+        self._unify_if_ready()
+
+    def _may(self, action: str, unit: Unit) -> bool:
+        """Whether a unit's agency does this by its own doctrine: no player and no step of the plan does."""
+        return not self.agencies.waits_for_player(unit.agency) and not self.agencies.in_plan(action)
+
+    def _check_in(self, unit: Unit) -> None:
+        """Whoever was told to stage checks in, and so do medics who were sent where the plan has a place for it."""
+        by_plan = unit.agency in self.agencies.policies.staging and not unit.police and unit.asked
+        if unit.staged or by_plan:
+            takes_ms = self.agencies.draw_ms(self.readiness.staging_s, "staging", unit.name)
+            self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._staged, unit, unit.place, unit.cause))
+
+    def _staged(self, unit: Unit, place: str, cause: str | None) -> None:
+        if unit.state == "here":
+            unit.place, unit.staged = place, True
+            self.world.emit("staged", cause, unit.agency, unit.name, place)
+
+    def _leads(self, unit: Unit) -> bool:
+        """Whether a unit's agency takes command first: the police where any are in the scenario, else whoever comes."""
+        return unit.police or not any(one.police for one in self.agencies.units.values())
+
+    def _first(self, unit: Unit) -> None:
+        if self.who is None:
+            self.take(self.agencies.spokesman(unit), unit.agency, unit.place, unit.cause)
+
+    def _unify_if_ready(self) -> None:
+        """Brief with the first agency that is here too."""
+        agencies = self.agencies
+        others = [unit for unit in agencies.on_scene() if unit.agency != self.agency]
+        if self.who is None or self.unified or "unified" in self._begun or not others:
+            return
+        other = next((unit for unit in others if not unit.police), others[0])
+        if agencies.waits_for_player(self.agency, other.agency) or agencies.in_plan("unify_command"):
+            return
+        self._begun.add("unified")
+        takes_ms = agencies.draw_ms(self.readiness.briefing_s, "briefing", other.agency)
+        done = partial(self.unify, other.agency, self.place, other.cause)
+        self.world.at(self.world.now + takes_ms, OPENINGS, done)
+
+    # ---- what follows ------------------------------------------------------------------------------------------------
+
+    def take(self, who: str, agency: str | None, place: str | None, cause: str | None) -> None:
+        """Somebody has command from now on."""
+        self.who, self.agency, self.place = who, agency, place
+        self.world.emit("command", cause, who, None, place)
+        self._unify_if_ready()
+        self._tell()
+
+    def unify(self, other: str, place: str | None, cause: str | None) -> None:
+        """Command is shared with another agency from now on; once is enough."""
+        if not self.unified:
+            self.unified = self.assigns = True
+            self.world.emit("unified_command", cause, self.who, other, place)
+            self._tell()
+
+    def _tell(self) -> None:
+        for call in self.changed:
+            call()
+
+    def is_warm(self, space: str) -> bool:
+        """Whether medics with officers may go to a space: it was set so, or nobody set it and the threat is over."""
+        zone = self.zones.get(space)
+        if zone is not None:
+            return zone != "hot"
+        return self.play.threat is None or self.play.threat.over
+
+    # ---- decisions and steps -----------------------------------------------------------------------------------------
+
+    def place_of(self, act: Act, role: str) -> str | None:
+        """The place that an action names, else where the role's agency meets. Raises Refused where there is none."""
+        if act.place is None:
+            agency = self.agencies.agency_of(role)
+            return self.place or (self.agencies.meeting_place(agency) if agency is not None else None)
+        return self.space(act.place)
+
+    def space(self, reference: str) -> str:
+        """The space that a reference names. Raises Refused where there is none."""
+        compiled = self.world.compiled
+        try:
+            name = compiled.plan.resolve(reference)
+        except KeyError:
+            raise Refused(f"there is no place called {reference}") from None
+        if name not in compiled.spaces:
+            raise Refused(f"there is no place called {reference}")
+        return name
+
+    def spaces(self, references: References) -> list[str]:
+        """The spaces that references name; `indoors` or `all` are all that are not under the open sky."""
+        found: list[str] = []
+        for reference in references:
+            if reference in ("indoors", "all"):
+                found += [name for name, one in self.world.compiled.spaces.items() if not one.open_air]
+            else:
+                found.append(self.space(reference))
+        return list(dict.fromkeys(found))
+
+    def _on_scene(self, role: str) -> str | None:
+        """The agency that a role speaks for. Raises Refused where none of its units is here."""
+        agency = self.agencies.agency_of(role)
+        if agency in self.play.scenario.agencies and not any(one.on_scene for one in self.agencies.of(agency or "")):
+            raise Refused(f"no unit of {agency} is on the scene yet")
+        return agency
+
+    def _doing(self, act: Act, role: str, cause: str, name: str) -> int:
+        """When a role is done with what takes one of the readiness times."""
+        takes_ms = self.play.orders.takes_ms(act, role, getattr(self.readiness, name), cause)
+        return self.play.orders.start_ms(role, takes_ms) + takes_ms
+
+    def _establish(self, act: Act, role: str, cause: str) -> int:
+        agency, place = self._on_scene(role), self.place_of(act, role)
+        if self.who is not None:
+            raise Refused(f"{self.who} has command already; it can be transferred or unified")
+        done_ms = self._doing(act, role, cause, "command_s")
+        self.world.at(done_ms, OPENINGS, partial(self._takes, role, agency, place, cause))
+        return done_ms
+
+    def _takes(self, role: str, agency: str | None, place: str | None, cause: str) -> None:
+        if self.who is None:
+            self.take(role, agency, place, cause)
+
+    def _transfer(self, act: Act, role: str, cause: str) -> int:
+        if self.who is None:
+            raise Refused("nobody has command yet")
+        to = act.to[0] if act.to else role
+        if to not in self.play.scenario.roles:
+            self.agencies.named(to)
+        unit = self.agencies.units.get(to)
+        agency = unit.agency if unit is not None else self.agencies.agency_of(to)
+        done_ms = self._doing(act, role, cause, "briefing_s")
+        self.world.at(done_ms, OPENINGS, partial(self.take, to, agency, self.place, cause))
+        return done_ms
+
+    def _unify(self, act: Act, role: str, cause: str) -> int:
+        if self.who is None:
+            raise Refused("nobody has command yet: there is nothing to unify")
+        if self.unified:
+            raise Refused("command is unified already")
+        here = dict.fromkeys(unit.agency for unit in self.agencies.on_scene() if unit.agency != self.agency)
+        other = act.with_ or next(iter(here), None)
+        other = (self.agencies.agency_of(other) or other) if other is not None else None
+        if other is None or other not in here:
+            raise Refused(f"{other or 'no other agency'} is not on the scene yet")
+        place = self.place_of(act, role)
+        done_ms = self._doing(act, role, cause, "briefing_s")
+        self.world.at(done_ms, OPENINGS, partial(self.unify, other, place, cause))
+        return done_ms
+
+    def _stage(self, act: Act, role: str, cause: str) -> None:
+        """The agency's units that are on the way, or here and free, go to a place and wait there to be assigned."""
+        agency, place = self.agencies.agency_of(role), self.place_of(act, role)
+        if place is None:
+            raise Refused("say where they stage")
+        units = [one for one in self.agencies.units.values() if agency is None or one.agency == agency]
+        for unit in units:
+            if unit.state in ("ready", "coming"):
+                unit.place, unit.staged = place, True
+            elif unit.state == "here":
+                takes_ms = self.agencies.draw_ms(self.readiness.staging_s, "staging", unit.name)
+                self.world.at(self.world.now + takes_ms, ENTRIES, partial(self._staged, unit, place, cause))
+
+    def _set_perimeter(self, act: Act, role: str, cause: str) -> None:
+        self._on_scene(role)
+        self.perimeter = self.place_of(act, role)
+
+    def _set_zone(self, act: Act, role: str, cause: str) -> None:
+        assert act.zone is not None
+        self.zones |= dict.fromkeys(self.spaces(act.spaces or ()), act.zone)
+        self._tell()

@@ -1,0 +1,42 @@
+"""How words travel in one run: channels, acts of speaking, 911 centres, alerts and cameras, put together."""
+
+from __future__ import annotations
+
+from simulator.engine.alerts import Alerts, Cameras
+from simulator.engine.calls import Calls
+from simulator.engine.channels import Channels
+from simulator.engine.handlers import speaks
+from simulator.engine.play import Does, Play
+from simulator.engine.speaking import Speaking
+from simulator.model.actions import Act
+from simulator.model.inject import PublicCalls
+
+
+def prepare(play: Play) -> None:
+    """Register the acts of communication, and the effect of other people's calls."""
+    play.channels = channels = Channels(play)
+    play.calls = calls = Calls(play, channels)
+    speaking = Speaking(play, channels)
+    acts: dict[str, Does] = {
+        "broadcast": speaking.broadcast, "relay": speaking.relay, "ask": speaking.ask, "tell": speaking.tell,
+        "call_911": calls.call_911, "transfer_call": calls.transfer_call, "press_panic": calls.press_panic,
+        "send_alert": Alerts(play, channels).send,
+    }  # fmt: skip
+    play.acts |= {name: _by_a_role(does) for name, does in acts.items()}
+    play.effects[PublicCalls] = calls.public_calls
+
+
+def _by_a_role(does: Does) -> Does:
+    """An act of speaking, which the desk leaves to the roles."""
+
+    def act(one: Act, role: str, cause: str) -> int | None:
+        speaks(role)
+        return does(one, role, cause)
+
+    return act
+
+
+def begin(play: Play) -> None:
+    """Cameras look out for whoever walks by script, once that is on the clock."""
+    if play.scenario.comms.cameras:
+        Cameras(play)

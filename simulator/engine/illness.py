@@ -1,0 +1,92 @@
+"""Somebody falls ill: who sees it first, how the front office learns of it, and who comes to help."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from simulator.engine import notices
+from simulator.engine.play import Play
+from simulator.engine.securing import leads
+from simulator.engine.streams import quantity
+from simulator.engine.ways import walk_mm
+from simulator.engine.world import OPENINGS, Mover
+from simulator.errors import Refused
+from simulator.model.actions import Act
+from simulator.model.agencies import PT_MEDICAL
+from simulator.model.hazard import Medical
+from simulator.model.response import Step
+from simulator.rules.routes import FAR_MM
+
+HAZARD = "medical"
+
+
+class Illness:
+    """The patient of a `medical:` script. Whoever is nearest sees it and reports it, unless they are a role already."""
+
+    def __init__(self, play: Play, script: Medical):
+        self.play, self.world = play, play.world
+        self.space = self.world.compiled.plan.resolve(script.in_)
+        self.at_ms = script.at_ms
+
+    def begin(self) -> None:
+        """Put it on the clock."""
+        self.world.at(self.at_ms, OPENINGS, self._falls)
+
+    def _falls(self) -> None:
+        finder = self._nearest()
+        if finder is None:
+            self._reported(None)
+            return
+        far = walk_mm(self.world, finder, self.space)
+        self.world.at(self.world.now + round(far / finder.speed_m_s), OPENINGS, partial(self._seen, finder))
+
+    def _nearest(self) -> Mover | None:
+        """Of the adults inside who lead or work alone, the one with the shortest way there."""
+        movers = [mover for mover in self.world.movers if leads(mover)]
+        found = min(((walk_mm(self.world, one, self.space), one.name, one) for one in movers), default=None)
+        return found[2] if found is not None and found[0] < FAR_MM else None
+
+    def _seen(self, finder: Mover) -> None:
+        self.world.emit("seen", HAZARD, finder.name, HAZARD, self.space)
+        self._knows(finder.name, None, "seen")
+        if finder.name in notices.present(self.play):
+            notices.understands(self.play, finder.name, HAZARD, HAZARD, None, "seen", self.space)
+            return
+        takes = quantity(self.play.scenario.perception.report_s, self.world.seed, "report", f"{HAZARD}/{finder.name}")
+        self.world.at(self.world.now + round(takes * 1000), OPENINGS, partial(self._reported, finder.name))
+
+    def _reported(self, source: str | None) -> None:
+        """The first role of the school that is there is told."""
+        role = next(iter(notices.present(self.play)), None)
+        if role is not None:
+            self._knows(role, source, "in_person")
+            notices.understands(self.play, role, HAZARD, HAZARD, source, "in_person", self.space)
+
+    def _knows(self, who: str, source: str | None, via: str) -> None:
+        self.play.knowledge.learn(who, "patient_where", self.space, source, via, HAZARD)
+        self.play.knowledge.learn(who, "patients", PT_MEDICAL, source, via, HAZARD)
+
+    # ---- help --------------------------------------------------------------------------------------------------------
+
+    def help(self, act: Act, role: str, cause: str) -> int:
+        """A role goes to the patient; returns when it is there."""
+        if self.world.now < self.at_ms:
+            raise Refused("nobody has fallen ill")
+        person = self.play.orders.person(role)
+        doing_ms = self._takes_ms(act, role, person, cause)
+        done_ms = self.play.orders.start_ms(role, doing_ms) + doing_ms
+        if person is not None and self.play.orders.space(person) != self.space:
+            person.goal = self.play.people.steps_into(self.space)
+            self.play.people.send([person], "goes to somebody who is ill", cause)
+        reached = partial(self.world.emit, "patient_reached", cause, PT_MEDICAL, role, None, self.space)
+        self.world.at(done_ms, OPENINGS, reached)
+        return done_ms
+
+    def _takes_ms(self, act: Act, role: str, person: Mover | None, cause: str) -> int:
+        if isinstance(act, Step):
+            return self.play.orders.takes_ms(act, role, act.actual, cause)
+        far = walk_mm(self.world, person, self.space) if person is not None else 0
+        if person is not None and far >= FAR_MM:
+            raise Refused("there is no way to whoever is ill")
+        start = quantity(self.play.scenario.conduct.go_s, self.world.seed, "doing", cause)
+        return round(start * 1000) + (round(far / person.speed_m_s) if person is not None else 0)

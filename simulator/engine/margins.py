@@ -1,0 +1,330 @@
+"""What a party could do about an armed person, and with what margin, reckoned from what it believes.
+
+The armed person's earliest arrival anywhere: the distance by the plan from where the party believes them to be, at the
+speed that people take them to have, less the age of that belief. A door stops them where the party knows it to hold.
+Nothing here reads where the armed person truly is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.engine.compiled import Compiled
+from simulator.engine.evacuation import Evacuation
+from simulator.engine.securing import has_keys
+from simulator.engine.sheltering import Sheltering
+from simulator.engine.streams import quantities
+from simulator.engine.world import Mover, World
+from simulator.model.building import LOCKS_BY_ITSELF
+from simulator.model.conduct import Conduct
+from simulator.model.distributions import Numeric
+from simulator.model.perception import Perception
+from simulator.model.run import Believed, Way
+from simulator.rules.behaviour import STAY
+from simulator.rules.routes import FAR_MM, Table, distance_to
+
+ROOMS_WEIGHED = 3
+"""How many of the nearest rooms somebody looks for who has to hide elsewhere."""
+
+
+class Group:
+    """People who choose as one: `leader` is who chooses; all go at the slowest one's pace (m/s)."""
+
+    __slots__ = ("leader", "movers", "people", "speed_m_s", "stair_speed_m_s")
+
+    def __init__(self, leader: Mover, movers: tuple[Mover, ...]):
+        self.leader, self.movers = leader, movers
+        self.people = sum(mover.n for mover in movers)
+        self.speed_m_s = min(mover.speed_m_s for mover in movers)
+        self.stair_speed_m_s = min(mover.stair_speed_m_s for mover in movers)
+
+
+class Arrivals:
+    """The armed person's earliest arrival, in ms from now, by one party's belief; None where they cannot come."""
+
+    def __init__(self, compiled: Compiled, place: frozenset[int], closed: frozenset[int], age_ms: int, m_s: float):
+        self._compiled, self.place, self._closed = compiled, place, closed
+        self._age_ms, self._m_s = age_ms, m_s
+        # a table toward the place, read backwards: doors that hold against coming from it are shut the other way round
+        reverse = frozenset(step ^ 1 for step in closed)
+        self.into = steps_into(compiled, place)
+        self._left_mm = compiled.routes.table(self.into, reverse).left_mm
+
+    def at_passage(self, passage: int) -> int | None:
+        """At an opening, from either side."""
+        first, second = self._compiled.building.passages[passage].between
+        if first in self.place or second in self.place:
+            return 0
+        return self._ms(min(self._left_mm[2 * passage], self._left_mm[2 * passage + 1]))
+
+    def in_segment(self, segment: int) -> int | None:
+        """In a segment: past any of the openings into it that are not known to hold."""
+        return self._ms(self.mm_to(segment))
+
+    def mm_to(self, segment: int) -> int:
+        """How far it is from the believed place into a segment; `FAR_MM` where no way leads there."""
+        if segment in self.place:
+            return 0
+        steps_in = (step ^ 1 for step in self._compiled.building.steps_out(segment))
+        return min((self._left_mm[step ^ 1] for step in steps_in if step not in self._closed), default=FAR_MM)
+
+    def near(self, segment: int, mm: float) -> bool:
+        """Whether they can be nearer to a segment by now than so far."""
+        return self.mm_to(segment) - self._age_ms * self._m_s <= mm
+
+    def _ms(self, mm: int) -> int | None:
+        return None if mm >= FAR_MM else max(0, round(mm / self._m_s) - self._age_ms)
+
+
+class Margins:
+    """The ways of parties in one run."""
+
+    def __init__(
+        self, world: World, people: Evacuation, sheltering: Sheltering, perception: Perception, conduct: Conduct
+    ):
+        self.world, self.people, self.sheltering = world, people, sheltering
+        self.perception, self.conduct = perception, conduct
+        self.window_ms = round(perception.window_s * 1000)
+        self.avoided: dict[str, frozenset[int]] = {}
+        self._place_of: dict[str, frozenset[int]] = {}
+        people.walking.service_ms = [
+            self.window_ms if step in world.compiled.windows else service_ms
+            for step, service_ms in enumerate(people.walking.service_ms)
+        ]
+
+    # ---- the armed person, as believed -------------------------------------------------------------------------------
+
+    def arrivals(self, mover: Mover, believed: Believed | None) -> Arrivals | None:
+        """The earliest arrivals by a belief; None for somebody who does not know of a place."""
+        place = self._segments(believed.space) if believed is not None else frozenset()
+        if believed is None or not place:
+            return None
+        closed = self.world.believed_without_keys | self.knows_shut(mover) | self._own_room(mover)
+        age_ms = max(0, self.world.now - believed.as_of_ms)
+        return Arrivals(self.world.compiled, place, closed, age_ms, self.perception.believed_m_s)
+
+    def knows_shut(self, mover: Mover) -> frozenset[int]:
+        """The steps that a mover knows it cannot make, without those that it only avoids."""
+        return mover.known - self.avoids(mover)
+
+    def avoids(self, mover: Mover) -> frozenset[int]:
+        """The steps that a mover could make but keeps away from."""
+        found = self.avoided.get(mover.name)
+        return found if found is not None else self.avoided.get(mover.party.name, frozenset())
+
+    def _own_room(self, mover: Mover) -> frozenset[int]:
+        """The doors of the room that a mover is in, as far as they hold: whoever is inside knows that."""
+        building, shut = self.world.compiled.building, self.world.shut
+        return frozenset(step ^ 1 for step in building.steps_out(mover.segment) if shut[step ^ 1])
+
+    def _segments(self, place: str) -> frozenset[int]:
+        """The segments of a space, or the one strip or stair of that name; none for a name that the plan lacks."""
+        found = self._place_of.get(place)
+        if found is None:
+            building = self.world.compiled.building
+            if place in building.of_space:
+                found = frozenset(building.of_space[place])
+            else:
+                found = frozenset((building.by_name[place],)) if place in building.by_name else frozenset()
+            self._place_of[place] = found
+        return found
+
+    # ---- everything that a party could do ----------------------------------------------------------------------------
+
+    def ways(self, group: Group, arrivals: Arrivals | None, *, rooms: bool = True) -> tuple[Way, ...]:
+        """All ways that a party knows; without `rooms` only those out of the building and where it is."""
+        if self.world.compiled.open_air[group.leader.segment]:
+            return (*self._away(group, arrivals), STAY)
+        here = self._here(group, arrivals)
+        found = [*here]
+        if not all(mover.needs_help for mover in group.movers):
+            found += self._runs(group, arrivals)
+        in_danger = not here or here[0].threat_ms == 0
+        if rooms and in_danger:
+            found += self._rooms(group, arrivals)
+        return (*found, STAY)
+
+    def ordered(self, group: Group, order: str) -> Way:
+        """What an order asks of a party that knows of nobody, by the nearest room or the exit that it would take."""
+        match order:
+            case "lockdown":
+                found = self._here(group, None) or self._rooms(group, None)
+                return min((way for way in found if way.kind == "hide"), key=lambda way: way.own_ms, default=STAY)
+            case "evacuate":
+                step = group.leader.exit
+                to = None if step is None else self.world.compiled.passage_names[step >> 1]
+                return Way("run", to, 0, None, None, usual=True)
+            case _:
+                return STAY
+
+    # ---- run ---------------------------------------------------------------------------------------------------------
+
+    def _away(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
+        """In the open: on to the rally point."""
+        compiled, mover = self.world.compiled, group.leader
+        if compiled.building.segments[mover.segment].kind == "assembly":
+            return
+        table = compiled.routes.table(compiled.rally, mover.known | compiled.inward)
+        way = self._along(group, table, arrivals)
+        if way is not None:
+            last, own_ms, threat_ms, margin_ms = way
+            to = compiled.building.segments[compiled.goes_to[last]].space
+            yield Way("run", to, own_ms, threat_ms, margin_ms, usual=True)
+
+    def _runs(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
+        """Out of the building by each exit that the party knows, and by the windows of its own room."""
+        compiled, mover = self.world.compiled, group.leader
+        known = self.knows_shut(mover)
+        for step in self._known_exits(mover):
+            if step in known:
+                continue
+            way = None
+            for avoid in self._avoiding(mover, arrivals):
+                way = way or self._along(group, compiled.routes.table(frozenset((step,)), known | avoid), arrivals)
+            if way is not None:
+                name = compiled.passage_names[step >> 1]
+                yield Way("run", name, *way[1:], usual=step == mover.exit)
+        for step in compiled.building.steps_out(mover.segment):
+            if step in compiled.windows:
+                yield self._window(group, step, arrivals)
+
+    def _avoiding(self, mover: Mover, arrivals: Arrivals | None) -> tuple[frozenset[int], ...]:
+        """First the ways round the place where the armed person is thought to be, then any."""
+        nothing = frozenset[int]()
+        return (nothing,) if arrivals is None or mover.segment in arrivals.place else (arrivals.into, nothing)
+
+    def _known_exits(self, mover: Mover) -> list[int]:
+        """Every exit; for whoever does not know the plan the way they came and the exits in sight of where they are."""
+        compiled = self.world.compiled
+        exits = sorted(compiled.exits)
+        if not self.knows_plan(mover):
+            near = [
+                step for step in exits if step == mover.exit or compiled.came_from[step] == mover.segment
+            ]  # fmt: skip
+            return near or exits
+        return exits
+
+    def knows_plan(self, mover: Mover) -> bool:
+        """Whether people know their way about the building."""
+        groups = self.people.scenario.occupancy.groups
+        return next((group.knows_plan for group in groups if group.id == mover.party.group), True)
+
+    def _window(self, group: Group, step: int, arrivals: Arrivals | None) -> Way:
+        mover, passage = group.leader, step >> 1
+        walk = self.world.compiled.building.walk_mm[mover.segment]
+        near_ms = round(distance_to(mover.anchors, passage, walk) / group.speed_m_s)
+        own_ms = near_ms + group.people * self.window_ms
+        threat_ms = arrivals.in_segment(mover.segment) if arrivals is not None else None
+        margin_ms = None if threat_ms is None else threat_ms - own_ms
+        return Way("run", self.world.compiled.passage_names[passage], own_ms, threat_ms, margin_ms)
+
+    def _along(
+        self, group: Group, table: Table, arrivals: Arrivals | None
+    ) -> tuple[int, int, int | None, int | None] | None:
+        """Along a way: its last step, when the last member is there, the armed person's arrival, the least margin."""
+        compiled = self.world.compiled
+        step, leg_mm = self.people.walking.best_step(group.leader, table)
+        if step < 0:
+            return None
+        head_ms, tail_ms, margin_ms, threat_ms = 0, 0, None, None
+        segment, behind = group.leader.segment, group.people - 1
+        while True:
+            pace = group.stair_speed_m_s if compiled.is_stair[segment] else group.speed_m_s
+            head_ms += round(leg_mm / pace)
+            tail_ms = max(tail_ms, behind * compiled.service_ms[step])
+            threat_ms = arrivals.at_passage(step >> 1) if arrivals is not None else None
+            if threat_ms is not None and (margin_ms is None or threat_ms - head_ms - tail_ms < margin_ms):
+                margin_ms = threat_ms - head_ms - tail_ms
+            if table.next_step[step] < 0:
+                return step, head_ms + tail_ms, threat_ms, margin_ms
+            segment, leg_mm, step = compiled.goes_to[step], table.leg_mm[step], table.next_step[step]
+
+    # ---- hide --------------------------------------------------------------------------------------------------------
+
+    def _here(self, group: Group, arrivals: Arrivals | None) -> list[Way]:
+        """Locking in where the party is, and defending the door, where that is a room to stay in."""
+        mover = group.leader
+        space = self.sheltering.orders.space(mover)
+        if not self.sheltering.stays(mover, space):
+            return []
+        own_ms = self.lock_ms(space, mover)
+        threat_ms = arrivals.in_segment(mover.segment) if arrivals is not None else None
+        margin_ms = None if threat_ms is None else threat_ms - own_ms
+        hide = Way("hide", space, own_ms, threat_ms, margin_ms, here=True)
+        in_the_room = arrivals is not None and mover.segment in arrivals.place
+        return [hide] if in_the_room else [hide, Way("defend", space, 0, threat_ms, margin_ms, here=True)]
+
+    def _rooms(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
+        """The nearest rooms that people can lock themselves into."""
+        compiled, mover = self.world.compiled, group.leader
+        known = self.knows_shut(mover) | compiled.exits
+        for space, goal in self._nearest_rooms(mover, known):
+            way = None
+            for avoid in self._avoiding(mover, arrivals):
+                way = way or self._along(group, compiled.routes.table(goal, known | avoid), arrivals)
+            if way is None:
+                continue
+            last, reach_ms, _, margin_ms = way
+            own_ms = reach_ms + self.lock_ms(space, mover)
+            threat_ms = arrivals.in_segment(compiled.goes_to[last]) if arrivals is not None else None
+            there_ms = None if threat_ms is None else threat_ms - own_ms
+            margins = [one for one in (margin_ms, there_ms) if one is not None]
+            yield Way("hide", space, own_ms, threat_ms, min(margins, default=None))
+
+    def _nearest_rooms(self, mover: Mover, known: frozenset[int]) -> list[tuple[str, frozenset[int]]]:
+        """Rooms by their way from here, and the steps into each: a table toward here, read backwards."""
+        compiled = self.world.compiled
+        here = frozenset((mover.segment,))
+        left_mm = compiled.routes.table(steps_into(compiled, here), frozenset(step ^ 1 for step in known)).left_mm
+        goals: dict[str, list[int]] = {}
+        for step in sorted(self.sheltering.refuges() - known):
+            goals.setdefault(compiled.building.segments[compiled.goes_to[step]].space, []).append(step)
+        far = {space: min(left_mm[step ^ 1] for step in steps) for space, steps in goals.items()}
+        reached = sorted((mm, space) for space, mm in far.items() if mm < FAR_MM)
+        own = self.sheltering.orders.space(mover)
+        return [(space, frozenset(goals[space])) for _, space in reached if space != own][:ROOMS_WEIGHED]
+
+    def lock_ms(self, space: str, mover: Mover) -> int:
+        """How long it should take to be behind doors that hold, lights and places out of sight included."""
+        securing = self.sheltering.securing
+        room = securing.rooms.get(space)
+        doors = securing.ways_in(space)
+        if not doors or (room is not None and room.state == "secured"):
+            return 0
+        total = sum(self._door_s(door, space, mover) for door in doors)
+        return round((self._start_s() + total) * 1000)
+
+    def _start_s(self) -> float:
+        step = self.sheltering.lock_step()
+        return median(step.actual if step is not None else self.conduct.lock_start_s)
+
+    def _door_s(self, door: int, space: str, mover: Mover) -> float:
+        """A door by its kind of lock: the usual time, or a barricade where these people cannot lock it."""
+        compiled, conduct = self.world.compiled, self.conduct
+        opening = compiled.building.passages[door].opening
+        if opening is None or not compiled.lockable[door] or opening.between[0] != space:
+            return median(conduct.barricade_s)
+        lock = compiled.plan.lock_of(opening)
+        if opening.time_to_lock is not None:
+            return median(opening.time_to_lock)
+        if lock in LOCKS_BY_ITSELF:
+            return median(conduct.lock_by_itself_s)
+        if lock == "outside-key":
+            return median(conduct.lock_outside_s if has_keys(mover) else conduct.barricade_s)
+        return median(conduct.lock_inside_s)
+
+
+@lru_cache(maxsize=256)
+def median(distribution: Numeric) -> float:
+    """What people take something to last: the middle of its distribution."""
+    return float(quantities(distribution, np.array([0.5]))[0])
+
+
+def steps_into(compiled: Compiled, place: frozenset[int]) -> frozenset[int]:
+    """Every step that enters any of some segments from elsewhere."""
+    building = compiled.building
+    out = (step for segment in place for step in building.steps_out(segment))
+    return frozenset(step ^ 1 for step in out if compiled.goes_to[step] not in place)

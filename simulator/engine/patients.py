@@ -1,0 +1,163 @@
+"""Patients of the exercise: where they are, the collection point, ambulances. Authored, never computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.command import Command
+from simulator.engine.world import ENTRIES, OPENINGS
+from simulator.errors import Refused
+from simulator.model.actions import Act
+from simulator.model.agencies import Patient
+
+RANK = {"red": 0, "yellow": 1, "green": 2}
+HOSPITAL = "hospital"
+
+
+@dataclass(slots=True)
+class Case:
+    """One patient during a run. `place` is the space; `taken` while somebody is on the way or busy with them."""
+
+    patient: Patient
+    place: str
+    segment: int
+    state: Literal["to_come", "waiting", "reached", "collected", "leaving"] = "to_come"
+    taken: bool = False
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Who comes first: red, yellow, green; then by id."""
+        return RANK[self.patient.triage], self.patient.id
+
+
+class Patients:
+    """Every patient. `changed` holds functions to call when there is more to do."""
+
+    def __init__(self, agencies: Agencies, command: Command):
+        self.agencies, self.command = agencies, command
+        self.play, self.world, self.readiness = agencies.play, agencies.world, agencies.readiness
+        self.ccp: str | None = None
+        self.changed: list[Callable[[], None]] = []
+        self._opening = False
+        self.cases = {case.patient.id: case for case in map(self._case, self._authored())}
+        self.play.acts["open_ccp"], self.play.acts["transport"] = self._open_ccp, self._transport
+        agencies.arrived.append(lambda unit: self.carry_away())
+
+    def begin(self) -> None:
+        """Each patient is there from their own instant on."""
+        for case in self.cases.values():
+            self.world.at(case.patient.at_ms, OPENINGS, partial(self._appears, case))
+
+    def _authored(self) -> tuple[Patient, ...]:
+        scenario = self.play.scenario
+        if scenario.medical is None or scenario.patients:
+            return scenario.patients
+        ill = scenario.medical
+        given = {"id": "patient", "in": ill.in_, "at": ill.at_ms / 1000, "triage": ill.triage, "text": ill.who}
+        return (Patient.model_validate(given),)
+
+    def _case(self, patient: Patient) -> Case:
+        building = self.world.compiled.building
+        place = self.world.compiled.plan.resolve(patient.in_)
+        segments = building.of_space[place]
+        return Case(patient, place, segments[len(segments) // 2])
+
+    def _appears(self, case: Case) -> None:
+        case.state = "waiting"
+        self.tell()
+
+    def tell(self) -> None:
+        """There is something new to do."""
+        for call in self.changed:
+            call()
+        self.carry_away()
+
+    def left(self) -> list[Case]:
+        """Patients who are there and not collected yet, the most urgent first."""
+        return sorted((one for one in self.cases.values() if one.state in ("waiting", "reached")), key=_by_rank)
+
+    # ---- the collection point ----------------------------------------------------------------------------------------
+
+    def open_by_doctrine(self, cause: str | None) -> None:
+        """The first who reach a patient choose a place just inside the main entrance."""
+        step = self.agencies.entrance()
+        if self.ccp is not None or self._opening or step is None or self._is_left_to_others("open_ccp"):
+            return
+        self._opening = True
+        place = self.world.compiled.building.segments[self.world.compiled.goes_to[step]].space
+        takes_ms = self.agencies.draw_ms(self.readiness.ccp_s, "collection point", place)
+        self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._opened, place, cause))
+
+    def _is_left_to_others(self, action: str) -> bool:
+        return self.agencies.waits_for_player(*self.agencies.scenario.agencies) or self.agencies.in_plan(action)
+
+    def _opened(self, place: str, cause: str | None) -> None:
+        if self.ccp != place:
+            self.ccp = place
+            self.world.emit("ccp_opened", cause, None, self.command.who, None, place)
+            self.tell()
+
+    def _open_ccp(self, act: Act, role: str, cause: str) -> int:
+        step = self.agencies.entrance()
+        inside = self.world.compiled.goes_to[step] if step is not None else 0
+        place = self.command.space(act.place or self.world.compiled.building.segments[inside].space)
+        takes_ms = self.play.orders.takes_ms(act, role, self.readiness.ccp_s, cause)
+        done_ms = self.play.orders.start_ms(role, takes_ms) + takes_ms
+        self.world.at(done_ms, OPENINGS, partial(self._opened, place, cause))
+        return done_ms
+
+    # ---- to hospital -------------------------------------------------------------------------------------------------
+
+    def carry_away(self) -> None:
+        """By doctrine whoever is collected is taken to hospital by the next crew that is free, the most urgent first."""
+        collected = sorted((one for one in self.cases.values() if one.state == "collected"), key=_by_rank)
+        for case in collected:
+            crew = self._free_crew()
+            if crew is None or self.agencies.waits_for_player(crew.agency) or self.agencies.in_plan("transport"):
+                return
+            self._load(case, crew, HOSPITAL, crew.cause)
+
+    def _free_crew(self) -> Unit | None:
+        """A crew that is free, of an ambulance service where there is one."""
+        free = [unit for unit in self.agencies.on_scene(police=False) if unit.state == "here"]
+        return min(free, key=lambda unit: "ems" not in unit.agency and "ambulance" not in unit.agency, default=None)
+
+    def _load(self, case: Case, crew: Unit, to: str, cause: str | None) -> int:
+        case.state, crew.state = "leaving", "busy"
+        patient = case.patient
+        self.play.knowledge.learn(to, f"patient {patient.id}", patient.triage, crew.name, "radio", cause)
+        loaded_ms = self.world.now + self.agencies.draw_ms(self.readiness.load_s, "load", patient.id)
+        self.world.at(loaded_ms, ENTRIES, partial(self._loaded, case, crew, to, cause))
+        return loaded_ms
+
+    def _loaded(self, case: Case, crew: Unit, to: str, cause: str | None) -> None:
+        self.world.emit("patient_moved", cause, case.patient.id, crew.name, crew.name, case.place)
+        way_ms = self.agencies.draw_ms(self.readiness.hospital_s, "way to hospital", case.patient.id)
+        there = partial(self.world.emit, "patient_moved", cause, case.patient.id, crew.name, to, None)
+        self.world.at(self.world.now + way_ms, ENTRIES, there)
+        self.world.at(self.world.now + 2 * way_ms, ENTRIES, partial(self._is_back, crew))
+
+    def _is_back(self, crew: Unit) -> None:
+        crew.state = "here"
+        self.tell()
+
+    def _transport(self, act: Act, role: str, cause: str) -> int:
+        case = self.cases.get(act.patient or "")
+        if case is None:
+            raise Refused(f"there is no patient called {act.patient}")
+        if case.state == "leaving":
+            raise Refused(f"{act.patient} is on the way to hospital already")
+        if case.state != "collected":
+            raise Refused(f"{act.patient} has not been brought to a collection point yet")
+        crew = self._free_crew()
+        if crew is None:
+            raise Refused("no ambulance is here and free")
+        return self._load(case, crew, act.to[0] if act.to else HOSPITAL, cause)
+
+
+def _by_rank(case: Case) -> tuple[int, str]:
+    return case.rank

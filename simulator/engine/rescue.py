@@ -1,0 +1,349 @@
+"""Rescue: teams of officers and medics who go where it is safe enough, reach patients, and bring them out.
+
+By doctrine a rescue task force forms once command is unified and what the policy needs has happened. Where there is no
+threat a crew goes in at once. A seat that is taken, or a step of the response plan, replaces the doctrine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.command import Command
+from simulator.engine.patients import Case, Patients
+from simulator.engine.streams import quantity
+from simulator.engine.units import Inside
+from simulator.engine.walking import STANDING, THERE
+from simulator.engine.world import OPENINGS, Mover
+from simulator.errors import Refused
+from simulator.model.actions import Act
+from simulator.model.events import Row
+from simulator.model.response import Step
+from simulator.rules.responders import nearest, walk_mm
+
+
+@dataclass(slots=True)
+class Team:
+    """People who go to patients together. `lead` walks for them; `task` is what a decision sent them to."""
+
+    lead: Unit
+    members: list[Unit] = field(default_factory=list)
+    rtf: bool = True
+    ready: bool = False
+    idle: bool = True
+    only_in: str | None = None
+
+
+class Rescue:
+    """Every team, and what it does next."""
+
+    def __init__(self, agencies: Agencies, inside: Inside, command: Command, patients: Patients):
+        self.agencies, self.inside, self.command, self.patients = agencies, inside, command, patients
+        self.play, self.world, self.readiness = agencies.play, agencies.world, agencies.readiness
+        self.policy = agencies.policies.rtf
+        self.teams: list[Team] = []
+        self.formed = 0
+        self.happened: set[str] = set()
+        acts = self.play.acts
+        acts["form_rtf"], acts["send_rtf"], acts["send_help"] = self._form_rtf, self._send_rtf, self._send_help
+        agencies.arrived.append(lambda unit: self.consider())
+        command.changed.append(self.consider)
+        patients.changed.append(self.consider)
+        for kind in self.policy.needs:
+            self.world.listen(kind, self._has_happened)
+
+    def begin(self) -> None:
+        """Teams may go on once the threat is over."""
+        if self.play.threat is not None:
+            self.world.listen("threat_ended", lambda _: self.world.at(self.world.now, OPENINGS, self.consider))
+
+    def _has_happened(self, row: Row) -> None:
+        self.happened.add(row[1])
+        self.world.at(self.world.now, OPENINGS, self.consider)
+
+    # ---- what is to be done ------------------------------------------------------------------------------------------
+
+    def consider(self) -> None:
+        """Something has changed: form what can be formed, and let whoever is idle go on."""
+        if self.patients.cases:
+            self._form_by_doctrine() if self.play.threat is not None else self._help_by_doctrine()
+        for team in list(self.teams):
+            if team.ready and team.idle:
+                self._next(team)
+
+    def _lacks(self) -> list[str]:
+        return [need for need in self.policy.needs if need not in self.happened]
+
+    def _form_by_doctrine(self) -> None:
+        agencies = self.agencies
+        if agencies.waits_for_player(*agencies.scenario.agencies) or agencies.in_plan("form_rtf"):
+            return
+        if not self.command.unified and len({one.police for one in agencies.units.values()}) == 2:
+            return
+        if "ccp_opened" in self._lacks() and self.command.who is not None:
+            self.patients.open_by_doctrine(None)
+        if self._lacks() or not self._more_needed():
+            return
+        members = self._members(*self._wanted())
+        if members:
+            self._form(members, members[-1].cause, None)
+
+    def _more_needed(self) -> bool:
+        """One team at first, a further one for every two patients whom nobody is with."""
+        untaken = [case for case in self.patients.left() if not case.taken]
+        pending = sum(not team.ready for team in self.teams)
+        return bool(untaken) and len(untaken) > 2 * pending and len(self.teams) * 2 < len(self.patients.left())
+
+    def _wanted(self) -> tuple[int, int]:
+        """Officers and medics of a team: the policy's numbers, or as many as the scenario has in all."""
+        units = self.agencies.units.values()
+        per_unit = self.readiness.medics_per_unit
+        return (
+            min(self.policy.police, max(sum(one.police for one in units) - self._searching(), 0)),
+            min(self.policy.ems, per_unit * sum(not one.police for one in units)),
+        )
+
+    def _searching(self) -> int:
+        """How many officers stay on the search."""
+        return 1 if self.play.threat is not None and not self.play.threat.over else 0
+
+    def _members(self, officers: int, medics: int) -> list[Unit] | None:
+        """Who is here and free, the last to arrive first; None where that is not enough."""
+        here = [unit for unit in self.agencies.on_scene() if unit.state in ("here", "inside") and not unit.contact]
+        here.sort(key=lambda unit: (-(unit.arrives_ms or 0), unit.name))
+        police = [unit for unit in here if unit.police]
+        police = police[: max(len(police) - self._searching(), 0)]
+        crews = [unit for unit in here if not unit.police and unit.state == "here"]
+        needed = -(-medics // self.readiness.medics_per_unit)
+        if len(police) < officers or len(crews) < needed or officers + medics == 0:
+            return None
+        return [*police[:officers], *crews[:needed]]
+
+    # ---- forming -----------------------------------------------------------------------------------------------------
+
+    def _form(self, members: list[Unit], cause: str | None, takes_ms: int | None) -> int:
+        self.formed += 1
+        name = f"rtf-{self.formed}"
+        lead = Unit(name, "rtf", False, keys=any(one.keys for one in members), state="busy", cause=cause)
+        team = Team(lead, members)
+        self.teams.append(team)
+        back_ms = max((self._walk_out_ms(unit) for unit in members), default=0)
+        for unit in members:
+            unit.state, unit.gen = "busy", unit.gen + 1
+        if takes_ms is None:
+            gear_ms = self.agencies.draw_ms(self.readiness.gear_s, "gear", name)
+            takes_ms = max(gear_ms, back_ms) + self.agencies.draw_ms(self.readiness.link_up_s, "link up", name)
+        formed_ms = self.world.now + takes_ms
+        self.world.at(formed_ms, OPENINGS, partial(self._formed, team))
+        return formed_ms
+
+    def _walk_out_ms(self, unit: Unit) -> int:
+        """Back to the way in, for an officer who is inside."""
+        if unit.state != "inside" or unit.step < 0:
+            return 0
+        building, out = self.world.compiled.building, self.world.compiled.open_air
+        path = nearest(building, unit.step, lambda segment: out[segment], lambda step: not self.inside.blocked(step))
+        return int(walk_mm(building, unit.step, path or ()) / self.readiness.walk_m_s)
+
+    def _formed(self, team: Team) -> None:
+        team.ready = True
+        self.world.emit("rtf_formed", team.lead.cause, team.lead.name, None)
+        self.consider()
+
+    def _form_rtf(self, act: Act, role: str, cause: str) -> int:
+        if lacks := self._lacks():
+            raise Refused(f"the plan wants {', '.join(lacks).replace('_', ' ')} first")
+        officers = self.policy.police if act.police is None else act.police
+        medics = self.policy.ems if act.ems is None else act.ems
+        members = self._members(officers, medics)
+        if members is None:
+            raise Refused(f"there are not {officers} officers and {medics} medics here who are free")
+        step = act if isinstance(act, Step) else self.play.orders.matching_step(act, role)
+        takes = quantity(step.actual, self.world.seed, "step", step.id) if step is not None else None
+        return self._form(members, cause, None if takes is None else round(takes * 1000))
+
+    # ---- going to patients -------------------------------------------------------------------------------------------
+
+    def _next(self, team: Team) -> None:
+        """The most urgent patient whom nobody is with, where it is safe enough to go; none: wait, or be done."""
+        for case in self.patients.left():
+            known = case.state == "waiting" or self._destination(team) is not None
+            there = team.only_in in (None, case.place)
+            if not case.taken and known and there and (not team.rtf or self.command.is_warm(case.place)):
+                self._set_out(team, case)
+                return
+        team.idle = True
+        if not self.patients.left() and not self._more_to_come():
+            self._dissolve(team)
+
+    def _more_to_come(self) -> bool:
+        return any(case.state == "to_come" for case in self.patients.cases.values())
+
+    def _set_out(self, team: Team, case: Case) -> None:
+        case.taken, team.idle = True, False
+        go = partial(self._walk_to, team, case)
+        if team.lead.step < 0:
+            self.inside.enter(team.lead, partial(self._entered, team, go))
+        else:
+            go(team.lead)
+
+    def _entered(self, team: Team, go: partial[None], lead: Unit) -> None:
+        if team.rtf:
+            opening = self.world.compiled.passage_names[lead.step >> 1]
+            self.world.emit("rtf_entered", lead.cause, lead.name, opening)
+        go(lead)
+
+    def _walk_to(self, team: Team, case: Case, lead: Unit) -> None:
+        goal = frozenset((case.segment,))
+        self.inside.walk(
+            lead, goal, self.readiness.walk_m_s, partial(self._near, team, case), partial(self._lost, team, case)
+        )
+
+    def _lost(self, team: Team, case: Case, lead: Unit) -> None:
+        """No way there now: somebody may find one later."""
+        case.taken = False
+        self.inside.later(lead, 60_000, lambda _: self._next(team))
+        team.idle = False
+
+    def _near(self, team: Team, case: Case, lead: Unit) -> None:
+        """In the patient's segment: the patient is in its middle."""
+        anchors = dict(self.world.compiled.anchors(case.segment))
+        takes_ms = int(anchors.get(lead.step >> 1, 0) / self.readiness.walk_m_s + 0.5)
+        self.inside.later(lead, takes_ms, partial(self._reached, team, case))
+
+    def _reached(self, team: Team, case: Case, lead: Unit) -> None:
+        if case.state == "reached":
+            self._carry(team, case, lead)
+            return
+        case.state = "reached"
+        self.world.emit("patient_reached", lead.cause, case.patient.id, lead.name, None, case.place)
+        if team.rtf:
+            self.patients.open_by_doctrine(lead.cause)
+        takes_ms = self.agencies.draw_ms(self.readiness.assess_s, "assess", case.patient.id)
+        self.inside.later(lead, takes_ms, partial(self._assessed, team, case))
+
+    def _assessed(self, team: Team, case: Case, lead: Unit) -> None:
+        if self._destination(team) is not None:
+            self._carry(team, case, lead)
+        else:
+            case.taken = False
+            self._next(team)
+
+    # ---- bringing them out -------------------------------------------------------------------------------------------
+
+    def _destination(self, team: Team) -> str | None:
+        """The collection point; a crew without a threat brings patients to its own vehicle."""
+        return self.patients.ccp if team.rtf or self.patients.ccp is not None else team.members[0].place
+
+    def _carry(self, team: Team, case: Case, lead: Unit) -> None:
+        to = self._destination(team)
+        assert to is not None
+        goal = self.inside.segments(to)
+        there = partial(self._brought, team, case, to)
+        self.inside.walk(lead, goal, self.readiness.carry_m_s, there, partial(self._lost, team, case))
+
+    def _brought(self, team: Team, case: Case, to: str, lead: Unit) -> None:
+        self.world.emit("patient_moved", lead.cause, case.patient.id, lead.name, to, case.place)
+        case.state, case.place, case.taken = "collected", to, False
+        self._next(team)
+        self.patients.tell()
+
+    def _dissolve(self, team: Team) -> None:
+        """Nobody is left to be brought out: medics go back to their vehicles, officers go on in the building."""
+        self.teams.remove(team)
+        for unit in team.members:
+            if unit.police and team.lead.step >= 0:
+                unit.state, unit.step = "inside", team.lead.step
+                self.inside.hunt(unit)
+            else:
+                unit.state = "here"
+        self.patients.carry_away()
+
+    # ---- without a threat, and by decision ---------------------------------------------------------------------------
+
+    def _help_by_doctrine(self) -> None:
+        if self.agencies.in_plan("send_help"):
+            return
+        for unit in self.agencies.on_scene(police=False):
+            if unit.state == "here" and not self.agencies.waits_for_player(unit.agency):
+                if any(not case.taken for case in self.patients.left()):
+                    self._crew(unit, None, unit.cause)
+
+    def _crew(self, unit: Unit, only_in: str | None, cause: str | None, through: int | None = None) -> None:
+        """A crew goes in by itself."""
+        lead = Unit(unit.name, unit.agency, False, keys=unit.keys, state="busy", cause=cause)
+        team = Team(lead, [unit], rtf=False, ready=True, only_in=only_in)
+        unit.state, unit.gen = "busy", unit.gen + 1
+        self.teams.append(team)
+        if through is None:
+            self._next(team)
+        else:
+            team.idle = False
+            self.inside.enter(lead, lambda _: self._next(team), through)
+
+    def _send_rtf(self, act: Act, role: str, cause: str) -> None:
+        place = self.command.space(act.to[0]) if act.to else None
+        team = next((one for one in self.teams if one.rtf and one.ready and one.idle), None)
+        if team is None:
+            raise Refused("no rescue task force is formed and free")
+        if place is not None and not self.command.is_warm(place):
+            raise Refused(f"{place} is not a warm zone: the threat is not over, and nobody has set it warm")
+        team.only_in, team.lead.cause = place, cause
+        self._next(team)
+
+    def _send_help(self, act: Act, role: str, cause: str) -> None:
+        place = self.command.space(act.to[0]) if act.to else None
+        case = next((one for one in self.patients.left() if place in (None, one.place)), None)
+        if case is None:
+            raise Refused("nobody who needs help is known there")
+        if self.play.threat is not None and not self.command.is_warm(case.place):
+            raise Refused(f"{case.place} is not safe yet: medics go there with officers, or once it is set warm")
+        through = self.inside.step_in(act.through) if act.through is not None else None
+        crew = next((one for one in self.agencies.on_scene(police=False) if one.state == "here"), None)
+        if crew is not None:
+            self._crew(crew, place, cause, through)
+            return
+        helper = self._nearest_staff(case)
+        if helper is None:
+            raise Refused("no medics are here, and nobody of the staff is free to go")
+        self._send_staff(helper, case, cause)
+
+    def _nearest_staff(self, case: Case) -> Mover | None:
+        """A nurse first, else whoever of the staff is nearest and stands without a class."""
+        world, people = self.world, self.play.people
+        table = world.compiled.routes.table(people.steps_into(case.place), world.compiled.never)
+        best: tuple[bool, int, str] | None = None
+        found = None
+        for mover in world.movers:
+            alone = mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None
+            if not alone or mover.state not in (STANDING, THERE):
+                continue
+            here = self.play.orders.space(mover) == case.place
+            step, near = (0, 0) if here else people.walking.best_step(mover, table)
+            if step < 0:
+                continue
+            far = 0 if here else near + table.left_mm[step]
+            rank = "nurse" not in mover.name, far, mover.name
+            if best is None or rank < best:
+                best, found = rank, mover
+        return found
+
+    def _send_staff(self, mover: Mover, case: Case, cause: str) -> None:
+        """Somebody of the school goes, and is with the patient on coming into the room."""
+
+        def there() -> None:
+            self.world.emit("patient_reached", cause, case.patient.id, mover.name, None, case.place)
+
+        if self.play.orders.space(mover) == case.place:
+            there()
+            return
+
+        def comes(row: Row) -> None:
+            if row[3] == mover.name and self.play.orders.space(mover) == case.place:
+                self.world.unlisten("entered", comes)
+                self.world.at(self.world.now, OPENINGS, there)
+
+        self.world.listen("entered", comes)
+        mover.goal, mover.within, mover.outside = self.play.people.steps_into(case.place), False, False
+        self.play.people.send([mover], "goes to help", cause)

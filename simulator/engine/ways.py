@@ -1,0 +1,40 @@
+"""How far people would have to walk, by the building as they know it at the start."""
+
+from __future__ import annotations
+
+from simulator.engine.world import Mover, World
+from simulator.rules.routes import FAR_MM, Anchors, distance_to
+
+
+def far_mm(world: World, segment: int, anchors: Anchors, space: str, known: frozenset[int]) -> int:
+    """The walk from a place in a segment into a space, in mm; `FAR_MM` where there is none round the doors in `known`."""
+    compiled = world.compiled
+    building = compiled.building
+    inside = set(building.of_space[space])
+    if segment in inside:
+        return 0
+    goal = frozenset(
+        step for step, to in enumerate(compiled.goes_to) if to in inside and compiled.came_from[step] not in inside
+    )
+    table = compiled.routes.table(goal, known)
+    walk = building.walk_mm[segment]
+    return min(
+        (
+            distance_to(anchors, step >> 1, walk) + table.left_mm[step]
+            for step in building.steps_out(segment)
+            if table.left_mm[step] < FAR_MM and step not in table.shut
+        ),
+        default=FAR_MM,
+    )
+
+
+def walk_mm(world: World, mover: Mover, space: str) -> int:
+    """The walk of a mover into a space, in mm; `FAR_MM` where it knows no way."""
+    return far_mm(world, mover.segment, mover.anchors, space, world.believed_at_start(mover))
+
+
+def into(world: World, space: str) -> tuple[int, Anchors]:
+    """Where somebody stands who looks through a space: the middle of it."""
+    segments = world.compiled.building.of_space[space]
+    segment = segments[len(segments) // 2]
+    return segment, world.compiled.anchors(segment)

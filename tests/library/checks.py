@@ -1,0 +1,52 @@
+"""What must hold of every run of every scenario, whatever people decide."""
+
+from __future__ import annotations
+
+from simulator.analysis.state import fold, roster
+from simulator.engine.compiled import compiled
+from simulator.engine.run import run
+from simulator.model.bundle import Bundle
+from simulator.model.run import Run
+from simulator.verification.conservation import agrees
+from tests.engine.test_promises import final_doors
+from tests.library.random_play import random_play
+
+MOVING = frozenset({"waiting", "started", "rerouted", "entered", "out", "reached"})
+
+
+def play(bundle: Bundle, seed: int, until_s: float | None = None) -> Run:
+    """One version with random play."""
+    return run(bundle, seed, random_play(bundle, seed), until_s)
+
+
+def conserved(bundle: Bundle, seed: int) -> bool:
+    """Whether everybody is in exactly one place at an instant that is as good as random, and at the end."""
+    horizon_s = bundle.scenario.horizon_ms / 1000
+    until_s = horizon_s * (((seed * 7919) % 97) + 1) / 98
+    return agrees(play(bundle, seed, until_s)) and agrees(play(bundle, seed))
+
+
+def waits_for_ever(played: Run) -> list[str]:
+    """Parties that stand without a way out at the end although there is one, and were not sent somewhere else."""
+    plan, doors = compiled(played.plan, played.scenario.movement), final_doors(played)
+    shut = doors.shut_to(False)
+    table = plan.routes.table(plan.exits, shut)
+    last = {
+        row[3]: row for row in played.rows if row[1] in ("waiting", "started", "rerouted", "entered", "out", "reached")
+    }
+    found = []
+    for party, _, _, segment in played.standing:
+        row = last.get(party)
+        if row is None or row[1] != "waiting" or row[5] != "no way out" or party in sent:
+            continue
+        index = plan.building.by_name[segment]
+        if not plan.open_air[index] and any(
+            step not in shut and table.left_mm[step] < 1 << 50 for step in plan.building.steps_out(index)
+        ):
+            found.append(f"{party} in {segment}")
+    return found
+
+
+def everybody(played: Run) -> bool:
+    """Whether the log's places are exactly the roster."""
+    return sorted(fold(played.rows, played.until_ms - 1).places) == sorted(roster(played.people))
