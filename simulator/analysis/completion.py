@@ -33,7 +33,7 @@ class Standing(NamedTuple):
 
 
 def standing(run: Run, order: str) -> Standing | None:
-    """When an order could first be heard, over the PA or in person, and until when it stood; None if nobody heard it."""
+    """Since when an order could be heard, over the PA or in person, and until when it stood; None if nobody did."""
     since_ms = next((row[0] for row in run.rows if _gives(row) == order), None)
     if since_ms is None or not heard_ms(run, order):
         return None
@@ -217,7 +217,6 @@ MEASURED = {"hold": "hold_complete_s", "secure": "secure_complete_s", "shelter":
 
 
 def measure_of(run: Run) -> str | None:
-    """The measure of the protocol that a run is about; None where no order was given."""
-    if run.scenario.hazard == "reunification":
-        return "reunification_s"
-    return MEASURED.get(protocol(run) or "")
+    """The measure of what a run is about: its hazard's own, or its protocol's; None where no order was given."""
+    own = {"reunification": "reunification_s", "missing_child": "search_complete_s"}.get(run.scenario.hazard)
+    return own or MEASURED.get(protocol(run) or "")

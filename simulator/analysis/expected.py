@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from simulator.analysis.deeds import name_of
+from simulator.analysis.asked import asked
 from simulator.analysis.seen import expectations, how_it_came
-from simulator.analysis.who import everybody_of, role_title
+from simulator.analysis.who import role_title
 from simulator.analysis.words import lasting, listed, sentence, typed
-from simulator.model.actions import Expectation, plain
+from simulator.model.actions import Expectation
 from simulator.model.decisions import NEVER_DUE
 from simulator.model.run import Run
 
-DOES = {
-    "announce": "announces", "correct_announcement": "corrects the announcement to", "lock": "locks",
-    "unlock": "unlocks", "close": "shuts", "barricade": "barricades", "account": "counts", "assist": "helps",
-    "search": "searches", "clear": "clears", "admit": "lets in", "call_911": "calls 911", "ask": "asks",
-    "stay": "tells to stay:", "refuse": "refuses", "send_alert": "sends an alert to",
-}  # fmt: skip
 CLOSED = {
     "not_needed": "not needed", "guard_false": "its condition was false", "skipped": "skipped",
     "not_reached": "not reached before the end",
@@ -39,39 +32,7 @@ def what_was_expected(run: Run) -> list[str]:
 def wanted_in_words(run: Run, wanted: Expectation) -> str:
     """`The Secretary announces lockdown within 1 minute`."""
     who = role_title(run, wanted.role) if wanted.role else "somebody"
-    return sentence(f"{who} {_does(run, wanted)} within {lasting(wanted.within_ms)}")
-
-
-def _does(run: Run, wanted: Expectation) -> str:
-    fields = plain(wanted)
-    match wanted.action:
-        case "tell":
-            return f"tells {_named(run, fields.get('to') or ['people'])}" + _what(fields)
-        case "move":
-            to = f" to {_named(run, fields['to'])}" if "to" in fields else ""
-            return f"sends {_who(run, fields)}{to}"
-        case "direct":
-            way = f" to use {_named(run, fields['through'])}" if "through" in fields else " a way"
-            return f"tells {_who(run, fields)}{way}"
-        case _:
-            does = DOES.get(wanted.action, f"does this: {wanted.action.replace('_', ' ')}")
-            about = [fields[name] for name in ("what", "who", "spaces", "to", "says") if name in fields]
-            return " ".join((does, *(_named(run, value) for value in about)))
-
-
-def _what(fields: dict[str, Any]) -> str:
-    what = fields.get("what") or fields.get("about")
-    return f" “{typed(', '.join(what))}”" if what else ""
-
-
-def _who(run: Run, fields: dict[str, Any]) -> str:
-    who = fields.get("who", "people")
-    return everybody_of(run, str(who["in"]) if isinstance(who, dict) else str(who))
-
-
-def _named(run: Run, value: Any) -> str:
-    values = value if isinstance(value, list) else [value]
-    return listed(name_of(run, str(one["in"]) if isinstance(one, dict) else str(one)) for one in values)
+    return sentence(f"{who} {asked(run, wanted)} within {lasting(wanted.within_ms)}")
 
 
 # ---- messages that did not go out ------------------------------------------------------------------------------------

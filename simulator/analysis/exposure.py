@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import NamedTuple
 
-from simulator.analysis.state import Passing, ranges, space_of
+from simulator.analysis.hazards import unsheltered
+from simulator.analysis.state import Passing, passings, ranges, space_of
 from simulator.model.events import Row
 from simulator.model.run import Run
 from simulator.rules.sight import sights_of
@@ -60,6 +61,11 @@ def exposure(run: Run, steps: list[Passing]) -> tuple[int, int]:
     return found.people, found.person_ms
 
 
+def exposure_s(run: Run) -> float:
+    """Person-seconds of exposure in a whole run."""
+    return exposure(run, [step for step in passings(run.rows) if step.t_ms < run.until_ms])[1] / 1000
+
+
 def exposures(run: Run, steps: list[Passing]) -> Exposure:
     """The exposure of a run whose people took these steps, all before the run's end."""
     if not any(row[1] in ("threat_entered", "hazard_closed") for row in run.rows):
@@ -75,7 +81,8 @@ def exposures(run: Run, steps: list[Passing]) -> Exposure:
 
 def _in_order(run: Run, steps: list[Passing]) -> Iterator[tuple[int, Passing | Row]]:
     kinds = THREAT_KINDS | CLOSING_KINDS | DOOR_KINDS | ROOM_KINDS
-    changes = [(row[0], row) for row in run.rows if row[1] in kinds]
+    rows = sorted((row for row in (*run.rows, *unsheltered(run)) if row[1] in kinds), key=lambda row: row[0])
+    changes = [(row[0], row) for row in rows]
     return merge(changes, ((step.t_ms, step) for step in steps), key=lambda one: one[0])
 
 

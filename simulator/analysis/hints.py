@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import dist
 from typing import NamedTuple
 
+from simulator.analysis.hazards import GROUND
 from simulator.analysis.metrics import last_ways_out
 from simulator.analysis.state import Passing, open_air, queues
 from simulator.analysis.words import lasting, people, place, sentence
@@ -50,7 +51,7 @@ def _exits(run: Run) -> dict[str, Opening]:
     """The plan's doors and gaps into open air that nobody shut in this run and that no hazard reached."""
     sky = open_air(run.plan)
     shut = {row[3] for row in run.rows if row[1] in ("blocked", "locked")}
-    closed = {row[4] for row in run.rows if row[1] == "hazard_closed"}
+    closed = {row[4] for row in run.rows if row[1] == "hazard_closed" and row[3] not in GROUND}
     return {
         one.id: one
         for one in run.plan.openings

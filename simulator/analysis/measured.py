@@ -33,6 +33,8 @@ NAMES = {
     "hold_complete_s": "the halls clear",
     "secure_complete_s": "every outside door held and everybody in",
     "shelter_complete_s": "everybody who heard the order in a shelter",
+    "search_complete_s": "everybody found, or the search over",
+    "air_shut_s": "all ventilation shut",
     "completion_s": "the order carried out",
     "first_officer_on_site_s": "the first officer on site",
     "police_entry_s": "the police in the building",

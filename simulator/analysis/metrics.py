@@ -2,7 +2,8 @@
 
 What did not come about, or is no part of the scenario, is null, or 0 where it is a number of people or messages.
 `completion_s` is the completion of the protocol that the run is about: halls clear for a hold, outside doors held and
-everybody in for secure, everybody who heard it in a shelter, everybody behind doors that hold, the building empty.
+everybody in for secure, everybody who heard it in a shelter, everybody behind doors that hold, the building empty; in
+a search everybody found, in a reunification the last family through.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any
 
 from simulator.analysis.completion import complete_ms, measure_of
 from simulator.analysis.exposure import exposure
+from simulator.analysis.hazards import hazard_metrics
+from simulator.analysis.reunion import reunification_s
 from simulator.analysis.securing import heard_by_some, order_ms, secured_times
 from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of
 from simulator.model.events import Row
@@ -47,6 +50,7 @@ def metrics(run: Run) -> dict[str, Any]:
         "hold_complete_s": seconds(complete_ms(run, steps, "hold")),
         "secure_complete_s": seconds(complete_ms(run, steps, "secure")),
         "shelter_complete_s": seconds(complete_ms(run, steps, "shelter")),
+        **hazard_metrics(run),
         "clear_time_s": seconds(clear_ms(run, steps)),
         "completion_s": None,
         "first_officer_on_site_s": firsts["first_officer_on_site_s"],
@@ -58,7 +62,7 @@ def metrics(run: Run) -> dict[str, Any]:
         "ccp_s": firsts["ccp_s"],
         "building_cleared_s": firsts["building_cleared_s"],
         "accountability_s": seconds(accounted_ms(run)),
-        "reunification_s": None,
+        "reunification_s": reunification_s(run),
         "messages_sent": sum(row[1] == "inject_released" for row in run.rows),
         "messages_lost": sum(row[1] == "lost" for row in run.rows),
         "expected_met": met,

@@ -26,7 +26,8 @@ EVENTS = {
     "opened": "a door opened", "recognised": "somebody understanding what was happening",
     "threat_ended": "the end of the threat", "exposed": "somebody exposed", "learned": "somebody told",
     "command": "a command established", "unified_command": "a unified command", "found": "the child found",
-    "building_cleared": "the building cleared", "handed_over": "a pupil handed over",
+    "patient_reached": "a patient reached", "building_cleared": "the building cleared",
+    "handed_over": "a pupil handed over",
 }  # fmt: skip
 
 
@@ -102,7 +103,8 @@ def _never(unwanted: Occurrence, after: Occurrence | None, run: Run) -> Judged:
 
 def in_words(run: Run, wanted: Occurrence) -> str:
     """What an objective asks about: `an announcement (lockdown)`, `message I2`, `the order “secure”`."""
-    filters = [name_of(run, value).replace("_", " ") for value in wanted.filters().values()]
+    given = {name: value for name, value in wanted.filters().items() if name != "alarm"}
+    filters = [name_of(run, value).replace("_", " ") for value in given.values()]
     more = f" ({', '.join(filters)})" if filters else ""
     match wanted:
         case Occurrence(inject=str(name)):

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.analysis.carried import ORDERS as CARRIED_OUT
 from simulator.analysis.carried import came_to, carried_out
 from simulator.analysis.completion import standing
+from simulator.analysis.hazards import GROUND
 from simulator.analysis.metrics import at_end, last_ways_out
 from simulator.analysis.securing import (
     ORDERS,
@@ -47,7 +48,9 @@ def told_orders(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> I
 def asked_to_leave(run: Run) -> bool:
     """Whether anything in a run told people to leave the building."""
     return any(
-        row[1] in ("alarm", "hazard_closed", "out") or (row[1] == "learned" and row[5] == "evacuate")
+        row[1] in ("alarm", "out")
+        or (row[1] == "hazard_closed" and row[3] not in GROUND)
+        or (row[1] == "learned" and row[5] == "evacuate")
         for row in run.rows
     ) or (not any(row[1] == "announced" for row in run.rows) and run.scenario.response is None)
 

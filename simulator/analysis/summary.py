@@ -41,7 +41,9 @@ PLAYED_AS = {
     "evacuation": "an evacuation", "fire": "a fire", "armed_assailant": "the response to an armed person",
     "intruder": "the response to an intruder", "severe_weather": "the response to severe weather",
     "earthquake": "the response to an earthquake", "hazmat": "the response to a chemical release",
-    "bomb_threat": "the response to a bomb threat",
+    "bomb_threat": "the response to a bomb threat", "visitor": "the response to a visitor who is not let in",
+    "disturbance": "the response to a disturbance", "medical": "a medical emergency",
+    "missing_child": "the search for a missing child", "reunification": "a reunification",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from simulator.analysis.deeds import deed
+from simulator.analysis.hazards import GROUND
 from simulator.analysis.messages import messages
 from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
 from simulator.analysis.securing import secured_times
@@ -121,7 +122,7 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "alarm":
             return [_alarm(run, row) for row in rows]
         case "hazard_closed":
-            return [f"The {row[3]} made {place(run.plan, row[4])} impassable." for row in rows]
+            return [f"The {row[3]} made {place(run.plan, row[4])} impassable." for row in rows if row[3] not in GROUND]
         case "inject_released":
             return [_message(run, row) for row in rows]
         case "done":

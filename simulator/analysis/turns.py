@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from simulator.analysis.hazards import GROUND
 from simulator.analysis.helped import COMES, LEADS
 from simulator.analysis.messages import messages
 from simulator.analysis.state import open_air, owner, ranges, space_of
@@ -52,7 +53,7 @@ def turns(run: Run) -> Iterator[Turn]:
                 blocked.add(row[3])
             case "opened":
                 blocked.discard(row[3])
-            case "hazard_closed":
+            case "hazard_closed" if row[3] not in GROUND:
                 burning.add(row[4])
             case "started":
                 _helping(fetching, row)

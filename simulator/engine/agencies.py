@@ -5,20 +5,21 @@ A unit is not of the roster: it takes no room on the floor. Its times are draws 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from simulator.engine.play import Play
+from simulator.engine.knowledge import Known
+from simulator.engine.play import Does, Play
 from simulator.engine.streams import quantity
-from simulator.engine.world import ENTRIES
+from simulator.engine.world import CHOICES, ENTRIES, OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.agencies import Agency
 from simulator.model.distributions import Numeric
 from simulator.model.inject import Arrive, DelayUnit
-from simulator.model.response import Policies
+from simulator.model.response import Policies, Step
 from simulator.rules.responders import is_officer, is_police
 
 State = Literal["ready", "coming", "here", "inside", "busy"]
@@ -61,23 +62,28 @@ class Agencies:
         self.policies = play.bundle.response.policies if play.bundle.response is not None else Policies()
         self.units: dict[str, Unit] = {}
         self.arrived: list[Callable[[Unit], None]] = []
+        self.begins: list[Callable[[], None]] = []
         self.sent: set[str] = set()
         self.slow = 1.0
         self.uses: dict[str, int] = {}
+        self._awaited: set[str] = set()
+        self._overdue: set[str] = set()
         for name, agency in self.scenario.agencies.items():
             for number in range(1, agency.units + agency.comes_unasked + 1):
                 self._add(name, number, asked=number <= agency.units)
-        play.acts["dispatch"] = self._dispatch
+        play.acts["dispatch"] = self.in_its_time(self._dispatch)
         play.effects[DelayUnit] = self._delay
-        play.effects[Arrive] = partial(self._arrive_by_effect, play.effects.get(Arrive))
+        play.effects[Arrive] = self._arrive_by_effect
 
     def begin(self) -> None:
         """Whoever comes back at a time of their own is put on the clock; calls may dispatch from now on."""
+        for begin in self.begins:
+            begin()
         if self.play.calls is not None:
             self.play.calls.on_dispatch.append(self.called)
         for name, role in self.scenario.roles.items():
             if role.back is not None and role.off_site:
-                back_ms = round(quantity(role.back, self.world.seed, "back", name) * 1000)
+                back_ms = round(max(quantity(role.back, self.world.seed, "back", name), 0.0) * 1000)
                 self.world.at(back_ms, ENTRIES, partial(self._back, name))
 
     # ---- who there is ------------------------------------------------------------------------------------------------
@@ -107,13 +113,46 @@ class Agencies:
         entry = self.scenario.roles.get(role)
         return entry.agency if entry is not None else None
 
+    def known(self, unit: Unit, fact: str) -> list[Known]:
+        """What a unit, its agency, and those who speak for the agency know of a fact: they are on one channel."""
+        roles = [name for name, role in self.scenario.roles.items() if role.agency == unit.agency and role.off_site]
+        held = [self.play.knowledge.of(name, fact) for name in dict.fromkeys((unit.name, unit.agency, *roles))]
+        return [one for one in held if one is not None]
+
     def waits_for_player(self, *agencies: str | None) -> bool:
         """Whether a seat of one of these agencies is taken: what commanders decide then waits for decisions."""
         return any(self.agency_of(role) in agencies for role in self.play.seats if self.agency_of(role) is not None)
 
-    def in_plan(self, action: str) -> bool:
-        """Whether a step of the response plan has this action: the agencies' own doctrine then does not do it."""
-        return any(step.action == action for step in self.play.orders.steps())
+    def may(self, action: str, agencies: Iterable[str | None], again: Callable[[], None]) -> bool:
+        """Whether agencies do something by their own doctrine now.
+
+        Not where a seat of theirs is taken. Where the response plan has somebody do it, only once that is overdue:
+        after twice the meant time, or what it really takes, from when it could be done. Then `again` is called.
+        """
+        if self.waits_for_player(*agencies):
+            return False
+        step = self.planned(action)
+        if step is None or action in self._overdue:
+            return True
+        if action not in self._awaited:
+            self._awaited.add(action)
+            takes_ms = round(quantity(step.actual, self.world.seed, "step", step.id) * 1000)
+            due_ms = self.world.now + max(2 * step.meant_ms, takes_ms) + 1
+            self.world.at(due_ms, CHOICES, partial(self._is_overdue, action, again))
+        return False
+
+    def _is_overdue(self, action: str, again: Callable[[], None]) -> None:
+        self._overdue.add(action)
+        again()
+
+    def planned(self, action: str) -> Step | None:
+        """The step of the response plan with this action that somebody of the scenario would do."""
+        response, roles = self.play.bundle.response, self.scenario.roles
+        for step in self.play.orders.steps():
+            entry = response.roles.get(step.role) if response is not None else None
+            if step.action == action and any(name in roles for name in (step.role, *(entry.backup if entry else ()))):
+                return step
+        return None
 
     def spokesman(self, unit: Unit) -> str:
         """Who speaks for a unit: its agency's supervisor once that person is there, else the unit."""
@@ -171,14 +210,10 @@ class Agencies:
 
     # ---- being sent --------------------------------------------------------------------------------------------------
 
-    def called(self, agency: str, facts: Mapping[str, str] | tuple[str, ...], cause: str | None) -> None:
-        """A 911 centre sends an agency's units, with what it was told."""
-        if agency not in self.scenario.agencies:
-            return
-        if isinstance(facts, Mapping):
-            for fact, value in facts.items():
-                self.play.knowledge.learn(agency, fact, value, "dispatch", "radio", cause)
-        self.dispatch(agency, None, cause)
+    def called(self, agency: str, facts: object, cause: str | None) -> None:
+        """A 911 centre sends an agency's units; the agency has been told what the centre knows."""
+        if agency in self.scenario.agencies:
+            self.dispatch(agency, None, cause)
 
     def dispatch(self, agency: str, units: int | None, cause: str | None) -> list[Unit]:
         """Send so many of an agency's units that were not sent yet, or all; returns those that set out."""
@@ -212,7 +247,6 @@ class Agencies:
 
     def _back(self, role: str) -> None:
         """A person of the school is back; an officer is from now on one more unit."""
-        self.play.away.discard(role)
         entry = self.scenario.roles[role]
         if not is_officer(role, entry.agency) or role in self.units:
             return
@@ -221,6 +255,25 @@ class Agencies:
         self.units[role] = unit
         unit.gen, unit.arrives_ms = unit.gen + 1, self.world.now
         self._arrive(unit, unit.gen)
+
+    def in_its_time(self, does: Does) -> Does:
+        """An act that is quickly done: a decision at once, a step of the plan when its drawn time is over."""
+
+        def act(one: Act, role: str, cause: str) -> int | None:
+            if not isinstance(one, Step):
+                return does(one, role, cause)
+            takes_ms = self.play.orders.takes_ms(one, role, one.actual, cause)
+            done_ms = self.play.orders.start_ms(role, takes_ms) + takes_ms
+            self.world.at(done_ms, OPENINGS, partial(self._does, does, one, role, cause))
+            return done_ms
+
+        return act
+
+    def _does(self, does: Does, act: Act, role: str, cause: str) -> None:
+        try:
+            does(act, role, cause)
+        except Refused as reason:
+            self.world.emit("refused", cause, cause, str(reason))
 
     # ---- decisions and effects ---------------------------------------------------------------------------------------
 
@@ -232,6 +285,8 @@ class Agencies:
 
     def set_arrival(self, name: str, t_ms: int, cause: str | None) -> None:
         """A unit, or an agency's next one, arrives at an instant, sent or not. Raises Refused where it is here."""
+        if not self.units:
+            raise Refused("no unit is on its way here: the scenario has no agencies; record the arrival in words")
         waiting = [unit for unit in self.named(name) if not unit.on_scene]
         if not waiting:
             raise Refused(f"{name} has arrived already")
@@ -246,12 +301,10 @@ class Agencies:
             elif unit.state == "coming" and unit.arrives_ms is not None:
                 self._arrives(unit, unit.arrives_ms + effect.by_ms)
 
-    def _arrive_by_effect(self, others: Callable[[Arrive, str], None] | None, effect: Arrive, cause: str) -> None:
+    def _arrive_by_effect(self, effect: Arrive, cause: str) -> None:
         """So many of an agency's units come now, one after another over the effect's time."""
         if effect.arrive not in self.scenario.agencies:
-            if others is not None:
-                others(effect, cause)
-            return
+            raise Refused(f"the scenario has no agency called {effect.arrive}")
         waiting = [unit for unit in self.of(effect.arrive) if not unit.on_scene]
         for number in range(effect.count):
             unit = waiting[number] if number < len(waiting) else self._one_more(effect.arrive)

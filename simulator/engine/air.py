@@ -1,4 +1,4 @@
-"""Ventilation units: shut off against what is outdoors, and switched on again. A unit is what spaces name under `air`."""
+"""Ventilation units, which spaces name under `air`: shut off against what is outdoors, and switched on again."""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from simulator.engine import presence, rumours
 from simulator.engine.disturbance import Disturbance
 from simulator.engine.periods import Bells
-from simulator.engine.play import Play
+from simulator.engine.play import Play, Works
 from simulator.engine.reunion_acts import Desk
 from simulator.engine.rulings import put_all
 from simulator.engine.tasks import done_ms, place_of
@@ -35,13 +36,22 @@ def prepare(play: Play) -> None:
         "open_reunification": desk.open, "hold_vehicle": vehicles.hold, "recall": vehicles.recall,
         "unload": vehicles.unload,
     }  # fmt: skip
-    play.effects |= {
+    effects: dict[type, Works] = {
         Arrive: visits.arrive, Depart: vehicles.depart, PeriodEffect: bells.ring,
         Rumour: partial(rumours.spread, play), TellEffect: partial(rumours.tell, play),
         SetRole: partial(presence.set_role, play),
     }  # fmt: skip
+    play.effects |= {noun: partial(_or_say_why, play, works) for noun, works in effects.items()}
     if play.scenario.reunification is not None:
         desk.reunion.expect(play.scenario.reunification.families)
+
+
+def _or_say_why(play: Play, works: Works, effect: Any, cause: str) -> None:
+    """An effect that names something that is not there does nothing, and the log says why."""
+    try:
+        works(effect, cause)
+    except Refused as reason:
+        play.world.emit("refused", cause, cause, str(reason))
 
 
 def begin(play: Play) -> None:

@@ -28,6 +28,8 @@ from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, Trained, choose, wei
 
 SEEN, RUMOUR = "seen", "rumour"
 NO_WAY_OUT = "no way out"
+NEVER_MS = 1 << 40
+"""Stands for an arrival that cannot be, where two are compared."""
 
 
 class Choosing:
@@ -50,6 +52,8 @@ class Choosing:
         self.tries: dict[str, int] = {}
         self.went_by: dict[str, Believed | None] = {}
         self.sights: dict[str, Believed] = {}
+        self._by_name: dict[str, list[Mover]] = {}
+        self._indexed = 0
         self._listen()
 
     def _listen(self) -> None:
@@ -74,7 +78,8 @@ class Choosing:
             self.sheltering.intents.pop(mover.name, None)
             self.sheltering.act(mover, belief)
         elif not self.sheltering.waits_for_release(mover, belief):
-            self.last_ms.pop(self.group(mover).leader.name, None)
+            for one in self.group(mover).movers:
+                self.last_ms.pop(one.name, None)
             self.consider(mover, 0, belief.cause)
 
     def heard(self, who: str, fact: str, known: Known, cause: str | None) -> None:
@@ -111,39 +116,55 @@ class Choosing:
         self.consider(mover, self.redecide_ms << min(tries - 1, 6), mover.cause)
 
     def _matters(self, mover: Mover) -> bool:
-        """Whether what a mover believes by now differs much from what its last choice went by."""
-        leader = self.group(mover).leader
+        """Whether the armed person could now be where a party is, or is going, much sooner or later than it went by."""
+        group = self.group(mover)
+        leader = group.leader
         if leader.name not in self.went_by:
             return True
-        arrivals = [
-            self.margins.arrivals(leader, one) for one in (self.went_by[leader.name], self.believes(self.group(mover)))
-        ]
-        before, after = (one.in_segment(leader.segment) if one is not None else None for one in arrivals)
+        before, after = (
+            self.margins.arrivals(leader, one) for one in (self.went_by[leader.name], self.believes(group))
+        )
         if before is None or after is None:
             return before is not after
-        return abs(before - after) > self.comfortable_ms
+        return any(
+            abs((NEVER_MS if old is None else old) - (NEVER_MS if new is None else new)) > self.comfortable_ms
+            for old, new in zip(self._awaited(leader, before), self._awaited(leader, after), strict=True)
+        )
+
+    def _awaited(self, mover: Mover, arrivals: Arrivals) -> tuple[int | None, int | None]:
+        """The armed person's earliest arrival where a mover is, and at the exit or room that it has chosen."""
+        here = arrivals.in_segment(mover.segment)
+        kind, to = self.doing.of(mover) or (None, None)
+        compiled = self.world.compiled
+        if to in compiled.building.of_space:
+            return here, arrivals.in_segment(compiled.building.of_space[to][0])
+        return here, arrivals.at_passage(self.world.door(to)) if kind == "run" and to is not None else here
 
     # ---- when --------------------------------------------------------------------------------------------------------
 
     def consider(self, mover: Mover, delay_ms: int, cause: str | None, others: WayKind | None = None) -> None:
         """A mover, with those it stays with, will choose: after a delay, and not too soon after it last did."""
-        leader = self.group(mover).leader
-        t_ms = self.world.now + delay_ms
-        if leader.name in self.last_ms:
-            t_ms = max(t_ms, self.last_ms[leader.name] + self.redecide_ms)
-        if self.due.get(leader.name, t_ms + 1) <= t_ms:
+        group = self.group(mover)
+        name, t_ms = group.leader.name, max(self.world.now + delay_ms, self._not_before(group))
+        if self.due.get(name, t_ms + 1) <= t_ms:
             return
-        self.due[leader.name] = t_ms
-        self.world.at(t_ms, CHOICES, partial(self._due, leader, t_ms, cause, others))
+        self.due[name] = t_ms
+        self.world.at(t_ms, CHOICES, partial(self._due, group.leader, t_ms, cause, others))
+
+    def _not_before(self, group: Group) -> int:
+        """When people who have just chosen may choose again."""
+        last_ms = [self.last_ms[mover.name] for mover in group.movers if mover.name in self.last_ms]
+        return max(last_ms) + self.redecide_ms if last_ms else 0
 
     def _due(self, mover: Mover, t_ms: int, cause: str | None, others: WayKind | None) -> None:
         if self.due.get(mover.name) != t_ms:
             return
         del self.due[mover.name]
-        movers = [mover] if mover.state != SPLIT else self._called(mover.party.name)
-        for one in movers:
-            if self.last_ms.get(one.name) != self.world.now:
+        for one in [mover] if mover.state != SPLIT else self._called(mover.party.name):
+            if self._not_before(self.group(one)) <= self.world.now:
                 self._choose(one, cause, others)
+            elif self.last_ms.get(one.name) != self.world.now:  # those who have just joined have chosen meanwhile
+                self.consider(one, 0, cause, others)
 
     # ---- choosing ----------------------------------------------------------------------------------------------------
 
@@ -154,19 +175,32 @@ class Choosing:
             return
         believed, order = self.believes(group), self.orders.belief(leader)
         heeded = order if order is not None and self._complies(leader, order) else None
-        if believed is None and not self._knows(group) and others is None:
+        if believed is None and not self._knows(group) and others is None and leader.name not in self.tries:
             self._only_ordered(group, order, heeded, cause)
             return
         self._forget_doors(group)
         arrivals = self.margins.arrivals(leader, believed)
         ways = self.margins.ways(group, arrivals, rooms=self.tries.get(leader.name, 0) % 2 == 0)
-        own_eyes = believed is not None and believed.via == SEEN
+        if heeded is not None and heeded.order == "evacuate":
+            ways = self._as_told(group, heeded, ways)
+        own_eyes = believed is not None and believed.via == SEEN and self._is_fresh(believed)
         near = own_eyes and arrivals is not None and arrivals.near(leader.segment, self.perception.contact_m * 1000)
         way = choose(
             ways, self.trained_as(leader), heeded.order if heeded is not None else None, own_eyes, near,
             comfortable_ms=self.comfortable_ms, where_known=arrivals is not None, others=others,
         )  # fmt: skip
         self._take(group, way, ways, arrivals, believed, order, cause)
+
+    def _is_fresh(self, believed: Believed) -> bool:
+        return self.world.now - believed.as_of_ms <= self.perception.eyes_s * 1000
+
+    def _as_told(self, group: Group, order: Belief, ways: tuple[Way, ...]) -> tuple[Way, ...]:
+        """The ways left by the exit that an order names; a place that it names is gone to afterwards."""
+        if order.to is not None:
+            self.people.sent_to |= {mover.party.name: order.to for mover in group.movers}
+        exit_id = None if order.through is None else self.world.compiled.plan.resolve(order.through)
+        named = [way for way in ways if way.kind == "run" and way.to == exit_id]
+        return (*named, *(way for way in ways if way.kind != "run")) if named else ways
 
     def _only_ordered(self, group: Group, order: Belief | None, heeded: Belief | None, cause: str | None) -> None:
         """Whoever knows of nobody does what was ordered, or goes on as before."""
@@ -197,7 +231,8 @@ class Choosing:
 
     def _obey(self, group: Group, order: Belief) -> None:
         for mover in group.movers:
-            self.sheltering.intents.pop(mover.name, None)
+            if order.order != "stay":  # which goes on with whatever people hide for
+                self.sheltering.intents.pop(mover.name, None)
             self.sheltering.act(mover, order)
 
     def _log(
@@ -223,7 +258,8 @@ class Choosing:
         for other in self.world.movers:
             if other.segment != segment or other in group.movers or self.doing.of(other) is not None:
                 continue
-            if self.trained_as(other) == "none" and self.group(other).leader.name not in self.due:
+            leader = self.group(other).leader
+            if self.trained_as(leader) == "none" and leader.name not in self.due:
                 self.consider(other, self._drawn(self.perception.imitate_s, "imitate", other), cause, way.kind)
 
     # ---- who, and what they go by ------------------------------------------------------------------------------------
@@ -269,7 +305,7 @@ class Choosing:
 
     def _is_played(self, mover: Mover) -> bool:
         """Whether a person at the table decides for somebody: then only decisions and orders move them."""
-        return mover.party.name in self.play.seats
+        return mover.party.name in self.play.seats or mover.name in self.sheltering.on_duty
 
     def _is_away(self, mover: Mover) -> bool:
         return self.world.compiled.building.segments[mover.segment].kind == "assembly"
@@ -282,7 +318,12 @@ class Choosing:
 
     def _called(self, name: str) -> list[Mover]:
         """The mover of a name, or the columns that a party has become."""
-        return [mover for mover in self.world.movers if name in (mover.name, mover.party.name)]
+        if self._indexed != len(self.world.movers):  # who splits up is more movers than before
+            self._indexed, self._by_name = len(self.world.movers), {}
+            for mover in self.world.movers:
+                for one in dict.fromkeys((mover.name, mover.party.name)):
+                    self._by_name.setdefault(one, []).append(mover)
+        return self._by_name.get(name, [])
 
     def _drawn(self, distribution: Numeric, purpose: str, mover: Mover) -> int:
         """One draw in ms for each use that a mover makes of it."""

@@ -15,6 +15,7 @@ from simulator.engine.world import ENTRIES, OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.noun import References
+from simulator.model.response import Step
 
 
 class Command:
@@ -32,30 +33,36 @@ class Command:
         self.perimeter: str | None = None
         self.changed: list[Callable[[], None]] = []
         self._begun: set[str] = set()
+        self._waits: Callable[[], None] | None = None
         agencies.arrived.append(self._here)
         acts = self.play.acts
         acts["establish_command"], acts["transfer_command"] = self._establish, self._transfer
-        acts["unify_command"], acts["stage"], acts["set_zone"] = self._unify, self._stage, self._set_zone
-        acts["set_perimeter"] = self._set_perimeter
+        acts["unify_command"] = self._unify
+        for name, does in (
+            ("stage", self._stage),
+            ("set_zone", self._set_zone),
+            ("set_perimeter", self._set_perimeter),
+        ):
+            acts[name] = agencies.in_its_time(does)
 
     # ---- by doctrine -------------------------------------------------------------------------------------------------
 
     def _here(self, unit: Unit) -> None:
         self._check_in(unit)
-        if (
-            self.who is None
-            and "command" not in self._begun
-            and self._leads(unit)
-            and self._may("establish_command", unit)
-        ):
+        self._command_if_ready()
+        self._unify_if_ready()
+
+    def _command_if_ready(self) -> None:
+        """The first unit of the police takes command, of any agency where no police are in the scenario."""
+        here = sorted(self.agencies.on_scene(), key=lambda one: (one.arrives_ms or 0, one.name))
+        unit = next((one for one in here if self._leads(one)), None)
+        if self.who is not None or "command" in self._begun or unit is None:
+            return
+        alike = {one.agency for one in self.agencies.units.values() if one.police == unit.police}
+        if self.agencies.may("establish_command", alike, self._command_if_ready):
             self._begun.add("command")
             takes_ms = self.agencies.draw_ms(self.readiness.command_s, "command", unit.name)
             self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._first, unit))
-        self._unify_if_ready()
-
-    def _may(self, action: str, unit: Unit) -> bool:
-        """Whether a unit's agency does this by its own doctrine: no player and no step of the plan does."""
-        return not self.agencies.waits_for_player(unit.agency) and not self.agencies.in_plan(action)
 
     def _check_in(self, unit: Unit) -> None:
         """Whoever was told to stage checks in, and so do medics who were sent where the plan has a place for it."""
@@ -79,12 +86,15 @@ class Command:
 
     def _unify_if_ready(self) -> None:
         """Brief with the first agency that is here too."""
+        if self._waits is not None:
+            waits, self._waits = self._waits, None
+            waits()
         agencies = self.agencies
         others = [unit for unit in agencies.on_scene() if unit.agency != self.agency]
         if self.who is None or self.unified or "unified" in self._begun or not others:
             return
         other = next((unit for unit in others if not unit.police), others[0])
-        if agencies.waits_for_player(self.agency, other.agency) or agencies.in_plan("unify_command"):
+        if not agencies.may("unify_command", agencies.scenario.agencies, self._unify_if_ready):
             return
         self._begun.add("unified")
         takes_ms = agencies.draw_ms(self.readiness.briefing_s, "briefing", other.agency)
@@ -185,6 +195,8 @@ class Command:
         return done_ms
 
     def _unify(self, act: Act, role: str, cause: str) -> int:
+        if isinstance(act, Step):
+            return self._unify_by_plan(act, role, cause)
         if self.who is None:
             raise Refused("nobody has command yet: there is nothing to unify")
         if self.unified:
@@ -198,6 +210,20 @@ class Command:
         done_ms = self._doing(act, role, cause, "briefing_s")
         self.world.at(done_ms, OPENINGS, partial(self.unify, other, place, cause))
         return done_ms
+
+    def _unify_by_plan(self, step: Step, role: str, cause: str) -> int:
+        """A step of the plan waits, once its time is over, until there are two who can unify."""
+        done_ms = self._doing(step, role, cause, "briefing_s")
+        self.world.at(done_ms, OPENINGS, partial(self._unified_by_plan, step, role, cause))
+        return done_ms
+
+    def _unified_by_plan(self, step: Step, role: str, cause: str) -> None:
+        here = [one.agency for one in self.agencies.on_scene() if one.agency != self.agency]
+        if self.who is not None and here:
+            wanted = self.agencies.agency_of(step.with_ or role) or step.with_ or here[0]
+            self.unify(wanted if wanted in here else here[0], self.place_of(step, role), cause)
+        else:
+            self._waits = partial(self._unified_by_plan, step, role, cause)
 
     def _stage(self, act: Act, role: str, cause: str) -> None:
         """The agency's units that are on the way, or here and free, go to a place and wait there to be assigned."""

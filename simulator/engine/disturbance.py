@@ -9,6 +9,7 @@ from functools import partial
 
 from simulator.engine.play import Play
 from simulator.engine.streams import quantity
+from simulator.engine.tasks import front_office
 from simulator.engine.world import CHOICES, OPENINGS, SIGHT, Mover
 from simulator.model.events import Row
 from simulator.model.hazard import Disturbance as Script
@@ -31,6 +32,7 @@ class Disturbance:
         self.seen: set[tuple[str, str]] = set()
         self.recognised: set[str] = set()
         self._looks_ms = -1
+        self._office_knows = False
         for k, t_ms in enumerate(self.starts_ms):
             self.world.at(t_ms, OPENINGS, partial(self._goes_to, k))
 
@@ -83,12 +85,26 @@ class Disturbance:
         self.play.knowledge.learn(mover.party.name, f"{WHAT}_where", space, None, "seen", WHAT)
         if mover.party.name not in self.recognised:
             self.recognised.add(mover.party.name)
-            takes = quantity(
-                self.play.scenario.perception.recognise_s, self.world.seed, "recognise", mover.party.keys[mover.first]
-            )
+            told, key = self.play.scenario.perception.recognise_s, mover.party.keys[mover.first]
+            half_ms = round(quantity(told, self.world.seed, "recognise", key) * 1000) // 2  # with their own eyes
             recognise = partial(self._recognise, mover.party.name, space)
-            self.world.at(self.world.now + round(takes * 1000) // 2, CHOICES, recognise)
+            self.world.at(self.world.now + half_ms, CHOICES, recognise)
 
     def _recognise(self, who: str, space: str) -> None:
-        """With their own eyes, in the same place: in half the time that a mere sign takes."""
+        """With their own eyes, in the same place; who has no role of their own tells the front office, once."""
         self.world.emit("recognised", WHAT, who, WHAT, space)
+        if who in self.play.scenario.roles:
+            self._office_knows = True
+        elif not self._office_knows:
+            self._office_knows = True
+            takes = quantity(self.play.scenario.perception.report_s, self.world.seed, "report", WHAT)
+            report = partial(self._reported, who, space)
+            self.world.at(self.world.now + round(takes * 1000), CHOICES, report)
+
+    def _reported(self, source: str, space: str) -> None:
+        office = front_office(self.play)
+        if office is not None and office.party.name not in self.recognised:
+            who = office.party.name
+            self.recognised.add(who)
+            self.play.knowledge.learn(who, f"{WHAT}_where", space, source, "phone", WHAT)
+            self.world.emit("recognised", WHAT, who, WHAT, self.play.people.walking.place(office))

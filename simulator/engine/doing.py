@@ -75,12 +75,9 @@ class Doing:
 
     def _keep_away(self, mover: Mover, known: frozenset[int], goal: frozenset[int], arrivals: Arrivals | None) -> None:
         """Round the place where the armed person is thought to be, where there is a way round it."""
-        into = arrivals.into if arrivals is not None and mover.segment not in arrivals.place else frozenset[int]()
-        within = known | (self.world.compiled.exits - goal)
-        table = self.world.compiled.routes.table(goal, within | into)
-        around = into - known if self.people.walking.best_step(mover, table)[0] >= 0 else frozenset[int]()
-        self.margins.avoided[mover.name] = around
-        mover.known = known | around
+        away = self.margins.keeps_away(Group(mover, (mover,)), goal, known, arrivals) - known
+        self.margins.avoided[mover.name] = away
+        mover.known = known | away
 
     # ---- hide --------------------------------------------------------------------------------------------------------
 
@@ -97,7 +94,8 @@ class Doing:
         compiled = self.world.compiled
         inside = compiled.building.of_space[way.to]
         goal = frozenset(step for step in self.sheltering.refuges() if compiled.goes_to[step] in inside)
-        self._keep_away(mover, self.margins.knows_shut(mover), goal, arrivals)
+        known = self.margins.knows_shut(mover)
+        self._keep_away(mover, known, goal, arrivals)
         self.sheltering.go(mover, intent, goal, 0, "hides")
 
     def settled(self, mover: Mover) -> None:

@@ -40,8 +40,6 @@ class Shaking:
         for kind in SIGNS_OF_WALKING:
             self.world.listen(kind, self._walks)
         self._cover()
-        for reference in self.script.closes:
-            self._falls(reference)
         lasts_ms = round(quantity(self.script.lasts, self.world.seed, "shaking lasts", HAZARD) * 1000)
         self.world.at(self.world.now + lasts_ms, OPENINGS, self._ends)
 
@@ -71,6 +69,8 @@ class Shaking:
         for kind in SIGNS_OF_WALKING:
             self.world.unlisten(kind, self._walks)
         self.world.emit("hazard_ended", HAZARD, HAZARD, None)
+        for reference in self.script.closes:  # nobody walks before: what fell is found shut from here on
+            self._falls(reference)
         for mover, gen in self.under_cover.items():
             if mover.gen == gen and mover.state == STANDING:
                 self.people.walking.decide(mover)

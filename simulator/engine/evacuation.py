@@ -15,6 +15,8 @@ from simulator.rules.routes import Table
 
 ALARM = "alarm"
 """Why a party set off that did so on hearing the alarm. Who has not when it is silenced stays."""
+SPECTATORS = "spectators"
+"""The plan's word for everybody who came as a visitor."""
 
 
 def _always(mover: Mover) -> bool:
@@ -279,6 +281,8 @@ class Evacuation:
         if space is not None:
             inside = set(world.compiled.building.of_space[world.compiled.plan.resolve(space)])
             return [mover for mover in world.movers if mover.segment in inside]
+        if group == SPECTATORS:
+            return [mover for mover in world.movers if mover.party.kind == "visitors"]
         return [mover for mover in world.movers if group in (mover.party.group, mover.party.name)]
 
     def send(self, movers: list[Mover], why: str, cause: str | None) -> None:

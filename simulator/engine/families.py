@@ -39,7 +39,7 @@ class Pupil:
 
 @dataclass(slots=True)
 class Family:
-    """Who comes for a pupil (None: the list has none for them). `through`: handed over, or turned away with a reason."""
+    """Who comes for a pupil (None: the list has none for them). `through`: with the pupil, or turned away."""
 
     name: str
     key: str
@@ -135,7 +135,7 @@ class Release:
         return space in self.released or belief is None or belief.order not in KEPT_IN
 
     def _gathers(self, mover: Mover) -> bool:
-        """Whether people are counted where a mover is: at a rally point, or anywhere outside where the plan has none."""
+        """Whether people are counted where a mover is: at a rally point, or outside where the plan has none."""
         compiled = self.world.compiled
         kind = compiled.building.segments[mover.segment].kind
         return kind in ("assembly", "reunification") or (compiled.open_air[mover.segment] and not compiled.rally)

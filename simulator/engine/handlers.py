@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine import desk, door_acts
-from simulator.engine.effects import the_door, the_exit, the_movers, the_steps_into
+from simulator.engine.effects import the_door, the_exit, the_steps_into
 from simulator.engine.injects import Messages
 from simulator.engine.play import Play
 from simulator.engine.rulings import rule
@@ -107,30 +107,6 @@ def _close(messages: Messages, decision: Decision) -> None:
         door_acts.close(play.world, play.people, door, decision.id, decision.role)
 
 
-def _move(messages: Messages, decision: Decision) -> None:
-    play = messages.play
-    to = decision.to or ()
-    if decision.who is None or len(to) != 1:
-        raise Refused("people can be sent to one place at a time")
-    goal = the_steps_into(play, to[0])
-    step = the_exit(play, decision.through) if decision.through is not None else None
-    movers = the_movers(play, decision.who)
-    for mover in movers:
-        mover.goal, mover.exit = goal, step if step is not None else mover.exit
-    play.people.send(movers, "sent", decision.id)
-
-
-def _direct(messages: Messages, decision: Decision) -> None:
-    play = messages.play
-    if decision.who is None or decision.through is None:
-        raise Refused("say who is directed, and through which door")
-    step = the_exit(play, decision.through)
-    movers = the_movers(play, decision.who)
-    for mover in movers:
-        mover.exit = step
-    play.people.send([mover for mover in movers if not mover.outside], "directed", decision.id)
-
-
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
@@ -167,7 +143,7 @@ def _leave_seat(messages: Messages, decision: Decision) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "lock": _lock, "unlock": _unlock, "close": _close, "move": _move, "direct": _direct,
+    "lock": _lock, "unlock": _unlock, "close": _close,
     "announce": _announce, "correct_announcement": _announce, "record": _record,
     "take_seat": _take_seat, "leave_seat": _leave_seat,
     "release_inject": desk.release_inject, "hold_inject": desk.hold_inject, "skip_inject": desk.skip_inject,

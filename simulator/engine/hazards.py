@@ -1,4 +1,4 @@
-"""Fire as scenery: spaces close in time whatever anybody does; whoever stands in one leaves. What other hazards close."""
+"""Spaces that hazards close in time, whatever anybody does. Fire: impassable, and whoever stands in one leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release outdoors: known, there, over. Open ground is closed; indoors one is safe where the air has been shut off."""
+"""A release outdoors: known, there, over. Open ground is closed; indoors one is safe where the air is shut off."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Helping:
         self._goals: dict[Mover, frozenset[int]] = {}
 
     def ask(self, mover: Mover, helper: Mover | None = None) -> None:
-        """A person who cannot leave alone has noticed that it is time to; `helper` comes, where it can, else who is near."""
+        """A person who cannot leave alone knows that it is time to; `helper` comes where it can, else who is near."""
         mover.state = HELPLESS
         self._world.emit("waiting", mover.cause, mover.name, self._walking.place(mover), "needs help", None)
         if helper is not None and self._can_help(helper):

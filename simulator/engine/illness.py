@@ -12,12 +12,19 @@ from simulator.engine.ways import walk_mm
 from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
-from simulator.model.agencies import PT_MEDICAL
+from simulator.model.agencies import PT_MEDICAL, patients_of
 from simulator.model.hazard import Medical
 from simulator.model.response import Step
 from simulator.rules.routes import FAR_MM
 
 HAZARD = "medical"
+
+
+def begin(play: Play) -> None:
+    """Put the script on the clock."""
+    if play.scenario.medical is not None:
+        illness = Illness(play, play.scenario.medical)
+        play.world.at(illness.at_ms, OPENINGS, illness.falls)
 
 
 class Illness:
@@ -28,11 +35,8 @@ class Illness:
         self.space = self.world.compiled.plan.resolve(script.in_)
         self.at_ms = script.at_ms
 
-    def begin(self) -> None:
-        """Put it on the clock."""
-        self.world.at(self.at_ms, OPENINGS, self._falls)
-
-    def _falls(self) -> None:
+    def falls(self) -> None:
+        """Somebody falls ill: whoever is nearest gets there and sees it."""
         finder = self._nearest()
         if finder is None:
             self._reported(None)
@@ -66,27 +70,43 @@ class Illness:
         self.play.knowledge.learn(who, "patient_where", self.space, source, via, HAZARD)
         self.play.knowledge.learn(who, "patients", PT_MEDICAL, source, via, HAZARD)
 
-    # ---- help --------------------------------------------------------------------------------------------------------
 
-    def help(self, act: Act, role: str, cause: str) -> int:
-        """A role goes to the patient; returns when it is there."""
-        if self.world.now < self.at_ms:
-            raise Refused("nobody has fallen ill")
-        person = self.play.orders.person(role)
-        doing_ms = self._takes_ms(act, role, person, cause)
-        done_ms = self.play.orders.start_ms(role, doing_ms) + doing_ms
-        if person is not None and self.play.orders.space(person) != self.space:
-            person.goal = self.play.people.steps_into(self.space)
-            self.play.people.send([person], "goes to somebody who is ill", cause)
-        reached = partial(self.world.emit, "patient_reached", cause, PT_MEDICAL, role, None, self.space)
-        self.world.at(done_ms, OPENINGS, reached)
-        return done_ms
+# ---- help ------------------------------------------------------------------------------------------------------------
 
-    def _takes_ms(self, act: Act, role: str, person: Mover | None, cause: str) -> int:
-        if isinstance(act, Step):
-            return self.play.orders.takes_ms(act, role, act.actual, cause)
-        far = walk_mm(self.world, person, self.space) if person is not None else 0
-        if person is not None and far >= FAR_MM:
-            raise Refused("there is no way to whoever is ill")
-        start = quantity(self.play.scenario.conduct.go_s, self.world.seed, "doing", cause)
-        return round(start * 1000) + (round(far / person.speed_m_s) if person is not None else 0)
+
+def help_patient(play: Play, act: Act, role: str, cause: str) -> int:
+    """A role goes to the nearest patient whom nobody has reached; returns when it is there. Raises Refused in words."""
+    person = play.orders.person(role)
+    found = _waiting(play, person)
+    if not found:
+        raise Refused("nobody who needs medical care waits for help")
+    far, patient, space = found[0]
+    if far >= FAR_MM:
+        raise Refused("there is no way to whoever needs help")
+    doing_ms = _takes_ms(play, act, role, person, far, cause)
+    done_ms = play.orders.start_ms(role, doing_ms) + doing_ms
+    if person is not None and play.orders.space(person) != space:
+        person.goal = play.people.steps_into(space)
+        play.people.send([person], "goes to somebody who needs help", cause)
+    reached = partial(play.world.emit, "patient_reached", cause, patient, role, None, space)
+    play.world.at(done_ms, OPENINGS, reached)
+    return done_ms
+
+
+def _waiting(play: Play, person: Mover | None) -> list[tuple[int, str, str]]:
+    """The walk to each patient whom nobody has reached, the patient and the space, nearest first."""
+    world = play.world
+    reached = {row[3] for row in world.log if row[1] == "patient_reached"}
+    found = []
+    for patient in patients_of(play.scenario):
+        if patient.at_ms <= world.now and patient.id not in reached:
+            space = world.compiled.plan.resolve(patient.in_)
+            found.append((walk_mm(world, person, space) if person is not None else 0, patient.id, space))
+    return sorted(found)
+
+
+def _takes_ms(play: Play, act: Act, role: str, person: Mover | None, far: int, cause: str) -> int:
+    if isinstance(act, Step):
+        return play.orders.takes_ms(act, role, act.actual, cause)
+    start = quantity(play.scenario.conduct.go_s, play.world.seed, "doing", cause)
+    return round(start * 1000) + (round(far / person.speed_m_s) if person is not None else 0)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from simulator.engine import arrivals, comms, noticing, scripts
+from simulator.engine import arrivals, comms, noticing, responders, scripts
 from simulator.engine.choosing import Choosing
 from simulator.engine.play import Play
 
@@ -13,6 +13,7 @@ from simulator.engine.play import Play
 def prepare(play: Play) -> None:
     """Everything that adds actions or effects."""
     play.away |= {name for name, role in play.scenario.roles.items() if role.off_site}
+    responders.prepare(play)
     arrivals.prepare(play)
     scripts.prepare(play)
     comms.prepare(play)
@@ -26,3 +27,4 @@ def begin(play: Play) -> None:
     comms.begin(play)
     if play.noticing is not None:
         Choosing(play, play.noticing)
+    responders.begin(play)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,6 +41,17 @@ class Group:
         self.people = sum(mover.n for mover in movers)
         self.speed_m_s = min(mover.speed_m_s for mover in movers)
         self.stair_speed_m_s = min(mover.stair_speed_m_s for mover in movers)
+
+
+class Walk(NamedTuple):
+    """One way: its last step, when the last member is there, the armed person's earliest arrival there, and the least
+    margin anywhere on it; `past` is whether it enters the place where the armed person is thought to be."""
+
+    last: int
+    own_ms: int
+    threat_ms: int | None
+    margin_ms: int | None
+    past: bool
 
 
 class Arrivals:
@@ -89,6 +101,7 @@ class Margins:
         self.perception, self.conduct = perception, conduct
         self.window_ms = round(perception.window_s * 1000)
         self.avoided: dict[str, frozenset[int]] = {}
+        self._to_exit = {step: frozenset((step,)) for step in sorted(world.compiled.exits)}
         self._place_of: dict[str, frozenset[int]] = {}
         people.walking.service_ms = [
             self.window_ms if step in world.compiled.windows else service_ms
@@ -142,7 +155,7 @@ class Margins:
         found = [*here]
         if not all(mover.needs_help for mover in group.movers):
             found += self._runs(group, arrivals)
-        in_danger = not here or here[0].threat_ms == 0
+        in_danger = not here or here[0].met
         if rooms and in_danger:
             found += self._rooms(group, arrivals)
         return (*found, STAY)
@@ -170,36 +183,25 @@ class Margins:
         table = compiled.routes.table(compiled.rally, mover.known | compiled.inward)
         way = self._along(group, table, arrivals)
         if way is not None:
-            last, own_ms, threat_ms, margin_ms = way
-            to = compiled.building.segments[compiled.goes_to[last]].space
-            yield Way("run", to, own_ms, threat_ms, margin_ms, usual=True)
+            to = compiled.building.segments[compiled.goes_to[way.last]].space
+            yield Way("run", to, way.own_ms, way.threat_ms, way.margin_ms, usual=True)
 
     def _runs(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
         """Out of the building by each exit that the party knows, and by the windows of its own room."""
         compiled, mover = self.world.compiled, group.leader
         known = self.knows_shut(mover)
         for step in self._known_exits(mover):
-            if step in known:
-                continue
-            way = None
-            for avoid in self._avoiding(mover, arrivals):
-                way = way or self._along(group, compiled.routes.table(frozenset((step,)), known | avoid), arrivals)
+            way = self._round(group, self._to_exit[step], known, arrivals) if step not in known else None
             if way is not None:
-                name = compiled.passage_names[step >> 1]
-                yield Way("run", name, *way[1:], usual=step == mover.exit)
+                yield Way("run", compiled.passage_names[step >> 1], *way[1:4], usual=step == mover.exit)
         for step in compiled.building.steps_out(mover.segment):
             if step in compiled.windows:
                 yield self._window(group, step, arrivals)
 
-    def _avoiding(self, mover: Mover, arrivals: Arrivals | None) -> tuple[frozenset[int], ...]:
-        """First the ways round the place where the armed person is thought to be, then any."""
-        nothing = frozenset[int]()
-        return (nothing,) if arrivals is None or mover.segment in arrivals.place else (arrivals.into, nothing)
-
     def _known_exits(self, mover: Mover) -> list[int]:
         """Every exit; for whoever does not know the plan the way they came and the exits in sight of where they are."""
         compiled = self.world.compiled
-        exits = sorted(compiled.exits)
+        exits = list(self._to_exit)
         if not self.knows_plan(mover):
             near = [
                 step for step in exits if step == mover.exit or compiled.came_from[step] == mover.segment
@@ -221,16 +223,33 @@ class Margins:
         margin_ms = None if threat_ms is None else threat_ms - own_ms
         return Way("run", self.world.compiled.passage_names[passage], own_ms, threat_ms, margin_ms)
 
-    def _along(
-        self, group: Group, table: Table, arrivals: Arrivals | None
-    ) -> tuple[int, int, int | None, int | None] | None:
-        """Along a way: its last step, when the last member is there, the armed person's arrival, the least margin."""
+    def _round(
+        self, group: Group, goal: frozenset[int], known: frozenset[int], arrivals: Arrivals | None
+    ) -> Walk | None:
+        """The shortest way to a goal; round the place where the armed person is thought to be, where that can be."""
+        routes = self.world.compiled.routes
+        direct = self._along(group, routes.table(goal, known), arrivals)
+        if direct is None or arrivals is None or not direct.past:
+            return direct
+        return self._along(group, routes.table(goal, known | arrivals.into), arrivals) or direct
+
+    def keeps_away(
+        self, group: Group, goal: frozenset[int], known: frozenset[int], arrivals: Arrivals | None
+    ) -> frozenset[int]:
+        """The steps that a party leaves out on the way that `_round` gives: into the armed person's place, or none."""
+        way = self._round(group, goal, known, arrivals)
+        direct = self._along(group, self.world.compiled.routes.table(goal, known), arrivals)
+        goes_round = arrivals is not None and way is not None and direct is not None and direct.past and not way.past
+        return arrivals.into if goes_round and arrivals is not None else frozenset()
+
+    def _along(self, group: Group, table: Table, arrivals: Arrivals | None) -> Walk | None:
+        """Along a way from where the leader is; None where there is none."""
         compiled = self.world.compiled
         step, leg_mm = self.people.walking.best_step(group.leader, table)
         if step < 0:
             return None
         head_ms, tail_ms, margin_ms, threat_ms = 0, 0, None, None
-        segment, behind = group.leader.segment, group.people - 1
+        segment, behind, past = group.leader.segment, group.people - 1, False
         while True:
             pace = group.stair_speed_m_s if compiled.is_stair[segment] else group.speed_m_s
             head_ms += round(leg_mm / pace)
@@ -238,8 +257,9 @@ class Margins:
             threat_ms = arrivals.at_passage(step >> 1) if arrivals is not None else None
             if threat_ms is not None and (margin_ms is None or threat_ms - head_ms - tail_ms < margin_ms):
                 margin_ms = threat_ms - head_ms - tail_ms
+            past = past or (arrivals is not None and step in arrivals.into)
             if table.next_step[step] < 0:
-                return step, head_ms + tail_ms, threat_ms, margin_ms
+                return Walk(step, head_ms + tail_ms, threat_ms, margin_ms, past)
             segment, leg_mm, step = compiled.goes_to[step], table.leg_mm[step], table.next_step[step]
 
     # ---- hide --------------------------------------------------------------------------------------------------------
@@ -253,25 +273,22 @@ class Margins:
         own_ms = self.lock_ms(space, mover)
         threat_ms = arrivals.in_segment(mover.segment) if arrivals is not None else None
         margin_ms = None if threat_ms is None else threat_ms - own_ms
-        hide = Way("hide", space, own_ms, threat_ms, margin_ms, here=True)
-        in_the_room = arrivals is not None and mover.segment in arrivals.place
-        return [hide] if in_the_room else [hide, Way("defend", space, 0, threat_ms, margin_ms, here=True)]
+        met = arrivals is not None and mover.segment in arrivals.place
+        hide = Way("hide", space, own_ms, threat_ms, margin_ms, here=True, met=met)
+        return [hide] if met else [hide, Way("defend", space, 0, threat_ms, margin_ms, here=True)]
 
     def _rooms(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
         """The nearest rooms that people can lock themselves into."""
         compiled, mover = self.world.compiled, group.leader
         known = self.knows_shut(mover) | compiled.exits
         for space, goal in self._nearest_rooms(mover, known):
-            way = None
-            for avoid in self._avoiding(mover, arrivals):
-                way = way or self._along(group, compiled.routes.table(goal, known | avoid), arrivals)
+            way = self._round(group, goal, known, arrivals)
             if way is None:
                 continue
-            last, reach_ms, _, margin_ms = way
-            own_ms = reach_ms + self.lock_ms(space, mover)
-            threat_ms = arrivals.in_segment(compiled.goes_to[last]) if arrivals is not None else None
+            own_ms = way.own_ms + self.lock_ms(space, mover)
+            threat_ms = arrivals.in_segment(compiled.goes_to[way.last]) if arrivals is not None else None
             there_ms = None if threat_ms is None else threat_ms - own_ms
-            margins = [one for one in (margin_ms, there_ms) if one is not None]
+            margins = [one for one in (way.margin_ms, there_ms) if one is not None]
             yield Way("hide", space, own_ms, threat_ms, min(margins, default=None))
 
     def _nearest_rooms(self, mover: Mover, known: frozenset[int]) -> list[tuple[str, frozenset[int]]]:

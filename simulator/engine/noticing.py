@@ -19,7 +19,7 @@ from simulator.engine.world import CHOICES, ENTRIES, SIGHT, Mover, World
 from simulator.model.events import Row
 from simulator.model.perception import Perception
 from simulator.rules.sight import sights_of
-from simulator.rules.sound import Sound, sounds_from
+from simulator.rules.sound import Sounds
 
 if TYPE_CHECKING:
     from simulator.engine.play import Play
@@ -36,7 +36,7 @@ Ways = dict[int, tuple[tuple[int, ...], ...]]
 """By segment in sight: the doors that must stand open, one tuple for each way to see it."""
 
 _SIGHT: WeakKeyDictionary[Compiled, dict[int, Ways]] = WeakKeyDictionary()
-_SOUND: WeakKeyDictionary[Compiled, dict[tuple[int, float, float], tuple[Sound, ...]]] = WeakKeyDictionary()
+_SOUND: WeakKeyDictionary[Compiled, dict[float, Sounds]] = WeakKeyDictionary()
 
 
 class Scene:
@@ -190,7 +190,7 @@ class Noticing:
         budget_db = told.sign_level_db - told.ambient_db - told.over_ambient_db
         held_open = self.world.doors.held_open
         found = {}
-        for sound in heard_from(self.world.compiled, where, budget_db, told.turn_db):
+        for sound in sounds_in(self.world.compiled, told.turn_db).of(where, budget_db):
             loss_db = sound.loss_db + told.closed_door_db * sum(not held_open[door] for door in sound.doors)
             if loss_db <= budget_db:
                 found[sound.to] = loss_db
@@ -281,13 +281,12 @@ def seen_from(compiled: Compiled, segment: int) -> Ways:
     return kept[segment]
 
 
-def heard_from(compiled: Compiled, segment: int, budget_db: float, turn_db: float) -> tuple[Sound, ...]:
-    """What a sound in a segment reaches with every door open; worked out once for each segment of a plan."""
+def sounds_in(compiled: Compiled, turn_db: float) -> Sounds:
+    """Where sounds are heard in a plan with every door open; kept with the plan."""
     kept = _SOUND.setdefault(compiled, {})
-    key = segment, budget_db, turn_db
-    if key not in kept:
-        kept[key] = sounds_from(compiled.building, segment, budget_db, turn_db)
-    return kept[key]
+    if turn_db not in kept:
+        kept[turn_db] = Sounds(compiled.building, turn_db)
+    return kept[turn_db]
 
 
 def begin(play: Play) -> None:

@@ -226,6 +226,9 @@ class Orders:
         for reference in references:
             if reference == NOT_REACHED:
                 yield from self.not_reached()
+            elif reference == "outdoor_groups":
+                spaces = self.world.compiled.spaces.items()
+                yield from (name for name, one in spaces if one.open_air and self.within([name]))
             elif reference in self.zones:
                 yield from self.zones[reference]
             elif not reference.startswith("@") or reference[1:] in plan.uses:

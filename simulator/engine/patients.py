@@ -12,7 +12,7 @@ from simulator.engine.command import Command
 from simulator.engine.world import ENTRIES, OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
-from simulator.model.agencies import Patient
+from simulator.model.agencies import Patient, patients_of
 
 RANK = {"red": 0, "yellow": 1, "green": 2}
 HOSPITAL = "hospital"
@@ -43,22 +43,15 @@ class Patients:
         self.ccp: str | None = None
         self.changed: list[Callable[[], None]] = []
         self._opening = False
-        self.cases = {case.patient.id: case for case in map(self._case, self._authored())}
-        self.play.acts["open_ccp"], self.play.acts["transport"] = self._open_ccp, self._transport
+        self.cases = {case.patient.id: case for case in map(self._case, patients_of(self.play.scenario))}
+        self.play.acts["open_ccp"] = self._open_ccp
+        self.play.acts["transport"] = agencies.in_its_time(self._transport)
         agencies.arrived.append(lambda unit: self.carry_away())
 
     def begin(self) -> None:
         """Each patient is there from their own instant on."""
         for case in self.cases.values():
             self.world.at(case.patient.at_ms, OPENINGS, partial(self._appears, case))
-
-    def _authored(self) -> tuple[Patient, ...]:
-        scenario = self.play.scenario
-        if scenario.medical is None or scenario.patients:
-            return scenario.patients
-        ill = scenario.medical
-        given = {"id": "patient", "in": ill.in_, "at": ill.at_ms / 1000, "triage": ill.triage, "text": ill.who}
-        return (Patient.model_validate(given),)
 
     def _case(self, patient: Patient) -> Case:
         building = self.world.compiled.building
@@ -85,15 +78,16 @@ class Patients:
     def open_by_doctrine(self, cause: str | None) -> None:
         """The first who reach a patient choose a place just inside the main entrance."""
         step = self.agencies.entrance()
-        if self.ccp is not None or self._opening or step is None or self._is_left_to_others("open_ccp"):
+        again = partial(self.open_by_doctrine, cause)
+        if self.ccp is not None or self._opening or step is None or not self._may("open_ccp", again):
             return
         self._opening = True
         place = self.world.compiled.building.segments[self.world.compiled.goes_to[step]].space
         takes_ms = self.agencies.draw_ms(self.readiness.ccp_s, "collection point", place)
         self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._opened, place, cause))
 
-    def _is_left_to_others(self, action: str) -> bool:
-        return self.agencies.waits_for_player(*self.agencies.scenario.agencies) or self.agencies.in_plan(action)
+    def _may(self, action: str, again: Callable[[], None]) -> bool:
+        return self.agencies.may(action, self.agencies.scenario.agencies, again)
 
     def _opened(self, place: str, cause: str | None) -> None:
         if self.ccp != place:
@@ -113,11 +107,11 @@ class Patients:
     # ---- to hospital -------------------------------------------------------------------------------------------------
 
     def carry_away(self) -> None:
-        """By doctrine whoever is collected is taken to hospital by the next crew that is free, the most urgent first."""
+        """By doctrine the next crew that is free takes whoever is collected to hospital, the most urgent first."""
         collected = sorted((one for one in self.cases.values() if one.state == "collected"), key=_by_rank)
         for case in collected:
             crew = self._free_crew()
-            if crew is None or self.agencies.waits_for_player(crew.agency) or self.agencies.in_plan("transport"):
+            if crew is None or not self.agencies.may("transport", (crew.agency,), self.carry_away):
                 return
             self._load(case, crew, HOSPITAL, crew.cause)
 

@@ -29,13 +29,17 @@ class Bells:
     def ring(self, effect: PeriodEffect, cause: str) -> None:
         """The bell of a period: each class, and each pupil alone, sets off after a moment of their own."""
         self.rung += 1
-        goals = self._goals(effect.period)
-        for mover in self._pupils():
+        pupils = self._pupils()
+        goals = self._goals(effect.period, pupils)
+        steps = {space: self.people.steps_into(space) for space in dict.fromkeys(goals.values())}
+        for mover in pupils:
+            to = goals.get(mover.party.home)
+            if to is None and effect.period not in GOES_HOME:
+                continue
             key = mover.party.keys[mover.first]
             takes = quantity(self.play.scenario.arrivals.bell_s, self.world.seed, "bell", key, self.rung)
-            go = partial(self._go, mover, mover.gen, goals.get(mover.party.home), cause)
-            if mover.party.home in goals or effect.period in GOES_HOME:
-                self.world.at(self.world.now + round(takes * 1000), CHOICES, go)
+            go = partial(self._go, mover, mover.gen, to, steps[to] if to is not None else None, cause)
+            self.world.at(self.world.now + round(takes * 1000), CHOICES, go)
 
     def _pupils(self) -> list[Mover]:
         """Pupils with a classroom of their own who stand indoors and are under no order to stay."""
@@ -51,28 +55,28 @@ class Bells:
 
     # ---- where to ----------------------------------------------------------------------------------------------------
 
-    def _goals(self, period: str) -> dict[str, str]:
+    def _goals(self, period: str, pupils: list[Mover]) -> dict[str, str]:
         """By home room, the space that a class goes to; a period that nobody changes rooms for has its own rooms."""
-        rooms = self._rooms()
+        rooms = self._rooms(pupils)
         match period:
             case "dismissal" | "after_school":
                 return {}
             case "passing":
                 return dict(zip(rooms, [*rooms[1:], *rooms[:1]], strict=True))
             case "lunch" | "assembly":
-                return self._shared(rooms, SHARED[period])
+                return self._shared(rooms, pupils, SHARED[period])
             case _:
                 return {room: room for room in rooms}
 
-    def _rooms(self) -> list[str]:
+    def _rooms(self, pupils: list[Mover]) -> list[str]:
         """The home rooms in an order drawn anew for each bell, each room's place by its own number."""
-        rooms = dict.fromkeys(mover.party.home for mover in self._pupils())
+        rooms = dict.fromkeys(mover.party.home for mover in pupils)
         return sorted(rooms, key=lambda room: (u(self.world.seed, "bell", room, self.rung), room))
 
-    def _shared(self, rooms: list[str], kinds: tuple[str, ...]) -> dict[str, str]:
+    def _shared(self, rooms: list[str], pupils: list[Mover], kinds: tuple[str, ...]) -> dict[str, str]:
         """As many whole classes as a cafeteria or auditorium takes; the others stay in their rooms."""
         sizes: dict[str, int] = {}
-        for mover in self._pupils():
+        for mover in pupils:
             sizes[mover.party.home] = sizes.get(mover.party.home, 0) + mover.n
         goals, waiting = {}, list(rooms)
         for kind in kinds:
@@ -85,16 +89,14 @@ class Bells:
 
     # ---- setting off -------------------------------------------------------------------------------------------------
 
-    def _go(self, mover: Mover, gen: int, to: str | None, cause: str) -> None:
-        """A class sets off, unless something else has been decided since the bell."""
-        if mover.gen != gen or mover not in self.world.movers or not self._is_free(mover):
+    def _go(self, mover: Mover, gen: int, to: str | None, steps: frozenset[int] | None, cause: str) -> None:
+        """A class sets off, unless something else has been decided since the bell, or it is there already."""
+        if mover.gen != gen or not self._is_free(mover) or self.play.orders.space(mover) == to:
             return
         if to is None:
             self._go_home(mover)
-        elif self.play.orders.space(mover) == to:
-            return
         else:
-            mover.goal, mover.within = self.people.steps_into(to), not self.spaces[to].open_air
+            mover.goal, mover.within = steps, not self.spaces[to].open_air
         self.people.send([mover], BELL, cause)
 
     def _go_home(self, mover: Mover) -> None:

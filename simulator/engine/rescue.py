@@ -13,7 +13,7 @@ from simulator.engine.agencies import Agencies, Unit
 from simulator.engine.command import Command
 from simulator.engine.patients import Case, Patients
 from simulator.engine.streams import quantity
-from simulator.engine.units import Inside
+from simulator.engine.units import Goes, Inside
 from simulator.engine.walking import STANDING, THERE
 from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
@@ -46,15 +46,16 @@ class Rescue:
         self.formed = 0
         self.happened: set[str] = set()
         acts = self.play.acts
-        acts["form_rtf"], acts["send_rtf"], acts["send_help"] = self._form_rtf, self._send_rtf, self._send_help
+        acts["form_rtf"] = self._form_rtf
+        acts["send_rtf"], acts["send_help"] = map(agencies.in_its_time, (self._send_rtf, self._send_help))
         agencies.arrived.append(lambda unit: self.consider())
         command.changed.append(self.consider)
         patients.changed.append(self.consider)
-        for kind in self.policy.needs:
-            self.world.listen(kind, self._has_happened)
 
     def begin(self) -> None:
-        """Teams may go on once the threat is over."""
+        """Teams may form once what the policy needs has happened, and go on once the threat is over."""
+        for kind in self.policy.needs if self.agencies.units else ():
+            self.world.listen(kind, self._has_happened)
         if self.play.threat is not None:
             self.world.listen("threat_ended", lambda _: self.world.at(self.world.now, OPENINGS, self.consider))
 
@@ -77,8 +78,6 @@ class Rescue:
 
     def _form_by_doctrine(self) -> None:
         agencies = self.agencies
-        if agencies.waits_for_player(*agencies.scenario.agencies) or agencies.in_plan("form_rtf"):
-            return
         if not self.command.unified and len({one.police for one in agencies.units.values()}) == 2:
             return
         if "ccp_opened" in self._lacks() and self.command.who is not None:
@@ -86,7 +85,7 @@ class Rescue:
         if self._lacks() or not self._more_needed():
             return
         members = self._members(*self._wanted())
-        if members:
+        if members and agencies.may("form_rtf", agencies.scenario.agencies, self.consider):
             self._form(members, members[-1].cause, None)
 
     def _more_needed(self) -> bool:
@@ -109,14 +108,14 @@ class Rescue:
         return 1 if self.play.threat is not None and not self.play.threat.over else 0
 
     def _members(self, officers: int, medics: int) -> list[Unit] | None:
-        """Who is here and free, the last to arrive first; None where that is not enough."""
+        """Who is here and free, outside first and then the last to arrive; None where that is not enough, or no medic."""
         here = [unit for unit in self.agencies.on_scene() if unit.state in ("here", "inside") and not unit.contact]
-        here.sort(key=lambda unit: (-(unit.arrives_ms or 0), unit.name))
+        here.sort(key=lambda unit: (unit.state == "inside", -(unit.arrives_ms or 0), unit.name))
         police = [unit for unit in here if unit.police]
-        police = police[: max(len(police) - self._searching(), 0)]
+        police = police[: max(len(police) - self._searching(), 0)]  # whoever has searched longest goes on
         crews = [unit for unit in here if not unit.police and unit.state == "here"]
         needed = -(-medics // self.readiness.medics_per_unit)
-        if len(police) < officers or len(crews) < needed or officers + medics == 0:
+        if len(police) < officers or len(crews) < needed or medics == 0:
             return None
         return [*police[:officers], *crews[:needed]]
 
@@ -167,6 +166,8 @@ class Rescue:
 
     def _next(self, team: Team) -> None:
         """The most urgent patient whom nobody is with, where it is safe enough to go; none: wait, or be done."""
+        if not any(case.place == team.only_in for case in self.patients.left()):
+            team.only_in = None
         for case in self.patients.left():
             known = case.state == "waiting" or self._destination(team) is not None
             there = team.only_in in (None, case.place)
@@ -188,13 +189,20 @@ class Rescue:
         else:
             go(team.lead)
 
-    def _entered(self, team: Team, go: partial[None], lead: Unit) -> None:
+    def _entered(self, team: Team, go: Goes, lead: Unit) -> None:
         if team.rtf:
             opening = self.world.compiled.passage_names[lead.step >> 1]
             self.world.emit("rtf_entered", lead.cause, lead.name, opening)
+            for unit in team.members:
+                if unit.police and unit.step < 0:
+                    self.world.emit("police_entered", unit.cause, unit.name, opening)
+                    unit.step = lead.step
         go(lead)
 
     def _walk_to(self, team: Team, case: Case, lead: Unit) -> None:
+        if case.state == "reached" and self.inside.segment(lead) == case.segment:
+            self._carry(team, case, lead)  # still with the patient
+            return
         goal = frozenset((case.segment,))
         self.inside.walk(
             lead, goal, self.readiness.walk_m_s, partial(self._near, team, case), partial(self._lost, team, case)
@@ -208,8 +216,7 @@ class Rescue:
 
     def _near(self, team: Team, case: Case, lead: Unit) -> None:
         """In the patient's segment: the patient is in its middle."""
-        anchors = dict(self.world.compiled.anchors(case.segment))
-        takes_ms = int(anchors.get(lead.step >> 1, 0) / self.readiness.walk_m_s + 0.5)
+        takes_ms = int(self._to_middle_mm(case, lead) / self.readiness.walk_m_s + 0.5)
         self.inside.later(lead, takes_ms, partial(self._reached, team, case))
 
     def _reached(self, team: Team, case: Case, lead: Unit) -> None:
@@ -237,11 +244,16 @@ class Rescue:
         return self.patients.ccp if team.rtf or self.patients.ccp is not None else team.members[0].place
 
     def _carry(self, team: Team, case: Case, lead: Unit) -> None:
+        """From the middle of the place to its door, and on to the collection point."""
         to = self._destination(team)
         assert to is not None
-        goal = self.inside.segments(to)
-        there = partial(self._brought, team, case, to)
-        self.inside.walk(lead, goal, self.readiness.carry_m_s, there, partial(self._lost, team, case))
+        goal, speed_m_s = self.inside.segments(to), self.readiness.carry_m_s
+        there, lost = partial(self._brought, team, case, to), partial(self._lost, team, case)
+        takes_ms = int(self._to_middle_mm(case, lead) / speed_m_s + 0.5)
+        self.inside.later(lead, takes_ms, lambda one: self.inside.walk(one, goal, speed_m_s, there, lost))
+
+    def _to_middle_mm(self, case: Case, lead: Unit) -> int:
+        return dict(self.world.compiled.anchors(case.segment)).get(lead.step >> 1, 0)
 
     def _brought(self, team: Team, case: Case, to: str, lead: Unit) -> None:
         self.world.emit("patient_moved", lead.cause, case.patient.id, lead.name, to, case.place)
@@ -263,12 +275,10 @@ class Rescue:
     # ---- without a threat, and by decision ---------------------------------------------------------------------------
 
     def _help_by_doctrine(self) -> None:
-        if self.agencies.in_plan("send_help"):
-            return
         for unit in self.agencies.on_scene(police=False):
-            if unit.state == "here" and not self.agencies.waits_for_player(unit.agency):
-                if any(not case.taken for case in self.patients.left()):
-                    self._crew(unit, None, unit.cause)
+            needed = any(not case.taken for case in self.patients.left())
+            if needed and unit.state == "here" and self.agencies.may("send_help", (unit.agency,), self.consider):
+                self._crew(unit, None, unit.cause)
 
     def _crew(self, unit: Unit, only_in: str | None, cause: str | None, through: int | None = None) -> None:
         """A crew goes in by itself."""
@@ -290,7 +300,25 @@ class Rescue:
         if place is not None and not self.command.is_warm(place):
             raise Refused(f"{place} is not a warm zone: the threat is not over, and nobody has set it warm")
         team.only_in, team.lead.cause = place, cause
-        self._next(team)
+        if place is None or any(case.place == place for case in self.patients.left()):
+            self._next(team)
+        else:
+            self._look_there(team, place)
+
+    def _look_there(self, team: Team, place: str) -> None:
+        """A team goes to a place where no patient is known, and on from there."""
+        team.idle = False
+
+        def on(lead: Unit) -> None:
+            self._next(team)
+
+        def go(lead: Unit) -> None:
+            self.inside.walk(lead, self.inside.segments(place), self.readiness.walk_m_s, on, on)
+
+        if team.lead.step < 0:
+            self.inside.enter(team.lead, partial(self._entered, team, go))
+        else:
+            go(team.lead)
 
     def _send_help(self, act: Act, role: str, cause: str) -> None:
         place = self.command.space(act.to[0]) if act.to else None

@@ -63,8 +63,11 @@ class Plan:
         self.play.knowledge.learn(who, "what", hazard, None, "message", cause)
 
     def _happened(self, step: Step, row: Row) -> None:
+        first = row[3] if row[1] in ("recognised", "learned") else None
+        if step.role == "first_to_know" and first not in (None, *self.orders.scenario.roles):
+            return  # who has no role of their own tells the front office
         if step.id not in self.begun and matches(step.on, row, self.world.compiled.plan):
-            self._begin(step, row[3] if row[1] in ("recognised", "learned") else None)
+            self._begin(step, first)
 
     def _announced(self, row: Row) -> None:
         """A sentence has ended: where it was a step of the plan (a decision may have the same id), that is done."""
@@ -87,8 +90,8 @@ class Plan:
         """The role that does a step, and how long it waits; None where that is for a player, or nobody is there."""
         roles = self.orders.scenario.roles
         wanted = first if step.role == "first_to_know" else step.role
-        if wanted in roles and wanted not in self.play.away:
-            return None if wanted in self.seats else (wanted, 0)
+        if wanted in roles and (wanted not in self.play.away or roles[wanted].agency in self.orders.scenario.agencies):
+            return None if wanted in self.seats else (wanted, 0)  # who comes with an agency acts by radio until then
         response = self.orders.response
         entry = response.roles.get(wanted) if response is not None and wanted is not None else None
         here = [name for name in (entry.backup if entry else ()) if name in roles and name not in self.play.away]

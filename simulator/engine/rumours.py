@@ -52,7 +52,7 @@ def tell(play: Play, effect: TellEffect, cause: str) -> None:
     """A role, or everybody of a group, gets to know a fact now. Raises Refused where there is nobody of that name."""
     name = effect.tell.removeprefix("@")
     movers = play.people.matching(name, None)
-    if not movers and name not in play.scenario.roles:
+    if not movers and name not in (*play.scenario.roles, *play.scenario.agencies):
         raise Refused(f"there is nobody called {effect.tell}")
     value = _value(play, effect.fact, effect.value or "told")
     for who in [mover.name for mover in movers] or [name]:

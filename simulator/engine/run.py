@@ -21,6 +21,7 @@ from simulator.engine.sheltering import Sheltering
 from simulator.engine.traits import traits_of
 from simulator.engine.whens import Whens
 from simulator.engine.world import World
+from simulator.errors import Refused
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Member, Run
@@ -43,7 +44,7 @@ def run(
     `trace` names parties whose choices are kept with all their options; it changes no event.
     `set_values` fixes variables by name. `seats` says of played roles, or of `all`, whether they are `taken` and wait
     for decisions; whoever is not acts by the response plan. Without it all played roles are taken.
-    Raises `InvalidFile` where a fixed value makes the scenario invalid.
+    Raises `InvalidFile` where a fixed value makes the scenario invalid, `Refused` for a seat that is not played.
     """
     with _uncollected():
         return _run(bundle, seed, tuple(decisions), until, frozenset(trace), set_values or {}, seats)
@@ -105,6 +106,8 @@ def _taken(scenario: Scenario, seats: Mapping[str, str] | None) -> set[str]:
     """The played roles that somebody has taken; what is said of `all` holds for whoever is not named."""
     said = {"all": "taken"} if seats is None else seats
     played = [name for name, role in scenario.roles.items() if role.played]
+    if odd := [name for name, seat in said.items() if name != "all" and seat == "taken" and name not in played]:
+        raise Refused(f"{odd[0]} is not played in this scenario, so nobody can take the seat")
     return {name for name in played if said.get(name, said.get("all")) == "taken"}
 
 

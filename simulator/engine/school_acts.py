@@ -6,7 +6,7 @@ from functools import partial
 
 from simulator.engine import effects, notices
 from simulator.engine.helping import HELPING, HELPLESS
-from simulator.engine.illness import Illness
+from simulator.engine.illness import help_patient
 from simulator.engine.orders import Belief
 from simulator.engine.play import Play
 from simulator.engine.securing import HALLS, SLACK_MS, leads
@@ -15,15 +15,18 @@ from simulator.engine.ways import walk_mm
 from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
+from simulator.model.agencies import patients_of
 from simulator.model.noun import InSpace
 from simulator.model.response import Step
 from simulator.rules.routes import FAR_MM
 
+SHELTER = "nearest_shelter"
 
-def prepare(play: Play, illness: Illness | None) -> None:
+
+def prepare(play: Play) -> None:
     """Register the actions."""
     play.acts |= {
-        "stay": partial(stay, play), "assist": partial(assist, play, illness), "admit": partial(admit, play),
+        "stay": partial(stay, play), "assist": partial(assist, play), "admit": partial(admit, play),
         "barricade": partial(barricade, play), "reset_alarm": partial(reset_alarm, play),
     }  # fmt: skip
 
@@ -49,10 +52,11 @@ def _of_word(play: Play, who: str | InSpace | None, role: str) -> list[Mover] | 
     air, movers = play.world.compiled.open_air, play.world.movers
     match who:
         case None | "own_class" | "own_room":
+            notices.on_site(play, role)
             here = notices.space_of(play, role)
             return [mover for mover in movers if play.orders.space(mover) == here and mover.name != role]
         case "nearest_pupils":
-            return [mover for mover in movers if mover.party.kind == "pupils" and not air[mover.segment]]
+            return _nearest(play, [one for one in movers if one.party.kind == "pupils" and not air[one.segment]], role)
         case "indoors":
             return [mover for mover in movers if not air[mover.segment]]
         case "exterior" | "outdoor_groups":
@@ -61,6 +65,17 @@ def _of_word(play: Play, who: str | InSpace | None, role: str) -> list[Mover] | 
             return [mover for mover in movers if mover.party.kind == "visitors"]
         case _:
             return None
+
+
+def _nearest(play: Play, movers: list[Mover], role: str) -> list[Mover]:
+    """Those of some people who are in the place that is nearest to a role."""
+    notices.on_site(play, role)
+    person = play.orders.person(role)
+    spaces = sorted({play.orders.space(mover) for mover in movers})
+    if person is None or not spaces:
+        return movers
+    near = min(spaces, key=lambda space: (walk_mm(play.world, person, space), space))
+    return [mover for mover in movers if play.orders.space(mover) == near]
 
 
 def the_space(play: Play, reference: str) -> str:
@@ -112,13 +127,15 @@ def _still_there(play: Play, act: Act, role: str) -> list[Mover]:
 # ---- helping along ---------------------------------------------------------------------------------------------------
 
 
-def assist(play: Play, illness: Illness | None, act: Act, role: str, cause: str) -> int:
-    """Somebody helps people along who cannot walk alone; without `who`, somebody who has fallen ill."""
+def assist(play: Play, act: Act, role: str, cause: str) -> int:
+    """Somebody helps people along who cannot walk alone; without `who`, a patient."""
     notices.on_site(play, role)
-    if act.who is None and illness is not None:
-        return illness.help(act, role, cause)
-    if not isinstance(act, Step) and not _in_need(play, movers_of(play, act.who, role)):
+    if act.who is None and patients_of(play.scenario):
+        return help_patient(play, act, role, cause)
+    if not isinstance(act, Step) and not _in_need(play, act, role):
         raise Refused("nobody there needs help to walk")
+    if act.to is not None and act.to != (SHELTER,):
+        the_space(play, act.to[0])
     if act.to is None and play.orders.latest != "evacuate" and not play.world.doors.alarm_on:
         raise Refused("say where they should be helped to")
     done_ms = _begin(play, act, role, "go_s", cause)
@@ -126,9 +143,10 @@ def assist(play: Play, illness: Illness | None, act: Act, role: str, cause: str)
     return done_ms
 
 
-def _in_need(play: Play, movers: list[Mover]) -> list[Mover]:
-    """Those who need help to walk and still wait for it, or have not asked yet."""
+def _in_need(play: Play, act: Act, role: str) -> list[Mover]:
+    """Those who need help to walk and still wait for it, or have not asked yet; `nearest_pupils` are then any."""
     air = play.world.compiled.open_air
+    movers = play.world.movers if act.who == "nearest_pupils" else _still_there(play, act, role)
     return [mover for mover in movers if mover.needs_help and mover.state in (STANDING, HELPLESS)
             and not air[mover.segment]]  # fmt: skip
 
@@ -136,10 +154,13 @@ def _in_need(play: Play, movers: list[Mover]) -> list[Mover]:
 def _help(play: Play, act: Act, role: str, cause: str) -> None:
     """Whoever needs it asks for help now; the role comes to the nearest of them, others to the rest."""
     helper = play.orders.person(role)
-    movers = _in_need(play, _still_there(play, act, role))
+    movers = _in_need(play, act, role)
     if helper is not None:
         movers.sort(key=lambda one: (walk_mm(play.world, helper, play.orders.space(one)), one.name))
     for mover in movers:
+        if act.to == (SHELTER,):
+            play.orders.learn(mover, Belief("shelter", play.world.now, role, "in_person", cause))
+            continue
         _aim(play, mover, act.to[0] if act.to else None)
         if mover.state == STANDING:
             play.people.helping.ask(mover, helper)

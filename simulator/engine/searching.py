@@ -1,8 +1,8 @@
 """Somebody is missing, and rooms are searched: by whoever is in them, or by a role that goes from place to place.
 
-Whoever is missing is found when the place where they truly are has been looked through. A role walks to the places that
-it was given in their order, and to those that a word stands for (`indoors`) nearest first; its walk is reckoned from the
-building, it is not moved.
+Whoever is missing is found when the place where they truly are has been looked through. A role goes to the places that
+it was given in their order, and to those that a word stands for (`indoors`) nearest first; its walk is reckoned from
+the building, it is not moved.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class Searching:
     # ---- how long ----------------------------------------------------------------------------------------------------
 
     def _times(self, act: Act, role: str, cause: str) -> list[tuple[str, int]]:
-        """Each place in turn, and when after the start it has been looked through; a plan's step shares out its time."""
+        """Each place in turn, and when after the start it has been seen; a plan's step shares out its own time."""
         way = self._way(act.spaces or (), role)
         if isinstance(act, Step):
             whole_ms = self.play.orders.takes_ms(act, role, act.actual, cause)

@@ -41,6 +41,7 @@ class Sheltering:
         self.doors_left: list[int] | None = None
         self.door_of: dict[str, int] = {}
         self.intents: dict[str, Belief] = {}
+        self.on_duty: set[str] = set()  # officers in the building: orders for the school are not for them
         self._refuges: frozenset[int] | None = None
         self.unsheltered: Callable[[Mover, Belief], None] = _stays_there
         orders.acts.append(self.act)
@@ -54,13 +55,13 @@ class Sheltering:
     def going_by(self, mover: Mover) -> Belief | None:
         """What a mover acts on: its own choice where it has made one, else the order that it has heard."""
         own = self.intents.get(mover.name) or self.intents.get(mover.party.name)
-        return own or self.orders.belief(mover)
+        return own or (self.orders.belief(mover) if mover.name not in self.on_duty else None)
 
     # ---- an order is heard -------------------------------------------------------------------------------------------
 
     def act(self, mover: Mover, belief: Belief) -> None:
         """A mover has heard another order than it had."""
-        if mover.state == HELPLESS or self.waits_for_release(mover, belief):
+        if mover.name in self.on_duty or mover.state == HELPLESS or self.waits_for_release(mover, belief):
             return
         match belief.order:
             case "lockdown":
@@ -367,7 +368,7 @@ class Sheltering:
         """Whether people leave for a fire alarm: in lockdown the plan's policy says."""
         belief = self.going_by(mover)
         if belief is None or belief.order not in ("lockdown", "stay"):
-            return True
+            return mover.name not in self.on_duty
         match self.policies.alarm_in_lockdown:
             case "stay_until_told":
                 return False

@@ -1,10 +1,8 @@
-"""Acts of speaking: on the radio, by phone, in person; asking, and passing on from one channel to another.
-
-Facts carry the date at which they were so, wherever they have been since. One person says one thing at a time.
-"""
+"""Acts of speaking on the radio, and passing on from one channel to another. One person says one thing at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.channels import RADIO, SCHOOL_ORDER, Channels, Message
@@ -15,9 +13,6 @@ from simulator.model.actions import Act
 from simulator.model.distributions import Fixed
 from simulator.model.events import Row
 
-FIRST_OFFICER = "first_officer"
-IN_PERSON, PHONE, TEXT = "in_person", "phone", "text"
-WAYS = (IN_PERSON, RADIO, PHONE)
 NOT_SAID = frozenset({"order", SCHOOL_ORDER})
 AT_ONCE = Fixed(fixed=0)
 """Pressing a key and speaking: what a message takes is its airtime."""
@@ -36,25 +31,27 @@ class Speaking:
 
     def broadcast(self, act: Act, role: str, cause: str) -> int:
         """Say something on a channel; without `about` and `what`, everything that one knows."""
-        facts, what = self._content(act, role)
+        facts, what = self.content(act, role)
         if not facts and what is None:
             facts = tuple(fact for fact in self.play.knowledge.facts(role) if fact not in NOT_SAID)
-        return self._on_radio(act, role, act.channel or "", facts, what, cause)
+        return self.on_radio(act, role, act.channel or "", facts, what, cause)
 
-    def _content(self, act: Act, role: str) -> tuple[tuple[str, ...], str | None]:
+    def content(self, act: Act, role: str) -> tuple[tuple[str, ...], str | None]:
         """The facts of an act, and the order or the words that are no fact."""
         named = tuple(one for one in act.what or () if one not in self.orders.words)
         facts = (*(act.about or ()), *self.channels.held(role, named))
         other = [one for one in act.what or () if one not in facts]
         return facts, other[0] if other else None
 
-    def _on_radio(
-        self, act: Act, role: str, channel: str, facts: tuple[str, ...], what: str | None, cause: str
+    def on_radio(
+        self, act: Act, role: str, channel: str, facts: tuple[str, ...], what: str | None, cause: str,
+        heard: Callable[[], None] | None = None,
     ) -> int:  # fmt: skip
+        """One person says something on a channel when free; returns when it is said. Raises Refused in words."""
         self.channels.may_speak(role, channel)
         takes = self.orders.takes_ms(act, role, AT_ONCE, cause)
         ready = self.orders.start_ms(role, takes) + takes
-        done = self.channels.broadcast(role, channel, facts, what, cause, ready_ms=ready)
+        done = self.channels.say(Message(role, channel, facts, what, cause, heard=heard), ready)
         self._busy_until(role, done)
         return done
 
@@ -103,150 +100,3 @@ class Speaking:
                 raise Refused(f"no 911 centre is on {' and '.join(join)}")
             by = found[0]
         self.channels.relay(join, by)
-
-    # ---- telling and asking ------------------------------------------------------------------------------------------
-
-    def tell(self, act: Act, role: str, cause: str) -> int:
-        """Tell somebody facts, or carry an order to people; returns when the last of them knows."""
-        facts, what = self._content(act, role)
-        order = what if what in self.orders.words else None
-        ways = act.via or ((IN_PERSON,) if order else WAYS)
-        if (order and ways == (IN_PERSON,)) or not (order or facts):
-            return self.orders.tell(act, role, cause)
-        done = self.world.now
-        for to in act.to or ():
-            for who in self._who(to):
-                done = max(done, self._carry(act, role, who, facts, order, cause))
-        return done
-
-    def _carry(self, act: Act, role: str, who: str, facts: tuple[str, ...], order: str | None, cause: str) -> int:
-        match self._way(act, role, who):
-            case "radio":
-                channel = self.channels.shared(role, who) or ""
-                return self._on_radio(act, role, channel, facts, order, cause)
-            case "in_person":
-                takes = self.orders.takes_ms(act, role, self.play.scenario.conduct.tell_s, cause)
-                done = self.orders.start_ms(role, takes) + takes
-                self.world.at(done, OPENINGS, partial(self._told, role, who, facts, order, IN_PERSON, cause))
-                return done
-            case _:
-                takes = self.orders.takes_ms(act, role, self.play.scenario.readiness.phone_s, cause)
-                return self.phone(role, who, facts, cause, order, takes)
-
-    def _told(
-        self, source: str, who: str, facts: tuple[str, ...], order: str | None, via: str, cause: str | None
-    ) -> None:  # fmt: skip
-        self.channels.pass_on(source, who, self.channels.held(source, facts), order, via, cause)
-
-    def ask(self, act: Act, role: str, cause: str) -> int:
-        """Ask somebody what they know of some facts, or of everything; returns when the answer has come."""
-        done = self.world.now
-        for to in act.to or ():
-            for who in self._who(to):
-                facts = act.about or tuple(fact for fact in self.play.knowledge.facts(who) if fact not in NOT_SAID)
-                done = max(done, self._question(act, role, who, facts, cause))
-        return done
-
-    def _question(self, act: Act, role: str, who: str, facts: tuple[str, ...], cause: str) -> int:
-        way = self._way(act, role, who)
-        if way == RADIO:
-            channel = self.channels.shared(role, who) or ""
-            asked = self._on_radio(act, role, channel, (), "a question", cause)
-            return self.channels.broadcast(who, channel, facts, None, cause, ready_ms=asked)
-        person = way == IN_PERSON
-        default = self.play.scenario.conduct.tell_s if person else self.play.scenario.readiness.phone_s
-        done = self.orders.start_ms(role, takes := self.orders.takes_ms(act, role, default, cause)) + takes
-        self.world.at(done, OPENINGS, partial(self._told, who, role, facts, None, way, cause))
-        return done
-
-    # ---- phone -------------------------------------------------------------------------------------------------------
-
-    def phone(
-        self, sender: str, to: str, facts: tuple[str, ...], cause: str | None, order: str | None = None,
-        takes_ms: int | None = None,
-    ) -> int:  # fmt: skip
-        """Call somebody and tell them; returns when they know. A call to a line that is dead is lost."""
-        takes = takes_ms
-        if takes is None:
-            takes = self.channels.drawn_ms(self.play.scenario.readiness.phone_s, "phone", sender)
-        begins = self.orders.start_ms(sender, takes)
-        ends = partial(self._rang, sender, to, facts, order, cause)
-        self.world.at(begins + takes, OPENINGS, ends)
-        return begins + takes
-
-    def _rang(self, sender: str, to: str, facts: tuple[str, ...], order: str | None, cause: str | None) -> None:
-        words = ", ".join([*([order] if order else []), *facts]) or "a call"
-        line = self.line_of(to)
-        if line in self.channels.dead_lines:
-            self.world.emit("lost", cause, words, sender, to, f"phone.{line}", 0.0, "the line is dead")
-            return
-        self.world.emit("sent", cause, words, sender, to, f"phone.{self.line_from(sender)}", 0.0, None)
-        self.world.emit("received", cause, words, sender, to, f"phone.{line}", 0.0, None)
-        self._told(sender, to, facts, order, PHONE, cause)
-
-    def line_of(self, who: str) -> str:
-        """The phone line of a role; whoever has none has a mobile."""
-        role = self.play.scenario.roles.get(who)
-        return role.phone if role is not None and role.phone is not None else "mobile"
-
-    def line_from(self, who: str) -> str:
-        """The line that somebody calls from: their own, and a mobile where that is dead."""
-        line = self.line_of(who)
-        return "mobile" if line in self.channels.dead_lines else line
-
-    # ---- to whom, and how --------------------------------------------------------------------------------------------
-
-    def _who(self, to: str) -> list[str]:
-        """Whom a reference means: a role, an agency, a unit, a centre, or everybody of a group or in a place."""
-        scenario = self.play.scenario
-        if to == FIRST_OFFICER:
-            return [self._first_officer()]
-        known = (*scenario.roles, *scenario.agencies, *self.channels.units, *scenario.comms.psaps.centres)
-        if to == "facilitator":
-            return []
-        if to in known:
-            return [to]
-        movers = self.play.people.matching(to, None)
-        try:
-            movers = movers or self.orders.within(self.orders.told_spaces((to,)))
-        except KeyError:
-            movers = []
-        if not movers:
-            raise Refused(f"there is nobody called {to} here")
-        return [mover.name for mover in movers]
-
-    def _first_officer(self) -> str:
-        arrived = (row for row in self.world.log if row[1] == "arrived" and row[3] == "police")
-        first = next(arrived, None)
-        if first is None:
-            raise Refused("no officer has arrived yet")
-        return str(first[4])
-
-    def _way(self, act: Act, role: str, who: str) -> str:
-        """The first way that is open: in person on the site, on a channel that both are on, by phone."""
-        ways = act.via or WAYS
-        for way in ways:
-            if way == IN_PERSON and self._on_site(role) and self._on_site(who):
-                return way
-            if way == RADIO and self.channels.shared(role, who) is not None:
-                return way
-            if way in (PHONE, TEXT) and self._has_a_phone(who):
-                return PHONE
-        how = " or ".join(way.replace("_", " ") for way in ways)
-        raise Refused(f"the {role.replace('_', ' ')} cannot reach {who.replace('_', ' ')} by {how}")
-
-    def _on_site(self, who: str) -> bool:
-        if who in self.play.scenario.roles:
-            return who not in self.play.away
-        return who in self._movers() or self._arrived(who)
-
-    def _movers(self) -> set[str]:
-        return {mover.name for mover in self.world.movers}
-
-    def _arrived(self, who: str) -> bool:
-        return any(row[1] == "arrived" and who in (row[3], row[4]) for row in self.world.log)
-
-    def _has_a_phone(self, who: str) -> bool:
-        scenario = self.play.scenario
-        reached = (*scenario.roles, *scenario.agencies, *self.channels.units, *scenario.comms.psaps.centres)
-        return who in reached

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.engine.play import Play
+from simulator.engine.world import Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.distributions import Numeric
@@ -32,3 +33,13 @@ def place_of(play: Play, reference: str) -> str:
     if name not in compiled.spaces:
         raise Refused(f"there is no place called {reference}")
     return name
+
+
+def front_office(play: Play) -> Mover | None:
+    """Who takes reports now: the first role of the plan, then of the scenario, who is indoors; None where nobody is."""
+    response, roles = play.bundle.response, play.scenario.roles
+    for role in dict.fromkeys([*(response.roles if response is not None else ()), *roles]):
+        mover = play.orders.person(role) if role in roles and role not in play.away else None
+        if mover is not None and not play.world.compiled.open_air[mover.segment]:
+            return mover
+    return None

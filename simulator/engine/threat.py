@@ -15,11 +15,11 @@ from simulator.engine.doors import Doors
 from simulator.engine.streams import quantity, u
 from simulator.model.hazard import Threat as Script
 from simulator.rules.itinerary import Uniform, Waypoint, entry_step, into, itinerary
-from simulator.rules.routes import Anchors, Table, distance_to
+from simulator.rules.routes import FAR_MM, Anchors, distance_to
 
 SLOWEST_M_S = 0.1
 """Whatever a script says, nobody walks slower."""
-MOST_PASSED_OVER = 64
+MOST_PASSED_OVER = 16
 """So many waypoints in a row behind doors that have held: then it tries those doors again."""
 
 
@@ -130,14 +130,14 @@ class Threat:
         Where the script has no further place, the person stays.
         """
         shut = self._shut()
-        near = self._reached(shut)
+        near = self._reached(shut) if self._tried else None
         for _ in range(MOST_PASSED_OVER):
             self._goal = self._goal or next(self._itinerary, None)
             if self._goal is None:
                 return
-            if self._segment not in self._goal.segments and not near.isdisjoint(self._goal.steps):
-                step, walk_mm = self._best(self.compiled.routes.table(self._goal.steps, shut))
-                self._later(self._ms(walk_mm), partial(self._reach, step))
+            way = self._way_to(self._goal, shut, near)
+            if way is not None:
+                self._later(self._ms(way[1]), partial(self._reach, way[0]))
                 return
             self._goal = None
         self._tried.clear()
@@ -164,18 +164,23 @@ class Threat:
                         ahead.append(there)
         return found
 
-    def _best(self, table: Table) -> tuple[int, int]:
-        """The step out of here with the shortest whole way, and the walk to it in mm."""
+    def _way_to(self, goal: Waypoint, shut: frozenset[int], near: set[int] | None) -> tuple[int, int] | None:
+        """The step out of here with the shortest whole way to a goal, and the walk to it in mm.
+
+        None where this is the goal, or no way leads there; `near` spares the table where that is known.
+        """
         assert self._segment is not None
+        if self._segment in goal.segments or (near is not None and near.isdisjoint(goal.steps)):
+            return None
+        table = self.compiled.routes.table(goal.steps, shut)
         walk = self.compiled.building.walk_mm[self._segment]
-        ways = [
-            (near + table.left_mm[step], step, near)
-            for step in self.compiled.building.steps_out(self._segment)
-            if step not in table.shut
-            for near in (distance_to(self._at, step >> 1, walk),)
-        ]
-        _, step, near = min(ways)
-        return step, near
+        best, best_far, best_walk = -1, FAR_MM, 0
+        for step in self.compiled.building.steps_out(self._segment):
+            if step not in shut and table.left_mm[step] < FAR_MM:
+                walk_mm = distance_to(self._at, step >> 1, walk)
+                if walk_mm + table.left_mm[step] < best_far:
+                    best, best_far, best_walk = step, walk_mm + table.left_mm[step], walk_mm
+        return (best, best_walk) if best >= 0 else None
 
     def _ms(self, walk_mm: int) -> int:
         return int(walk_mm / self.speed_m_s + 0.5)

@@ -87,8 +87,8 @@ class Inside:
 
     def way_in(self, unit: Unit) -> int | None:
         """The step into the building for a unit: by the door that was reported, if it is an outside door."""
-        for known in (self.play.knowledge.of(unit.name, "door"), self.play.knowledge.of(unit.agency, "door")):
-            step = self.step_in(known.value) if known is not None else None
+        for known in sorted(self.agencies.known(unit, "door"), key=lambda one: -one.as_of_ms):
+            step = self.step_in(known.value)
             if step is not None and not self.blocked(step):
                 return step
         main = self.agencies.entrance()
@@ -115,9 +115,8 @@ class Inside:
 
     def has_keys(self, unit: Unit) -> bool:
         """Whether a unit can open locked doors: its own keys, keys that it knows of, or a box of them at the door."""
-        knowledge = self.play.knowledge
-        known = knowledge.of(unit.name, "keys") or knowledge.of(unit.agency, "keys")
-        return unit.keys or known is not None or any(one.kind == "key-box" for one in self.compiled.plan.points)
+        boxes = any(one.kind == "key-box" for one in self.compiled.plan.points)
+        return unit.keys or boxes or bool(self.agencies.known(unit, "keys"))
 
     def door_ms(self, unit: Unit, step: int) -> int:
         """What a door on the way costs a unit."""
@@ -202,8 +201,8 @@ class Inside:
 
     def _report(self, unit: Unit) -> Known | None:
         """Where the threat was last, by what the unit or its agency has heard and it has not looked at yet."""
-        held = [self.play.knowledge.of(name, WHERE) for name in (unit.name, unit.agency)]
-        news = [known for known in held if known is not None and known.as_of_ms > self.seen.get(unit.name, -1)]
+        looked_ms = self.seen.get(unit.name, -1)
+        news = [known for known in self.agencies.known(unit, WHERE) if known.as_of_ms > looked_ms]
         return max(news, key=lambda known: known.as_of_ms, default=None)
 
     def _toward(self, unit: Unit, report: Known) -> list[int] | None:

@@ -7,7 +7,7 @@ from simulator.rules.routes import FAR_MM, Anchors, distance_to
 
 
 def far_mm(world: World, segment: int, anchors: Anchors, space: str, known: frozenset[int]) -> int:
-    """The walk from a place in a segment into a space, in mm; `FAR_MM` where there is none round the doors in `known`."""
+    """The walk from a place into a space, in mm, without the steps in `known`; `FAR_MM` where there is none."""
     compiled = world.compiled
     building = compiled.building
     inside = set(building.of_space[space])

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.files.acts_arrivals import ACTS as ARRIVAL_ACTS
+from simulator.files.acts_arrivals import arrival_findings
+from simulator.files.acts_comms import ACTS as COMMS_ACTS
+from simulator.files.acts_comms import comms_findings, hearers_of
+from simulator.files.acts_hazards import ACTS as HAZARD_ACTS
+from simulator.files.acts_hazards import hazard_act_findings
+from simulator.files.acts_responders import ACTS as RESPONDER_ACTS
+from simulator.files.acts_responders import responder_act_findings
 from simulator.files.paths import Path, one_line
 from simulator.files.places import OPENING, SPACE, Places, named, people, wrong
 from simulator.files.ruled import ruling_findings
@@ -50,6 +58,14 @@ def act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]:
         case "tell":
             for number, name in enumerate(act.to or ()):
                 yield from _told(known, (*path, "to", number), name)
+        case action if action in COMMS_ACTS:
+            yield from comms_findings(known.places, known.scenario, path, act)
+        case action if action in HAZARD_ACTS:
+            yield from hazard_act_findings(known, path, act)
+        case action if action in RESPONDER_ACTS:
+            yield from responder_act_findings(known, path, act)
+        case action if action in ARRIVAL_ACTS:
+            yield from arrival_findings(known.places, known.scenario, path, act)
         case "rule":
             yield from ruling_findings(known.places, known.injects, (*path, "sets"), act.sets or {})
 
@@ -67,7 +83,8 @@ def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
 
 def _told(known: Known, path: Path, name: str) -> Iterator[Finding]:
     """Whom people can tell: a role, a group, a speaker zone, a space, or the zones that nobody reached."""
-    people_known = (*known.roles, *known.groups, *known.places.zones, *ROLE_CLASSES, "zones_not_reached", "facilitator")
+    others = (*hearers_of(known.scenario), *ROLE_CLASSES, "zones_not_reached", "facilitator")
+    people_known = (*known.roles, *known.groups, *known.places.zones, *others)
     if name not in people_known and (message := known.places.wrong(name, SPACE)):
         near = did_you_mean(name, people_known)
         yield Finding(path, f"there is nobody called {one_line(name)}{near}" if near else message)

@@ -16,12 +16,13 @@ SPACE, OPENING, LINK, POINT = "a space", "an opening", "a stair, ramp or lift", 
 
 @dataclass(frozen=True)
 class Places:
-    """A plan's ids with what each is, its common names, and its speaker zones."""
+    """A plan's ids with what each is, its common names, and its speaker zones and ventilation units."""
 
     plan: str
     kinds: Mapping[str, str]
     uses: Mapping[str, str]
     zones: tuple[str, ...] = ()
+    air: tuple[str, ...] = ()
 
     def wrong(self, reference: str, *wanted: str) -> str | None:
         """What is wrong with a reference where one of `wanted` is expected; None where nothing is."""
@@ -59,7 +60,8 @@ def places_of(plan: Plan) -> Places:
         for name in names:
             kinds.setdefault(name, kind)
     zones = dict.fromkeys(space.pa for space in plan.spaces().values() if space.pa is not None)
-    return Places(one_line(plan.school.name), kinds, plan.uses, tuple(zones))
+    air = dict.fromkeys(space.air for space in plan.spaces().values() if space.air is not None)
+    return Places(one_line(plan.school.name), kinds, plan.uses, tuple(zones), tuple(air))
 
 
 def wrong(places: Places, path: Path, reference: str, *wanted: str) -> Iterator[Finding]:

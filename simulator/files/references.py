@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from simulator.files.acting import Known, act_findings, occurrence_findings
+from simulator.files.acts_hazards import air_findings
 from simulator.files.aims import objective_findings
 from simulator.files.crowds import impossible_crowds
 from simulator.files.incident import channel_findings, effect_findings, incident_findings
@@ -246,3 +247,4 @@ def _effect(
                 yield from wrong(places, (*path, verb, number), opening, OPENING)
         case _:
             yield from effect_findings(scenario, places, path, effect)
+            yield from air_findings(places.air, path, effect)

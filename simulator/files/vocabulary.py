@@ -91,7 +91,7 @@ EVENTS: dict[str, tuple[str, ...]] = _events()
 METRICS: tuple[str, ...] = (
     "people", "evacuated", "secured", "exposed", "exposure_s", "time_to_recognition_s", "time_to_order_s",
     "time_to_911_s", "time_to_secured_50_s", "time_to_secured_90_s", "time_to_secured_100_s", "hold_complete_s",
-    "secure_complete_s", "shelter_complete_s", "clear_time_s", "completion_s",
+    "secure_complete_s", "shelter_complete_s", "search_complete_s", "air_shut_s", "clear_time_s", "completion_s",
     "first_officer_on_site_s", "police_entry_s", "threat_ended_s", "unified_command_s", "rtf_ready_s",
     "first_patient_contact_s", "ccp_s", "building_cleared_s", "accountability_s", "reunification_s", "messages_sent",
     "messages_lost", "expected_met", "expected_total",

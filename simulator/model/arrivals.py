@@ -12,8 +12,9 @@ class Arrivals(Noun):
     """Parameters of those who come and go; `arrivals:` in a scenario sets them."""
 
     walks_in: float = parameter(
-        0.5, "share", ASSUMED, "how often a visitor goes through an outside door that stands open or unlocked", ge=0, le=1
-    )
+        0.5, "share", ASSUMED, "how often a visitor goes through an outside door that stands open or unlocked",
+        ge=0, le=1,
+    )  # fmt: skip
     let_in_by_others: float = parameter(
         0.1, "share", ASSUMED, "how often somebody who comes out holds a locked door for a visitor", ge=0, le=1
     )

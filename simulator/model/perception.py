@@ -49,3 +49,6 @@ class Perception(Noun):
     believed_m_s: float = parameter(
         1.2, "m/s", ASSUMED, "how fast people take the armed person to come nearer: an adult's free walk", gt=0, le=5
     )
+    eyes_s: float = parameter(
+        60, "s", ASSUMED, "how long what people have seen themselves outweighs an order that speaks against it", ge=0
+    )

@@ -44,7 +44,8 @@ class Way:
     `own_ms`: until it is done, that is out of the building or behind a door that holds; `threat_ms`: the earliest that
     the armed person could be there (None: not at all, or nobody knows where they are); `margin_ms`: the least that the
     party is ahead anywhere on its way, None where nothing is to be outrun. `here`: in the room where the party is;
-    `usual`: the way out that it would take anyway. `why` is the reason, in the way that was chosen.
+    `usual`: the way out that it would take anyway; `met`: the armed person is thought to be there already. `why` is
+    the reason, in the way that was chosen.
     """
 
     kind: WayKind
@@ -54,6 +55,7 @@ class Way:
     margin_ms: int | None
     here: bool = False
     usual: bool = False
+    met: bool = False
     why: str = ""
 
 

@@ -94,7 +94,7 @@ def _ordered(ways: Sequence[Way], order: str | None, own_eyes: bool, comfortable
 def _untrained(ways: Sequence[Way], others: WayKind | None, comfortable_ms: int) -> Way | None:
     if others is not None and (same := _best(ways, others, comfortable_ms)) is not None:
         return replace(same, why=AS_OTHERS)
-    here = next((way for way in ways if way.kind == "hide" and way.here and way.threat_ms != 0), None)
+    here = next((way for way in ways if way.kind == "hide" and way.here and not way.met), None)
     if here is not None:
         return replace(here, why=WHERE_THEY_ARE)
     usual = next((way for way in ways if way.kind == "run" and way.usual), None)
@@ -105,10 +105,15 @@ def _untrained(ways: Sequence[Way], others: WayKind | None, comfortable_ms: int)
 
 
 def _lockdown(ways: Sequence[Way], comfortable_ms: int) -> Way | None:
-    hide, run = _best(ways, "hide", comfortable_ms), _best(ways, "run", comfortable_ms)
-    if hide is None or (hide.threat_ms == 0 and run is not None):
-        return run and replace(run, why=NO_ROOM)
-    return replace(hide, why=AS_TRAINED)
+    here = next((way for way in ways if way.kind == "hide" and way.here and not way.met), None)
+    if here is not None:
+        return replace(here, why=AS_TRAINED)
+    rooms = [way for way in ways if way.kind == "hide" and not way.met]
+    hide, run = _best(rooms, "hide", comfortable_ms), _best(ways, "run", comfortable_ms)
+    if hide is not None and (run is None or is_ahead(hide)):
+        return replace(hide, why=AS_TRAINED)
+    found = _greatest(way for way in (hide, run) if way) or _best(ways, "hide", comfortable_ms)
+    return found and replace(found, why=NO_ROOM if found.kind == "run" else BEST)
 
 
 def _options(ways: Sequence[Way], contact: bool, comfortable_ms: int, where_known: bool) -> Way | None:

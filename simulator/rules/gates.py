@@ -23,6 +23,8 @@ MANY_CORNERS = 32
 ROUND_M = 0.05
 """Round outlines of very many corners are drawn with fewer, off by no more than this."""
 OPENING_REACH_M = THICKEST_WALL_M / 2 + 0.05
+NEAR_OPENING_M = 2.0
+"""Cells farther than this and the opening's width from it have no wall that it could be in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,14 @@ def gates_of(plan: Plan, segments: list[Segment], cells: dict[int, shapely.Geome
     by_space: dict[str, list[int]] = {}
     for index in cells:
         by_space.setdefault(segments[index].space, []).append(index)
+    bounds = dict(zip(cells, shapely.bounds(list(cells.values())).tolist(), strict=True))
     for number, opening in enumerate(plan.openings):
         needs = number if needs_open(opening) else None
-        first, second = (by_space.get(name, []) for name in opening.between)
-        for here, edge, there in _through(opening, plan.clear_of(opening), first, second, edges, cells):
+        width_m = plan.clear_of(opening)
+        first, second = (
+            _around(by_space.get(name, []), bounds, opening.at, width_m + NEAR_OPENING_M) for name in opening.between
+        )
+        for here, edge, there in _through(opening, width_m, first, second, edges, cells):
             found[here].append(Gate(edge, there, number, needs))
     return found
 
@@ -95,6 +101,16 @@ def _open_neighbours(segments: list[Segment], cells: dict[int, shapely.Geometry]
             yield one, other, SAME_LINE_M
         elif first.open_air and second.open_air:
             yield one, other, THICKEST_WALL_M
+
+
+def _around(some: list[int], bounds: dict[int, list[float]], at: tuple[float, float], reach_m: float) -> list[int]:
+    """Those of a space's cells that an opening can be in the wall of; all of them where none is that near."""
+    near = []
+    for one in some:
+        x1, y1, x2, y2 = bounds[one]
+        if x1 - reach_m <= at[0] <= x2 + reach_m and y1 - reach_m <= at[1] <= y2 + reach_m:
+            near.append(one)
+    return near or some
 
 
 Found = Iterator[tuple[int, tuple[float, float, float, float], int]]

@@ -14,13 +14,15 @@ SEARCHED = frozenset({
     "own_room", "nearest_room", "indoors", "exterior", "outdoor_groups", "zones_not_reached", "alarm_source",
 })  # fmt: skip
 """Words for places that somebody can look through."""
-TOLD = frozenset({"zones_not_reached", "outdoor_groups"})
+SENT_TO = frozenset({"nearest_room", "nearest_shelter"})
+"""Words for places that people can be sent to."""
+TOLD = frozenset({"zones_not_reached", "outdoor_groups", "spectators"})
 """Words for places where people can be told something."""
-BY_ITSELF = frozenset({
+OF_THE_DESK = frozenset({
     "release_inject", "hold_inject", "skip_inject", "shift_injects", "edit_inject", "add_inject", "take_seat",
-    "leave_seat", "rule", "record", "move", "direct",
+    "leave_seat", "rule", "record",
 })  # fmt: skip
-"""What no step of a plan does: the desk's acts, and sending people, which is theirs who lead them."""
+"""The acts of the desk and of whoever sits there: no step of a plan does them."""
 _PLACE_WORDS = frozenset(PLACE_WORDS)
 How = Literal["task", "room"]
 """A task of one person, or what each room does by itself on the signal."""
@@ -36,12 +38,14 @@ def played(step: Step) -> How | None:
         case "tell":
             words = _PLACE_WORDS.intersection(step.to or ())
             return "task" if (step.what or step.about) and words <= TOLD else None
+        case "move":
+            return "task" if _PLACE_WORDS.intersection(step.to or ()) <= SENT_TO else None
         case "search":
             return "task" if _PLACE_WORDS.intersection(step.spaces or ()) <= SEARCHED else None
         case action if action in DOOR_ACTIONS:
             return "task" if not _PLACE_WORDS.intersection(step.what or ()) else None
         case action:
-            return "task" if action not in BY_ITSELF else None
+            return "task" if action not in OF_THE_DESK else None
 
 
 def _of_each_room(step: Step) -> bool:

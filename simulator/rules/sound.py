@@ -19,6 +19,8 @@ DECIMALS = 1
 """Losses are rounded to 0.1 dB: logarithms differ in their last bits between processors."""
 TURN_COSINE = 0.7071
 """Cosine of the smallest change of direction that counts as a turn."""
+MOST_DB = 120.0
+"""No way is followed farther than a loss of this, a kilometre's."""
 NEAR_M = 1.0
 """A sound's level is given at this distance; nearer than that nothing is lost."""
 
@@ -45,66 +47,87 @@ class _Way(NamedTuple):
     doors: tuple[int, ...]
 
 
-def sounds_from(building: Building, start: int, budget_db: float, turn_db: float) -> tuple[Sound, ...]:
-    """Every segment that a sound from the middle of a segment reaches with a loss within the budget, loudest first."""
-    walked = {step >> 1 for step in range(2 * len(building.passages))} - {
-        step >> 1 for step in unwalked_steps(building)
-    }
-    best: dict[int, tuple[int, Sound]] = {start: (0, Sound(start, 0.0, ()))}
-    farthest_mm = 1000 * 10 ** (min(budget_db, 120) / 20)
-    ahead = [_first(building, start, passage, mm) for passage, mm in _near(building, start, walked)]
-    heap = [(way.mm, number, way) for number, way in enumerate(ahead)]
-    number, passed = len(heap), set[int]()
-    heap.sort(key=lambda one: one[:2])
-    while heap:
-        mm, _, way = heappop(heap)
-        if way.passage in passed or mm > farthest_mm:
-            continue
-        passed.add(way.passage)
-        _arrive(building, best, way, budget_db, turn_db)
-        for following, walk in building.walk_mm[way.segment].items():
-            if following[0] == way.passage and following[1] in walked and following[1] not in passed:
-                number += 1
-                heappush(heap, (mm + walk, number, _onward(building, way, following[1], walk)))
-    return tuple(sorted((one for _, one in best.values()), key=lambda one: (one.loss_db, one.to)))
+class Sounds:
+    """Where a sound in one segment after another is heard; what each needs of the plan is worked out once."""
 
+    def __init__(self, building: Building, turn_db: float):
+        self.building, self.turn_db = building, turn_db
+        never = {step >> 1 for step in unwalked_steps(building)}
+        self._walked = [[p for p in found if p not in never] for found in building.of_segment]
+        self._anchors: dict[int, dict[int, int]] = {}
+        self._middles: dict[int, Point | None] = {}
+        self._kept: dict[tuple[int, float], tuple[Sound, ...]] = {}
 
-def _near(building: Building, segment: int, walked: set[int]) -> list[tuple[int, int]]:
-    return [one for one in anchors_at(building, segment, None) if one[0] in walked]
+    def of(self, start: int, budget_db: float) -> tuple[Sound, ...]:
+        """Every segment that a sound from the middle of a segment reaches within the budget, loudest first."""
+        if (start, budget_db) not in self._kept:
+            found = self._found(start, budget_db).values()
+            order = sorted((one for _, one in found), key=lambda one: (one.loss_db, one.to))
+            self._kept[start, budget_db] = tuple(order)
+        return self._kept[start, budget_db]
 
+    def _found(self, start: int, budget_db: float) -> dict[int, tuple[int, Sound]]:
+        best = {start: (0, Sound(start, 0.0, ()))}
+        farthest_mm = 1000 * 10 ** (min(budget_db, MOST_DB) / 20)
+        heap = [(way.mm, number, way) for number, way in enumerate(self._first(start))]
+        heap.sort(key=lambda one: one[:2])
+        number, passed = len(heap), set[int]()
+        while heap:
+            mm, _, way = heappop(heap)
+            if way.passage in passed or mm > farthest_mm:
+                continue
+            passed.add(way.passage)
+            self._arrive(best, way, budget_db)
+            for passage in self._walked[way.segment]:
+                if passage not in passed:
+                    number += 1
+                    onward = self._onward(way, passage)
+                    heappush(heap, (onward.mm, number, onward))
+        return best
 
-def _first(building: Building, start: int, passage: int, mm: int) -> _Way:
-    start_at = _middle(building, start)
-    here = _end(building, passage, start)
-    return _through(building, start, passage, mm, _direction(start_at, here), 0, ())
+    def _first(self, start: int) -> list[_Way]:
+        at = self._middle(start)
+        return [
+            self._through(start, passage, mm, _direction(at, _end(self.building, passage, start)), 0, ())
+            for passage, mm in self._near(start).items()
+            if passage in self._walked[start]
+        ]
 
+    def _onward(self, way: _Way, passage: int) -> _Way:
+        segment = way.segment
+        toward = _direction(way.at, _end(self.building, passage, segment))
+        turns = way.turns + _turns(way.toward, toward) + (self.building.segments[segment].link is not None)
+        mm = way.mm + self.building.walk_mm[segment][way.passage, passage]
+        return self._through(segment, passage, mm, toward or way.toward, turns, way.doors)
 
-def _onward(building: Building, way: _Way, passage: int, walk_mm: int) -> _Way:
-    toward = _direction(way.at, _end(building, passage, way.segment))
-    turns = way.turns + _turns(way.toward, toward) + (building.segments[way.segment].link is not None)
-    return _through(building, way.segment, passage, way.mm + walk_mm, toward or way.toward, turns, way.doors)
+    def _through(
+        self, segment: int, passage: int, mm: int, toward: Point | None, turns: int, doors: tuple[int, ...]
+    ) -> _Way:
+        first, second = self.building.passages[passage].between
+        beyond = second if first == segment else first
+        more = (passage,) if self.building.passages[passage].kind == "door" else ()
+        return _Way(mm, passage, beyond, _end(self.building, passage, beyond), toward, turns, doors + more)
 
+    def _arrive(self, best: dict[int, tuple[int, Sound]], way: _Way, budget_db: float) -> None:
+        """The sound as it is in the middle of the segment that a way comes into, where no shorter way led there."""
+        mm = way.mm + self._near(way.segment)[way.passage]
+        if way.segment in best and best[way.segment][0] <= mm:
+            return
+        turns = way.turns + _turns(way.toward, _direction(way.at, self._middle(way.segment)))
+        loss_db = round(20 * math.log10(max(mm / 1000, NEAR_M)) + self.turn_db * turns, DECIMALS)
+        if loss_db <= budget_db:
+            best[way.segment] = (mm, Sound(way.segment, loss_db, way.doors))
 
-def _through(
-    building: Building, segment: int, passage: int, mm: int, toward: Point | None, turns: int, doors: tuple[int, ...]
-) -> _Way:
-    first, second = building.passages[passage].between
-    beyond = second if first == segment else first
-    more = (passage,) if building.passages[passage].kind == "door" else ()
-    return _Way(mm, passage, beyond, _end(building, passage, beyond), toward, turns, doors + more)
+    def _near(self, segment: int) -> dict[int, int]:
+        """The walk from the middle of a segment to each of its passages, in mm."""
+        if segment not in self._anchors:
+            self._anchors[segment] = dict(anchors_at(self.building, segment, None))
+        return self._anchors[segment]
 
-
-def _arrive(
-    building: Building, best: dict[int, tuple[int, Sound]], way: _Way, budget_db: float, turn_db: float
-) -> None:
-    """The sound as it is in the middle of the segment that a way comes into, where no shorter way led there."""
-    mm = way.mm + next(near for passage, near in anchors_at(building, way.segment, None) if passage == way.passage)
-    if way.segment in best and best[way.segment][0] <= mm:
-        return
-    turns = way.turns + _turns(way.toward, _direction(way.at, _middle(building, way.segment)))
-    loss_db = round(20 * math.log10(max(mm / 1000, NEAR_M)) + turn_db * turns, DECIMALS)
-    if loss_db <= budget_db:
-        best[way.segment] = (mm, Sound(way.segment, loss_db, way.doors))
+    def _middle(self, segment: int) -> Point | None:
+        if segment not in self._middles:
+            self._middles[segment] = _middle(self.building, segment)
+        return self._middles[segment]
 
 
 def _end(building: Building, passage: int, segment: int) -> Point:

@@ -12,6 +12,8 @@ from statistics import fmean
 from simulator.verification import measures as m
 from simulator.verification.case import Case
 from simulator.verification.conservation import disagreements
+from simulator.verification.erlang import QUEUE
+from simulator.verification.rtf import RESCUE
 
 CLASS_SEEDS = range(1, 101)
 """100 runs of 40 classes: the standard error of the mean start is 1.11 / sqrt(4000) = 0.018 s, a fifth of its
@@ -87,4 +89,4 @@ BOUNDS: tuple[Case, ...] = (
     )),
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*MOVEMENT, *BOUNDS)
+CASES: tuple[Case, ...] = (*MOVEMENT, *BOUNDS, *QUEUE, *RESCUE)

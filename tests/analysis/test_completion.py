@@ -73,6 +73,11 @@ def test_who_is_still_in_the_halls_when_the_order_is_over_is_told() -> None:
     assert metrics(late)["hold_complete_s"] is None
 
 
+def test_to_stay_for_an_alarm_ends_no_hold() -> None:
+    rows = [*said(20_000, "hold", "p"), announced(25_000, "stay"), entered(30_000, "p", "101", "D101", 3)]
+    assert metrics(a_run(rows, HALL))["hold_complete_s"] == 30.0
+
+
 def test_an_order_that_every_loudspeaker_was_too_dead_to_say_is_none() -> None:
     run = a_run([announced(20_000, "hold", dead=("zone-A",)), *said(50_000, "secure", "p")], HALL)
     assert standing(run, "hold") is None
@@ -97,9 +102,10 @@ def test_secure_is_complete_when_the_doors_hold_and_nobody_is_outdoors() -> None
     came_in = entered(40_000, "q", "C1/1", "X1", 2, 1_000)
     locked = [door(30_000, "locked", "X2"), door(50_000, "locked", "X1")]
     assert metrics(secure_run(came_in, *locked))["secure_complete_s"] == 50.0
-    assert metrics(secure_run(came_in, door(30_000, "locked", "X1"), door(31_000, "locked", "X2")))[
-        "secure_complete_s"
-    ] == 41.0
+    assert (
+        metrics(secure_run(came_in, door(30_000, "locked", "X1"), door(31_000, "locked", "X2")))["secure_complete_s"]
+        == 41.0
+    )
     assert sentences(secure_run(came_in, *locked)) == [
         "Every outside door held and everybody was in 30 seconds after “secure”."
     ]
@@ -125,6 +131,7 @@ def test_what_is_not_secured_at_the_end_is_told() -> None:
         ("automatic", "closed", [door(5, "unlocked", "X1", "principal")], True),
         ("automatic", "closed", [door(5, "unlocked", "X1", "p")], False),  # somebody is let in
         ("automatic", "closed", [door(5, "unlocked", "X1", "p"), door(6, "locked", "X1")], True),
+        ("automatic", "propped", [door(5, "locked", "X1"), door(6, "unlocked", "X1", "principal")], True),
         ("inside", "locked", [door(5, "unlocked", "X1")], False),
         ("inside", "locked", [door(5, "opened", "X1")], False),
         ("inside", "locked", [door(5, "blocked", "X1"), door(6, "opened", "X1")], True),
@@ -217,3 +224,14 @@ def test_the_first_instant_with_nothing_left_is_the_one_found_by_looking_at_each
 def test_what_is_left_is_counted_at_the_end_of_the_order() -> None:
     run = a_run([out(30_000, "q", 2, 5_000)], {"q": ("101", 2)})
     assert left_at_end(outdoors(run, passings(run.rows)), Standing(0, 32_000)) == 1
+
+
+def test_a_search_and_a_reunification_have_their_own_completion() -> None:
+    rows: list[Row] = [
+        *said(20_000, "hold", "q"), (30_000, "unaccounted", None, "q/1", None, "missing", "101"),
+        (90_000, "found", None, "q/1", "principal", "found", "102"),
+    ]  # fmt: skip
+    child = {"who": "q", "last_seen": "101", "truly_in": "102"}
+    found = metrics(a_run(rows, {"q": ("101", 2)}, hazard="missing_child", missing_child=child))
+    assert (found["completion_s"], found["hold_complete_s"]) == (90.0, 20.0)
+    assert metrics(a_run(rows, {"q": ("101", 2)}, hazard="reunification"))["completion_s"] is None

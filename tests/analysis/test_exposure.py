@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.analysis.exposure import Exposure, Spell, exposure, exposures
+from simulator.analysis.exposure import Exposure, Spell, exposure, exposure_s, exposures
 from simulator.analysis.state import passings
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -100,6 +100,7 @@ def test_two_spells_of_one_person_add_up_from_the_first() -> None:
 
 def test_it_counts_until_the_runs_end_where_nothing_ends_it() -> None:
     assert of(COMES).person_ms == 50_000
+    assert exposure_s(a_run_of(COMES)) == 50.0
 
 
 def test_closed_spaces_expose_whoever_is_in_them_secured_or_not() -> None:

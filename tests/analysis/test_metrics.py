@@ -27,6 +27,8 @@ NAMES = [
     "hold_complete_s",
     "secure_complete_s",
     "shelter_complete_s",
+    "search_complete_s",
+    "air_shut_s",
     "clear_time_s",
     "completion_s",
     "first_officer_on_site_s",

@@ -78,12 +78,12 @@ def test_after_the_first_event_that_fits_its_filters() -> None:
 
 
 def test_after_an_action_that_was_done_not_one_that_was_refused() -> None:
-    refused = decided(id="N0", at=5, role="principal", action="call_911", says=["what"])
+    refused = decided(id="N0", at=5, role="principal", action="press_panic")
     done = acted(8, role="principal")
     other = acted(6, role="secretary", id="N2")
     injects = [
         {"id": "A", "after": {"action": "record", "role": "principal"}, "delay": 2},
-        {"id": "B", "after": {"action": "call_911"}},
+        {"id": "B", "after": {"action": "press_panic"}},
     ]
     played = messages(*injects, decisions=[refused, other, done])
     assert released(played) == {"A": 10_000}

@@ -76,6 +76,14 @@ def test_a_door_that_is_known_to_hold_stops_the_armed_person() -> None:
     assert closed.in_segment(room) is None, "whoever is inside knows that the door is locked"
 
 
+def test_a_lock_holds_against_coming_in_and_never_against_leaving() -> None:
+    found, movers = margins(group("g", "H", 1, at=[57, 1.5]), state="locked")
+    arrivals = found.arrivals(movers[0], Believed("R1", 0, None, "seen"))
+    assert arrivals is not None
+    # from the door at (15, 3) to the strip at 54 m: 3.354 m and 36 m
+    assert arrivals.in_segment(found.world.compiled.building.by_name["H/10"]) == pytest.approx(32_795, abs=CLOSE)
+
+
 def test_running_counts_the_least_margin_along_the_way_and_the_last_member() -> None:
     found = ways("R1", [18, 7], "H/1")
     # 5 m to the door, 45.354 m on to the east exit
@@ -113,7 +121,7 @@ def test_a_room_is_looked_for_only_by_whoever_cannot_stay() -> None:
     # the armed person needs (36 + 3.354) / 1.2 s to get there
     assert hall["hide R2"].margin_ms == pytest.approx(32_795 - 18_500, abs=CLOSE)
     inside = ways("R1", [18, 7], "R1")
-    assert inside["hide R1"].threat_ms == 0
+    assert inside["hide R1"].met
     assert "hide R2" in inside
     assert "defend R1" not in inside, "there is no door between them"
 

@@ -15,7 +15,7 @@ from simulator.engine import door_acts
 from simulator.engine.compiled import compiled
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.knowledge import Knowledge
-from simulator.engine.noticing import DOORS, MOVES, WHERE, Noticing, Scene, heard_from
+from simulator.engine.noticing import DOORS, MOVES, WHERE, Noticing, Scene, sounds_in
 from simulator.engine.occupants import roster
 from simulator.engine.run import run
 from simulator.engine.threat import Threat
@@ -132,7 +132,7 @@ def test_it_is_heard_where_the_budget_reaches_and_a_closed_door_takes_its_part()
     closed = Scenes(groups, **LOUD).rows("heard")
     assert [row[1] for row in closed] == []  # a closed door alone takes the 25 dB
     louder = Scenes(groups, **LOUD | {"sign_level_db": 125}).rows("heard", until_ms=1_000)
-    losses = {one.to: one for one in heard_from(compiled(school(), bundle_of(school()).scenario.movement), 3, 50, 3)}
+    losses = {one.to: one for one in sounds_in(compiled(school(), bundle_of(school()).scenario.movement), 3).of(3, 50)}
     names = building_names()
     expected = [
         who for who, segment in (("a", "A"), ("b", "B"), ("h", "H/3"))

@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,7 +144,7 @@ def test_a_barricade_and_a_block_hold_like_a_lock() -> None:
 
 def test_a_lock_holds_in_one_direction_only() -> None:
     stage, doors, _ = staged(school(), pattern=["A", "H"])
-    stage.at(30_000, lambda: doors.locked.__setitem__(door(school(), "DA"), True))
+    stage.at(25_000, lambda: doors.locked.__setitem__(door(school(), "DA"), True))
     assert [row[2] for row in stage.play() if row[1] == "moved"][-2:] == ["A", "H/1"]
 
 
@@ -182,18 +183,21 @@ def test_a_door_that_locks_by_itself_lets_it_in_as_somebody_leaves() -> None:
     assert stage.play()[0][1:] == ("entered", "L", "X1", "as somebody leaves")
 
 
-def test_a_locked_door_takes_no_draw_and_leaves_none_out() -> None:
-    """Room A is a dead end: once its door has held, the walk goes on to the same places in the same order."""
+@pytest.mark.parametrize("seed", range(5))
+def test_a_locked_door_takes_no_draw_and_leaves_none_out(seed: int) -> None:
+    """The rooms are dead ends: with one of them shut, the others come in the same order as before."""
 
-    def places(locked: bool) -> list[str]:
-        stage, doors, _ = staged(school(), seed=5, lasts={"fixed": 900})
-        doors.locked[door(school(), "DA")] = locked
+    def rooms(locked: str | None) -> list[str]:
+        stage, doors, _ = staged(school(), seed=seed, lasts={"fixed": 900})
+        if locked is not None:
+            doors.locked[door(school(), locked)] = True
         return [row[2] for row in stage.play() if row[1] == "moved" and row[2] in ("A", "B", "C")]
 
-    free, held = places(False), places(True)
-    assert "A" in free and "A" not in held
-    without = [place for place in free if place != "A"]
-    assert held[: len(without)][:4] == without[:4]
+    free = rooms(None)
+    for shut in ("A", "B", "C"):
+        without = [room for room in free if room != shut]
+        assert len(without) < len(free) or shut not in free
+        assert rooms(f"D{shut}")[: len(without)] == without
 
 
 def test_shut_in_it_tries_the_doors_again() -> None:
@@ -204,6 +208,15 @@ def test_shut_in_it_tries_the_doors_again() -> None:
     assert {row[3] for row in rows if row[1] == "stopped"} == {"DH", "DK"}
     assert all(row[1] in ("entered", "stopped", "ended") for row in rows)
     assert 4 < len(rows) < 40
+
+
+def test_a_place_that_no_way_leads_to_is_passed_over() -> None:
+    plan = school()
+    openings = tuple(one for one in plan.openings if one.id != "DC")
+    stage, _, _ = staged(plan.model_copy(update={"openings": openings}), pattern=["C", "A"])
+    rows = stage.play()
+    assert [row[2] for row in rows if row[1] == "moved"][-1] == "A"
+    assert not [row for row in rows if row[1] == "stopped"]
 
 
 # ---- what it can know ------------------------------------------------------------------------------------------------

@@ -56,10 +56,17 @@ def play(
 def _begin(before: Any, sights: dict[str, str], news: tuple[tuple[int, str, str, str], ...], play: Play) -> None:
     before(play)
     for who, place in sights.items():
-        play.world.at(10_000, SIGHT, partial(play.world.emit, "seen", "test", who, "armed_assailant", place))
+        play.world.at(10_000, SIGHT, partial(_see, play, who, place))
         play.world.at(14_000, CHOICES, partial(_recognise, play, who))
     for t_s, who, place, via in news:
         play.world.at(t_s * 1000, CHOICES, partial(play.knowledge.learn, who, WHERE, place, "test", via, None))
+
+
+def _see(play: Play, who: str, place: str) -> None:
+    building = play.world.compiled.building
+    space = place if place in building.of_space else building.segments[building.by_name[place]].space
+    play.world.emit("seen", "test", who, "armed_assailant", place)
+    play.knowledge.learn(who, WHERE, space, None, "seen", "test")
 
 
 def _recognise(play: Play, who: str) -> None:

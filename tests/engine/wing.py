@@ -42,3 +42,17 @@ def wing(lock: str = "inside", *, glass: str = "none", **door: Any) -> Plan:
         {"id": "N", "between": ["NORTH", "EAST"], "at": [60, 20], "type": "open", "clear": 10},
     ]
     return plan_of(spaces, doors)
+
+
+def ring() -> Plan:
+    """Halls S and N of 40 m, joined at their ends by W and E; the only exit X is at the south of E, by S."""
+    spaces = {
+        "S": {"kind": "corridor", "box": [0, 0, 40, 3], "segment": 40},
+        "N": {"kind": "corridor", "box": [0, 10, 40, 13], "segment": 40},
+        "W": {"kind": "corridor", "box": [-3, 0, 0, 13], "segment": 40},
+        "E": {"kind": "corridor", "box": [40, 0, 43, 13], "segment": 40},
+        "OUT": {"kind": "outdoors", "box": [43, -10, 70, 20]},
+    }
+    gaps = [("SW", "S", "W", 0, 1.5), ("NW", "N", "W", 0, 11.5), ("SE", "S", "E", 40, 1.5), ("NE", "N", "E", 40, 11.5)]
+    openings = [{"id": id, "between": [a, b], "at": [x, y], "type": "open", "clear": 2} for id, a, b, x, y in gaps]
+    return plan_of(spaces, [*openings, {"id": "X", "between": ["E", "OUT"], "at": [43, 1.5], "type": "door"}])

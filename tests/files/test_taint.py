@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from simulator import session
+from simulator.cli import app
 from simulator.files.taint import tainted
 from simulator.model.draw import slots_of
+from simulator.shipped import shipped
 
 NAMES = ("entry", "pa", "officer", "late", "who")
 
@@ -69,3 +76,20 @@ def test_the_cost_of_a_door_belongs_to_the_script() -> None:
 def test_odd_trees_are_no_reason_to_stop() -> None:
     assert tainted({"setup": "x", "injects": [1, {"effect": "y"}], "variables": "z"}, ()) == ()
     assert reached(setup=[{"move": "visitor", "if": "draw.("}]) == ()
+
+
+def test_check_lists_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(shipped("floorplans") / "maple-ridge.yaml", tmp_path)
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text(
+        "format: hotwash.scenario/1\ntitle: Somebody comes in\nhazard: intruder\nplan: maple-ridge.yaml\n"
+        "variables: {entry: {choice: [X1, X4]}, works: {chance: 0.5}}\n"
+        'intruder: {enters: "${entry}"}\n'
+        'comms: {pa: {zone-A: {works: "${works}"}}}\n'
+        "occupancy: {fill: 0.5}\n"
+    )
+    assert session.check(str(scenario)).only_drawn == ("entry",)
+    with pytest.raises(SystemExit) as ended:
+        app(["check", str(scenario)])
+    assert ended.value.code == 0
+    assert "Variables that only the draw decides (they reach the threat): entry." in capsys.readouterr().out

@@ -13,10 +13,20 @@ from simulator.shipped import shipped
 HERE = shipped("scenarios")
 
 
-def test_check_names_the_steps_that_are_not_played_yet() -> None:
-    told = [problem.message for problem in check(HERE / "response" / "standard.yaml").warnings]
-    assert any(message.startswith("L2 is not played yet") for message in told)
-    assert not any(message.startswith(("L1 ", "L3 ", "L5 ")) for message in told)
+STEPS = """
+      - {id: S1, on: {event: alarm}, role: each_staff, action: search, spaces: [own_room], meant: 9, actual: {fixed: 9}}
+      - {id: S2, on: {event: alarm}, role: each_staff, action: search, spaces: ["@gym"], meant: 9, actual: {fixed: 9}}
+      - {id: S3, on: {event: alarm}, role: dean, action: lock, what: exterior, meant: 9, actual: {fixed: 9}}
+      - {id: S4, on: {event: alarm}, role: dean, action: shut_air, meant: 9, actual: {fixed: 9}}
+"""
+
+
+def test_check_names_the_steps_that_are_not_played_yet(tmp_path: Path) -> None:
+    head = "format: hotwash.response/1\ntitle: Test\nroles: {dean: {title: Dean}}\nhazards:\n  fire:\n    steps:"
+    (tmp_path / "plan.yaml").write_text(head + STEPS, encoding="utf-8")
+    told = [problem.message for problem in check(tmp_path / "plan.yaml").warnings]
+    assert [message.split(" ", 1)[0] for message in told] == ["S2", "S3"]
+    assert told[0].startswith("S2 is not played yet: this version has no search by each_staff as it is here")
 
 
 def test_a_change_of_a_step_that_the_plan_does_not_have_is_an_error(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ import simulator
 from simulator.engine.doors import Doors
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.world import World
-from simulator.files import load_plan
+from simulator.files import load_plan, read_source
 from simulator.plans.check import check
 from simulator.verification import CASES, verify
 from simulator.verification.case import FOLDER, Case
+from simulator.verification.rtf import RESCUE
 from tests.verification.moved import MOVES, rewritten
 
 PUBLISHED = {
@@ -88,6 +89,18 @@ def in_one(scenario: str, **movement: Any) -> Break:
         path = folder / f"{scenario}.yaml"
         tree = json.loads(path.read_text("utf-8"))
         path.write_text(json.dumps(tree | {"movement": tree["movement"] | movement}), encoding="utf-8")
+        return folder
+
+    return broken
+
+
+def with_readiness(scenario: str, **times: Any) -> Break:
+    """Other times of responders in one scenario."""
+
+    def broken(folder: Path, _: pytest.MonkeyPatch) -> Path:
+        tree = read_source(FOLDER / f"{scenario}.yaml").tree
+        (folder / f"{scenario}.yaml").write_text(json.dumps(tree | {"readiness": times}), encoding="utf-8")
+        (folder / tree["plan"]).write_text((FOLDER / tree["plan"]).read_text("utf-8"), encoding="utf-8")
         return folder
 
     return broken
@@ -171,6 +184,7 @@ BREAKS: dict[str, Break] = {
     "CLASS-START sd": with_traits(delay=0.85),
     "CONSERVE": with_somebody_uncounted,
     "QUICKEST-FLOW": with_movement(hold_density_per_m2=0.51),
+    **{case.id: with_readiness("task-forces", fire_travel_s={"fixed": 3000}) for case in RESCUE},
 }
 
 

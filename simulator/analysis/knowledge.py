@@ -1,0 +1,171 @@
+"""Who knew what, when, from whom and how: asked of the log's `learned` rows, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from simulator.analysis.metrics import seconds
+from simulator.analysis.who import role_title, some, whose
+from simulator.analysis.words import clock, counted, place, sentence, typed
+from simulator.model.hazard import HAZARDS
+from simulator.model.run import Run
+
+CALLED = {
+    "what": "what was happening", "where": "which school it was", "threat_where": "where the person was",
+    "door": "the door", "doors": "which doors lead where", "keys": "the keys", "patients": "the patients",
+    "place": "where the panic button was", "school_order": "the school's order",
+}  # fmt: skip
+"""Facts as people call them; another one goes by its own name."""
+NOT_TOLD = frozenset({"order", "alert"})
+"""Orders have a part of their own; the words of a text alert are no fact."""
+VIA = {
+    "911": "in a 911 call", "phone": "by phone", "radio": "by radio", "in_person": "in person", "text": "by text",
+    "dispatch": "with the dispatch", "camera": "on a camera", "panic_button": "from the panic button",
+    "seen": "with their own eyes", "heard": "by ear", "told": "from a message of the exercise",
+    "rumour": "as a rumour",
+}  # fmt: skip
+MOST = 6
+
+
+class Knew(NamedTuple):
+    """Somebody got to know a fact: when, what it said, from whom (None: by themselves) and how."""
+
+    t_ms: int
+    who: str
+    value: str
+    source: str | None
+    via: str
+
+
+def who_knew(run: Run, fact: str) -> list[Knew]:
+    """Everybody's news of a fact, in order; whoever learned better later is there more than once."""
+    return [Knew(row[0], row[3], row[5], row[6], row[7]) for row in run.rows if row[1] == "learned" and row[4] == fact]
+
+
+def facts(run: Run) -> tuple[str, ...]:
+    """The facts that anybody learned, in the order in which they came up; orders left out."""
+    found = dict.fromkeys(row[4] for row in run.rows if row[1] == "learned")
+    return tuple(fact for fact in found if fact not in NOT_TOLD)
+
+
+def not_told(run: Run, fact: str) -> tuple[str, ...]:
+    """The roles, agencies and 911 centres that never learned a fact."""
+    scenario = run.scenario
+    had = {knew.who for knew in who_knew(run, fact)}
+    everybody = (*scenario.roles, *scenario.agencies, *scenario.comms.psaps.centres)
+    return tuple(name for name in everybody if name not in had)
+
+
+def knowledge_table(run: Run) -> list[dict[str, Any]]:
+    """One line for each piece of news: `fact, t_s, who, value, from, via`; times in seconds from 00:00."""
+    return [
+        {"fact": fact, "t_s": seconds(one.t_ms), "who": one.who, "value": one.value, "from": one.source, "via": one.via}
+        for fact in facts(run) for one in who_knew(run, fact)
+    ]  # fmt: skip
+
+
+# ---- in words --------------------------------------------------------------------------------------------------------
+
+
+def who_knew_what(run: Run) -> list[str]:
+    """The lines of the summary's part: for each fact who had it first and when the others did, and who never did."""
+    return [f"- {line}" for fact in facts(run) if fact != "where" and (line := _of_one(run, fact))]
+
+
+def _of_one(run: Run, fact: str) -> str:
+    """One fact among those who act on it: roles, agencies, their units, and 911 centres."""
+    firsts: dict[str, Knew] = {}
+    for one in who_knew(run, fact):
+        firsts.setdefault(one.who, one)
+    known = [one for one in firsts.values() if acts_on_it(run, one.who)]
+    if not known or not any(one.source is not None for one in known):
+        return ""
+    said = {one.value for one in known}
+    value = f" ({value_words(run, fact, known[0].value)})" if len(said) == 1 and fact not in _PLAIN else ""
+    told = [_had(run, one, number == 0) for number, one in enumerate(known[:MOST])]
+    more = len(known) - MOST
+    if more > 0:
+        told.append(f"{counted(more, 'other')} by {clock(run.scenario, known[-1].t_ms)}")
+    words = f"{sentence(CALLED.get(fact, typed(fact.replace('_', ' '), 40)))}{value}: {'; '.join(told)}."
+    never = [name for name in not_told(run, fact) if _matters(run, fact, name)]
+    return words + (f" {sentence(some(called(run, name) for name in never))} never learned it." if never else "")
+
+
+_PLAIN = frozenset({"keys", "doors"})
+
+
+def _had(run: Run, one: Knew, first: bool) -> str:
+    how = VIA.get(one.via, f"by {typed(one.via.replace('_', ' '), 40)}")
+    source = f", from {called(run, one.source)} {how}" if one.source is not None else f", {how}"
+    return f"{called(run, one.who)} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{source}"
+
+
+def _matters(run: Run, fact: str, name: str) -> bool:
+    """Whether it is worth a word that somebody never learned a fact: agencies that were called, and played roles."""
+    role = run.scenario.roles.get(name)
+    if role is not None:
+        return role.played
+    return any(row[1] in ("dispatched", "call_placed") and row[3] == name for row in run.rows)
+
+
+def acts_on_it(run: Run, who: str) -> bool:
+    """Whether a knower is a role, an agency, one of its units, or a 911 centre."""
+    scenario = run.scenario
+    known: tuple[Mapping[str, Any], ...] = (scenario.roles, scenario.agencies, scenario.comms.psaps.centres)
+    return any(who in names for names in known) or who.rpartition("-")[0] in scenario.agencies
+
+
+def called(run: Run, who: str) -> str:
+    """What people call a knower: `the secretary`, `police unit 1`, `the 911 centre county`, `the class of room 101`."""
+    scenario = run.scenario
+    if who in scenario.roles:
+        return role_title(run, who)
+    if who in scenario.comms.psaps.centres or who == "911":
+        return "the 911 centre" + (f" {typed(who, 40)}" if len(scenario.comms.psaps.centres) > 1 else "")
+    agency, _, number = who.rpartition("-")
+    if agency in scenario.agencies:
+        return f"{_agency(agency)} unit {number}"
+    if who in scenario.agencies:
+        return f"the {_agency(who)} desk"
+    return _other(run, who)
+
+
+def _agency(name: str) -> str:
+    return "EMS" if name == "ems" else typed(name.replace("_", " "), 40)
+
+
+def _other(run: Run, who: str) -> str:
+    """Lists of people, points of the building, callers, classes."""
+    if who in ("families", "public", "facilitator"):
+        return {"families": "the families", "public": "a caller", "facilitator": "the facilitator"}[who]
+    point = next((point for point in run.plan.points if point.id == who), None)
+    if point is not None:
+        return f"the {typed(point.label or point.kind.replace('-', ' '), 60)}"
+    return whose(run, _party(run, who))
+
+
+def _party(run: Run, name: str) -> str:
+    """The party that a column split off from; the name itself where there is none."""
+    parties = {member.party for member in run.people}
+    while name not in parties and "." in name:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def value_words(run: Run, fact: str, value: str) -> str:
+    """What a fact says, as people say it: a place by its label, a hazard in words."""
+    if value in HAZARDS:
+        return value.replace("_", " ")
+    try:
+        return typed(place(run.plan, run.plan.resolve(value)), 60)
+    except KeyError:
+        return typed(value, 60)
+
+
+def gap(run: Run, fact: str, giver: str, taker: str) -> float | None:
+    """How many seconds a fact needed from one knower to another; None where one of them never had it."""
+    times = {one.who: one.t_ms for one in reversed(who_knew(run, fact))}
+    if giver not in times or taker not in times:
+        return None
+    return (times[taker] - times[giver]) / 1000

@@ -1,0 +1,149 @@
+"""Calls, messages on the radio and text alerts in sentences; the measures of communication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from simulator.analysis.knowledge import CALLED, called
+from simulator.analysis.metrics import seconds
+from simulator.analysis.timeline import Moment
+from simulator.analysis.who import some
+from simulator.analysis.words import counted, lasting, listed, sentence, typed
+from simulator.model.events import Row
+from simulator.model.run import Run
+
+PUBLIC, RADIO, TEXT, PHONE = "public", "radio.", "text", "phone."
+SAID = frozenset({"call_placed", "call_answered", "transferred", "received", "lost", "relayed"})
+LONG_WAIT_S = 15.0
+"""How long a call waits before that is worth a sentence: NFPA 1225 wants 90 % answered in 10 s."""
+
+
+def told_comms(run: Run) -> list[Moment]:
+    """The moments that calls and messages made."""
+    rows = [row for row in run.rows if row[1] in SAID and PUBLIC not in (row[3], row[4])]
+    found = list(_crowds(run))
+    for (t_ms, kind, _), grouped in groupby(rows, key=lambda row: row[:3]):
+        found += [Moment(t_ms, words) for words in _in_words(run, kind, list(grouped))]
+    return found
+
+
+def _in_words(run: Run, kind: str, rows: list[Row]) -> Iterator[str]:
+    match kind:
+        case "call_placed":
+            yield from (f"{_who(run, row[4])} called 911: it rang at {called(run, row[3])}." for row in rows)
+        case "call_answered":
+            yield from (_answered(run, row) for row in rows)
+        case "transferred":
+            yield from (_transferred(run, row) for row in rows)
+        case "lost":
+            yield from (_lost(run, row) for row in rows)
+        case "relayed":
+            yield from _relayed(run, rows)
+        case _:
+            for _, same in groupby(rows, key=lambda row: (row[3], row[4], row[6])):
+                yield _received(run, list(same))
+
+
+def _who(run: Run, name: str | None) -> str:
+    return sentence(called(run, name)) if name is not None else "Somebody"
+
+
+def _answered(run: Run, row: Row) -> str:
+    waited = f" after {lasting(round(row[7] * 1000))}" if row[7] else ""
+    words = f"{_who(run, row[3])} answered {called(run, row[4])}{waited}"
+    return words + (": every call-taker had been busy." if row[7] >= LONG_WAIT_S else ".")
+
+
+def _transferred(run: Run, row: Row) -> str:
+    to = called(run, row[5])
+    return f"{_who(run, row[3])} passed the call of {called(run, row[4])} on to {to}."
+
+
+def _lost(run: Run, row: Row) -> str:
+    who, what, where, why = _who(run, row[4]), content(row[3]), _channel(row[6]), typed(row[8] or "", 80)
+    if row[6] == TEXT:
+        return f"The text “{typed(row[3], 80)}” did not reach everybody: {why}."
+    return f"{who} could not pass on {what}{where}: {why}."
+
+
+def _relayed(run: Run, rows: list[Row]) -> Iterator[str]:
+    for (here, there, by), same in groupby(rows, key=lambda row: row[4:7]):
+        what = listed(CALLED.get(row[3], typed(row[3], 60)) for row in same)
+        yield f"{_who(run, by)} passed {what} on from the radio channel {typed(here, 40)} to {typed(there, 40)}."
+
+
+def _received(run: Run, rows: list[Row]) -> str:
+    row = rows[0]
+    if row[6] == TEXT:
+        return f"The text “{typed(row[3], 80)}”: {typed(row[8] or '', 60)}."
+    waited = f" after {lasting(round(row[7] * 1000))} for a free channel" if row[7] else ""
+    to = some(called(run, one[5]) for one in rows)
+    if row[6] == "panic_button":
+        return f"{_who(run, row[4])} rang at {to}."
+    return f"{_who(run, row[4])} had passed on {content(row[3])}{_channel(row[6])}{waited}; it reached {to}."
+
+
+def _channel(channel: str) -> str:
+    if channel.startswith(RADIO):
+        return f" on the radio channel {typed(channel.removeprefix(RADIO), 40)}"
+    return " by phone" if channel.startswith(PHONE) else ""
+
+
+def content(message: str) -> str:
+    """What a message carries, in words: facts as people call them, anything else as it was typed."""
+    words = [CALLED.get(one, typed(one.replace("_", " "), 80)) for one in message.split(", ")]
+    return listed(words)
+
+
+# ---- other people's calls --------------------------------------------------------------------------------------------
+
+
+def _crowds(run: Run) -> Iterator[Moment]:
+    """Calls by the public, those of one cause and centre in one sentence, at the time of the first."""
+    placed = sorted((row for row in run.rows if row[1] == "call_placed" and row[4] == PUBLIC), key=_crowd)
+    waits = [row for row in run.rows if row[1] == "call_answered" and row[4] == PUBLIC]
+    for (centre, cause), grouped in groupby(placed, key=_crowd):
+        calls = list(grouped)
+        longest = max((row[7] for row in waits if _crowd(row) == (centre, cause)), default=None)
+        span = lasting(calls[-1][0] - calls[0][0])
+        words = f"{counted(len(calls), 'call')} by the public came to {called(run, centre)} within {span}"
+        told = (
+            f"; the longest wait was {lasting(round(longest * 1000))}."
+            if longest is not None
+            else "; none was answered."
+        )
+        yield Moment(calls[0][0], sentence(words + told))
+
+
+def _crowd(row: Row) -> tuple[str, str]:
+    return row[3], row[2] or ""
+
+
+# ---- measures --------------------------------------------------------------------------------------------------------
+
+
+def comms_metrics(run: Run) -> dict[str, Any]:
+    """`time_to_911_s` (the first call that is about the incident), `messages_sent` and `messages_lost`.
+
+    Where a scenario has channels, what was sent on them and what was announced counts; else the messages of the
+    exercise that went out. Lost is what did not arrive at anybody, or at some of those whom a text was for.
+    """
+    about_it = (row[0] for row in run.rows if row[1] == "call_placed" and (row[4] != PUBLIC or row[6]))
+    kinds = ("sent", "announced") if has_channels(run) else ("inject_released",)
+    return {
+        "time_to_911_s": seconds(next(about_it, None)),
+        "messages_sent": _number(run.rows, kinds),
+        "messages_lost": _number(run.rows, ("lost",)),
+    }
+
+
+def has_channels(run: Run) -> bool:
+    """Whether a scenario describes radio channels, 911 centres or text alerts."""
+    comms = run.scenario.comms
+    return bool(comms.radio or comms.psaps.centres or comms.alerts)
+
+
+def _number(rows: Iterable[Row], kinds: tuple[str, ...]) -> int:
+    return sum(row[1] in kinds for row in rows)

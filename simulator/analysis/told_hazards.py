@@ -1,0 +1,116 @@
+"""What hazards did and what was done about them, in sentences: warnings, weather, air, who was missed and found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from simulator.analysis.timeline import Moment
+from simulator.analysis.who import role_title, some, whose
+from simulator.analysis.words import place, sentence, typed
+from simulator.model.agencies import PT_MEDICAL
+from simulator.model.events import Row
+from simulator.model.run import Run
+
+CALLED = {
+    "severe_weather": "severe weather", "hazmat": "a release outdoors", "bomb_threat": "a bomb threat",
+    "fire": "a fire", "armed_assailant": "an armed person", "intruder": "an intruder", "visitor": "a visitor",
+    "disturbance": "a disturbance", "earthquake": "an earthquake", "medical": "somebody who is ill",
+    "missing_child": "a missing child", "evacuation": "an evacuation", "reunification": "a reunification",
+}  # fmt: skip
+WEATHER = {
+    "warned": "A warning of severe weather went out.",
+    "arrived": "The severe weather was there: nobody is safe outdoors, or indoors away from the shelters.",
+    "ended": "The severe weather was over.",
+    "wind": "A strong wind blows: people walk slower outdoors.",
+    "rain": "Heavy rain falls: people walk slower outdoors.",
+    "ice": "The ground outdoors is icy: people walk slower there.",
+    "dark": "It is dark outdoors: people walk slower there.",
+}
+OVER = {"earthquake": "The shaking stopped.", "hazmat": "The release was over: the open ground is free again."}
+TOLD = frozenset({
+    "weather", "wind_shifted", "warning_received", "call_received", "hazard_closed", "hazard_ended", "air",
+    "unaccounted", "found", "seen", "patient_reached",
+})  # fmt: skip
+
+
+def told_hazards(run: Run) -> list[Moment]:
+    """The moments that hazards other than a person's made."""
+    found = list(_shaking(run))
+    rows = [row for row in run.rows if row[1] in TOLD]
+    for (t_ms, kind, _), grouped in groupby(rows, key=lambda row: row[:3]):
+        found += [Moment(t_ms, words) for words in _in_words(run, kind, list(grouped))]
+    return found
+
+
+def _shaking(run: Run) -> Iterator[Moment]:
+    script = run.scenario.earthquake
+    if script is not None and script.at_ms < run.until_ms:
+        yield Moment(script.at_ms, "The ground shook: everybody took cover where they were.")
+
+
+def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
+    match kind:
+        case "weather":
+            return [WEATHER[row[3]] for row in rows]
+        case "wind_shifted":
+            return [f"The wind now comes from {row[3]:.0f} degrees." for row in rows]
+        case "warning_received" | "call_received":
+            return [_notice(run, row) for row in rows]
+        case "hazard_closed":
+            ground = [place(run.plan, row[4]) for row in rows if row[3] == "hazmat"]
+            return [f"The release had reached {some(ground)}: nobody should be there."] if ground else []
+        case "hazard_ended":
+            return [OVER[row[3]] for row in rows if row[3] in OVER]
+        case "air":
+            return [_air(run, state, list(same)) for state, same in groupby(rows, key=lambda row: str(row[4]))]
+        case "unaccounted":
+            return [_missed(run, row) for row in rows]
+        case "found":
+            return [_found(run, row) for row in rows]
+        case _:
+            return [words for row in rows if (words := _patient(run, row)) is not None]
+
+
+def _who(run: Run, name: str | None) -> str:
+    """A role, or the party that a column belongs to."""
+    if name is None:
+        return "nobody"
+    if name in run.scenario.roles:
+        return role_title(run, name)
+    return whose(run, name if any(member.party == name for member in run.people) else name.rpartition(".")[0])
+
+
+def _notice(run: Run, row: Row) -> str:
+    what = CALLED.get(row[5], row[5].replace("_", " "))
+    if row[1] == "warning_received":
+        return f"The warning of {what} reached {_who(run, row[4])}."
+    heard = f"{sentence(_who(run, row[4]))} was told of" if row[4] is not None else "Nobody was there to be told of"
+    return f"{heard} {what} by {typed(row[3], 60)}."
+
+
+def _air(run: Run, state: str, rows: list[Row]) -> str:
+    units = {space.air for space in run.plan.spaces().values() if space.air is not None}
+    named = [row[3] for row in rows]
+    what = "All ventilation" if units <= set(named) else f"The ventilation {some(typed(one, 60) for one in named)}"
+    return f"{what} was shut off." if state == "shut" else f"{what} ran again."
+
+
+def _missed(run: Run, row: Row) -> str:
+    by = f" by {_who(run, row[4])}" if row[4] is not None else ""
+    return f"{sentence(typed(row[3], 60))} was missed{by}, last seen in {place(run.plan, row[6])}."
+
+
+def _found(run: Run, row: Row) -> str:
+    return f"{sentence(typed(row[3], 60))} was found in {place(run.plan, row[6])} by {_who(run, row[4])}."
+
+
+def _patient(run: Run, row: Row) -> str | None:
+    """Somebody who fell ill: seen first by whom, and reached by a role of the school."""
+    if row[1] == "seen" and row[4] == "medical":
+        who = run.scenario.medical.who if run.scenario.medical is not None else "A person"
+        ill = f"{sentence(typed(who, 60))} fell ill in {place(run.plan, row[5])}"
+        return f"{ill}; {_who(run, row[3])} saw it first."
+    if row[1] == "patient_reached" and row[3] == PT_MEDICAL and row[4] in run.scenario.roles:
+        return f"{sentence(_who(run, row[4]))} was with the person who is ill."
+    return None

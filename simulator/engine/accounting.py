@@ -1,0 +1,68 @@
+"""Classes count themselves: a step of the response plan that asks each teacher to account for the class."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from simulator.engine.play import Play
+from simulator.engine.streams import quantity, u
+from simulator.engine.triggers import kinds_of, matches
+from simulator.engine.world import OPENINGS, Mover
+from simulator.model.events import Row
+from simulator.model.response import Step
+from simulator.rules.played import EACH, OWN_PEOPLE
+
+
+def is_account_step(step: Step) -> bool:
+    """Whether a step has every class counted by whoever leads it."""
+    return step.action == "account" and step.role in EACH and step.who in OWN_PEOPLE
+
+
+class Accounting:
+    """The steps by which classes are counted where they are, each class in its own time, and once."""
+
+    def __init__(self, play: Play):
+        self.play, self.world = play, play.world
+        self.begun: set[str] = set()
+        self.counted: set[str] = set()
+        steps = [step for step in play.orders.steps() if is_account_step(step)]
+        for step in steps:
+            for kind in kinds_of(step.on):
+                self.world.listen(kind, partial(self._happened, step))
+        if steps:
+            self.world.listen("accounted", self._was_counted)
+
+    def _was_counted(self, row: Row) -> None:
+        self.counted.add(row[3])
+
+    def _happened(self, step: Step, row: Row) -> None:
+        if step.id not in self.begun and matches(step.on, row, self.world.compiled.plan):
+            self.begun.add(step.id)
+            self.world.at(self.world.now, OPENINGS, partial(self._begin, step))
+
+    def _begin(self, step: Step) -> None:
+        if not self.play.facts.judge(step.if_):
+            return
+        seed = self.world.seed
+        classes = dict.fromkeys(mover.party.name for mover in self.world.movers if _is_class(mover))
+        for name in classes:
+            key = f"{step.id}/{name}"
+            if u(seed, "step done", key) < step.done:
+                takes_ms = round(quantity(step.actual, seed, "step", key) * 1000)
+                self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._count, step, name))
+
+    def _count(self, step: Step, name: str) -> None:
+        """Whoever is with the teacher is counted; a class that was counted at a rally point is not counted again."""
+        movers = [mover for mover in self.world.movers if mover.party.name == name]
+        if name in self.counted or not movers:
+            return
+        leader = min(movers, key=lambda mover: mover.first)
+        place = self.play.orders.space(leader)
+        missing = sum(mover.n for mover in movers if self.play.orders.space(mover) != place)
+        result = "all present" if missing == 0 else f"{missing} not with the class"
+        self.world.emit("accounted", step.id, name, f"{name}/1", result, place)
+
+
+def _is_class(mover: Mover) -> bool:
+    """Whether these people are a class with somebody who leads it."""
+    return mover.party.leaders > 0 or (mover.party.together is not None and mover.party.kind == "pupils")
