@@ -14,8 +14,12 @@ import pytest
 import simulator
 from simulator import errors, session
 from simulator.analysis.metrics import metrics
+from simulator.engine import incident
 from simulator.engine.handlers import HANDLERS
-from simulator.files.vocabulary import METRICS, PLAYED
+from simulator.engine.run import run
+from simulator.files.vocabulary import METRICS
+from simulator.model.actions import ACTIONS
+from simulator.shipped import shipped
 
 PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
@@ -128,5 +132,9 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert not text or ast.get_docstring(ast.parse(text)), f"{path.name} has no docstring"
 
 
-def test_check_and_engine_agree_on_the_actions_that_are_played() -> None:
-    assert set(PLAYED) == set(HANDLERS)
+@pytest.mark.parametrize("name", sorted(path.name for path in shipped("scenarios").glob("*.yaml")))
+def test_every_action_is_played_in_every_scenario(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: set[str] = set()
+    monkeypatch.setattr(incident, "begin", lambda play: known.update(play.acts, HANDLERS))
+    run(session.load_scenario(str(shipped("scenarios") / name)), 1, until=0.001)
+    assert known == set(ACTIONS)

@@ -9,13 +9,21 @@ from simulator.model.conduct import Conduct
 from simulator.model.distributions import Exponential, Fixed, Lognormal, Normal, Numeric, Triangular, Uniform
 from simulator.model.movement import Movement
 from simulator.model.people import Group
+from simulator.model.perception import Perception
+from simulator.model.readiness import Readiness
 from simulator.model.run import Run
+from simulator.rules import behaviour
+from simulator.rules.responders import is_police
+
+Parameters = Movement | Conduct | Perception | Readiness
 
 
 def assumptions(run: Run) -> tuple[str, ...]:
     """A sentence for each parameter that is an assumption and mattered."""
-    used = set(_starts(run)) | set(_walking(run)) | set(_others(run)) | set(_on_orders(run))
-    nouns: tuple[Movement | Conduct, ...] = (run.scenario.movement, run.scenario.conduct)
+    used = {*_starts(run), *_walking(run), *_others(run), *_on_orders(run), *_on_hazards(run)}
+    used |= {*_on_signs(run), *_on_calls(run)}
+    scenario = run.scenario
+    nouns: tuple[Parameters, ...] = (scenario.movement, scenario.conduct, scenario.perception, scenario.readiness)
     return tuple(
         _said(name, noun) for noun in nouns for name in type(noun).model_fields if name in used and _assumed(noun, name)
     )
@@ -37,6 +45,80 @@ def _on_orders(run: Run) -> Iterator[str]:
         yield from ("lock_start_s", "lock_inside_s", "lock_by_itself_s", "barricade_s", "barricade_holds")
     if any(row[1] == "waiting" and row[5] == "knocks" for row in run.rows):
         yield "knock_s"
+
+
+DECIDED = {
+    "search": "search_room_s", "shut_air": "shut_air_s", "restore_air": "shut_air_s", "reset_alarm": "reset_alarm_s",
+}  # fmt: skip
+"""What an act takes that the response plan does not time."""
+
+
+def _on_hazards(run: Run) -> Iterator[str]:
+    """The numbers of what was done about a hazard by decisions, and of the weather."""
+    decided = [row[4] for row in run.rows if row[1] == "done" and row[6] == "decision"]
+    yield from (DECIDED[action] for action in decided if action in DECIDED)
+    yield from (f"in_{row[3]}" for row in run.rows if row[1] == "weather")
+
+
+BY_SIGN: dict[str, tuple[str, ...]] = {
+    "heard": ("sign_level_db", "ambient_db", "closed_door_db", "turn_db", "sign_every_s", "hear_again_s"),
+    "misread": ("misread",),
+    "chose": ("react_s", "redecide_s", "comfortable_s", "believed_m_s", "eyes_s"),
+    "threat_stopped": ("tries_s",),
+}  # fmt: skip
+"""Parameters of perception and choice by the kind of row that shows that they were used."""
+BY_REASON = {behaviour.AS_OTHERS: "imitate_s", behaviour.UNHEEDED.why: "complies", behaviour.AS_ORDERED: "complies",
+             behaviour.LAST_RESORT: "contact_m"}  # fmt: skip
+"""Parameters of perception by the reason of a choice."""
+
+
+def _on_signs(run: Run) -> Iterator[str]:
+    """The numbers of noticing an armed person, or an intruder, and of choosing what to do."""
+    kinds = {row[1] for row in run.rows}
+    if "threat_entered" not in kinds:
+        return
+    for kind, names in BY_SIGN.items():
+        if kind in kinds:
+            yield from names
+    if any(row[1] == "recognised" and row[2] not in run.scenario.roles for row in run.rows):
+        yield "recognise_s"
+    yield from (BY_REASON[row[7]] for row in run.rows if row[1] == "chose" and row[7] in BY_REASON)
+    if any(row[1] == "learned" and row[7] == "phone" for row in run.rows):
+        yield "report_s"
+
+
+BY_CALL: dict[str, tuple[str, ...]] = {
+    "call_placed": ("dial_s", "talk_s"),
+    "police_entered": ("entry_s", "walk_m_s", "search_m_s"),
+    "command": ("command_s",), "unified_command": ("briefing_s",), "staged": ("staging_s",),
+    "rtf_formed": ("gear_s", "link_up_s"), "patient_moved": ("assess_s", "carry_m_s", "load_s", "hospital_s"),
+    "ccp_opened": ("ccp_s",), "room_cleared": ("clear_room_s",), "room_released": ("release_room_s",),
+}  # fmt: skip
+"""Parameters of calls and responders by the kind of row that shows that they were used."""
+
+
+def _on_calls(run: Run) -> Iterator[str]:
+    """The numbers of calls, the radio and responders."""
+    kinds = {row[1] for row in run.rows}
+    for kind, names in BY_CALL.items():
+        if kind in kinds:
+            yield from names
+    arrived = {row[3] for row in run.rows if row[1] == "arrived"} & run.scenario.agencies.keys()
+    if any(is_police(agency) for agency in arrived):
+        yield from ("police_turnout_s", "police_travel_s")
+    if any(not is_police(agency) for agency in arrived):
+        yield "fire_travel_s"
+    channels = {row[6].partition(".")[0] for row in run.rows if row[1] in ("sent", "received", "lost")}
+    if "radio" in channels:
+        yield from ("airtime_s", "gives_up_s")
+    if "phone" in channels:
+        yield "phone_s"
+    if any(row[1] == "done" and row[4] == "press_panic" for row in run.rows):
+        yield "panic_s"
+    if any(row[1] == "threat_ended" and row[5] == "stopped by officers" for row in run.rows):
+        yield "contact_s"
+    if "relayed" in kinds:
+        yield "relay_s"
 
 
 def _starts(run: Run) -> Iterator[str]:
@@ -76,15 +158,15 @@ def _others(run: Run) -> Iterator[str]:
         yield f"alarm_{run.scenario.fire.alarm}_s"
 
 
-def _extra(noun: Movement | Conduct, name: str) -> Mapping[str, Any]:
+def _extra(noun: Parameters, name: str) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", type(noun).model_fields[name].json_schema_extra)
 
 
-def _assumed(noun: Movement | Conduct, name: str) -> bool:
+def _assumed(noun: Parameters, name: str) -> bool:
     return bool(_extra(noun, name)["assumption"])
 
 
-def _said(name: str, noun: Movement | Conduct) -> str:
+def _said(name: str, noun: Parameters) -> str:
     value = getattr(noun, name)
     given = _extra(noun, name)["unit"]
     unit = {"-": "", "s": " s", "share": ""}.get(given, f" {given}")

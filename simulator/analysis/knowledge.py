@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from simulator.analysis.metrics import seconds
 from simulator.analysis.who import role_title, some, whose
-from simulator.analysis.words import clock, counted, place, sentence, typed
+from simulator.analysis.words import clock, place, sentence, typed
 from simulator.model.hazard import HAZARDS
 from simulator.model.run import Run
 
 CALLED = {
     "what": "what was happening", "where": "which school it was", "threat_where": "where the person was",
     "door": "the door", "doors": "which doors lead where", "keys": "the keys", "patients": "the patients",
-    "place": "where the panic button was", "school_order": "the school's order",
+    "place": "where the panic button was", "visitor": "what the visitor wants", "school_order": "the school's order",
 }  # fmt: skip
 """Facts as people call them; another one goes by its own name."""
 NOT_TOLD = frozenset({"order", "alert"})
@@ -22,9 +23,13 @@ NOT_TOLD = frozenset({"order", "alert"})
 VIA = {
     "911": "in a 911 call", "phone": "by phone", "radio": "by radio", "in_person": "in person", "text": "by text",
     "dispatch": "with the dispatch", "camera": "on a camera", "panic_button": "from the panic button",
-    "seen": "with their own eyes", "heard": "by ear", "told": "from a message of the exercise",
-    "rumour": "as a rumour",
+    "seen": "with their own eyes", "own_eyes": "with their own eyes", "heard": "by ear", "warning": "in a warning",
+    "told": "from a message of the exercise", "console": "at the console",
+    "message": "from a message of the exercise", "rumour": "as a rumour",
 }  # fmt: skip
+NEEDED = frozenset({"what", "threat_where", "door", "patients"})
+"""Facts that whoever acts needs: it is worth a word who never had them."""
+_PLAIN = frozenset({"keys", "doors"})
 MOST = 6
 
 
@@ -50,9 +55,15 @@ def facts(run: Run) -> tuple[str, ...]:
 
 
 def not_told(run: Run, fact: str) -> tuple[str, ...]:
-    """The roles, agencies and 911 centres that never learned a fact."""
-    scenario = run.scenario
-    had = {knew.who for knew in who_knew(run, fact)}
+    """The roles, agencies and 911 centres that never learned a fact, nor told it to others.
+
+    Whoever recognised what was happening knows that; what an agency has its supervisors have.
+    """
+    scenario, known = run.scenario, who_knew(run, fact)
+    had = {knew.who for knew in known} | {knew.source for knew in known}
+    if fact == "what":
+        had |= {row[3] for row in run.rows if row[1] == "recognised"}
+    had |= {name for name, role in scenario.roles.items() if role.agency in had and role.agency is not None}
     everybody = (*scenario.roles, *scenario.agencies, *scenario.comms.psaps.centres)
     return tuple(name for name in everybody if name not in had)
 
@@ -83,25 +94,35 @@ def _of_one(run: Run, fact: str) -> str:
         return ""
     said = {one.value for one in known}
     value = f" ({value_words(run, fact, known[0].value)})" if len(said) == 1 and fact not in _PLAIN else ""
-    told = [_had(run, one, number == 0) for number, one in enumerate(known[:MOST])]
-    more = len(known) - MOST
-    if more > 0:
-        told.append(f"{counted(more, 'other')} by {clock(run.scenario, known[-1].t_ms)}")
-    words = f"{sentence(CALLED.get(fact, typed(fact.replace('_', ' '), 40)))}{value}: {'; '.join(told)}."
-    never = [name for name in not_told(run, fact) if _matters(run, fact, name)]
+    told = [_had(run, list(news), number == 0) for number, (_, news) in enumerate(groupby(known, _together))]
+    if len(told) > MOST:
+        told[MOST:] = [f"others by {clock(run.scenario, known[-1].t_ms)}"]
+    words = f"{sentence(fact_words(fact))}{value}: {'; '.join(told)}."
+    never = [name for name in not_told(run, fact) if fact in NEEDED and _matters(run, name)]
     return words + (f" {sentence(some(called(run, name) for name in never))} never learned it." if never else "")
 
 
-_PLAIN = frozenset({"keys", "doors"})
+def fact_words(fact: str) -> str:
+    """What people call a fact: `the door`, `where the patient was`."""
+    if fact not in CALLED and fact.endswith("_where"):
+        return f"where the {typed(fact.removesuffix('_where').replace('_', ' '), 40)} was"
+    return CALLED.get(fact, typed(fact.replace("_", " "), 60))
 
 
-def _had(run: Run, one: Knew, first: bool) -> str:
+def _together(one: Knew) -> tuple[int, str | None, str]:
+    return one.t_ms, one.source, one.via
+
+
+def _had(run: Run, news: list[Knew], first: bool) -> str:
+    """Those who learned it at one instant from one source."""
+    one = news[0]
     how = VIA.get(one.via, f"by {typed(one.via.replace('_', ' '), 40)}")
     source = f", from {called(run, one.source)} {how}" if one.source is not None else f", {how}"
-    return f"{called(run, one.who)} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{source}"
+    who = some(called(run, knew.who) for knew in news)
+    return f"{who} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{source}"
 
 
-def _matters(run: Run, fact: str, name: str) -> bool:
+def _matters(run: Run, name: str) -> bool:
     """Whether it is worth a word that somebody never learned a fact: agencies that were called, and played roles."""
     role = run.scenario.roles.get(name)
     if role is not None:

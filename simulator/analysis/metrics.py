@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.analysis.comms_measures import comms_metrics
 from simulator.analysis.completion import complete_ms, measure_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.hazards import hazard_metrics
@@ -34,7 +35,7 @@ def metrics(run: Run) -> dict[str, Any]:
     exposed, exposure_ms = exposure(run, steps)
     secured, secured_ms = secured_times(run, steps)
     met, missed = (sum(row[1] == kind for row in run.rows) for kind in ("expect_met", "expect_missed"))
-    firsts = first_times(run)
+    firsts, words = first_times(run), comms_metrics(run)
     found = {
         "people": sum(member.count for member in run.people),
         "evacuated": len(evacuated(run, steps)),
@@ -43,7 +44,7 @@ def metrics(run: Run) -> dict[str, Any]:
         "exposure_s": seconds(exposure_ms),
         "time_to_recognition_s": firsts["time_to_recognition_s"],
         "time_to_order_s": seconds(first_order_ms(run)),
-        "time_to_911_s": firsts["time_to_911_s"],
+        "time_to_911_s": words["time_to_911_s"],
         "time_to_secured_50_s": seconds(secured_ms[50]),
         "time_to_secured_90_s": seconds(secured_ms[90]),
         "time_to_secured_100_s": seconds(secured_ms[100]),
@@ -63,8 +64,8 @@ def metrics(run: Run) -> dict[str, Any]:
         "building_cleared_s": firsts["building_cleared_s"],
         "accountability_s": seconds(accounted_ms(run)),
         "reunification_s": reunification_s(run),
-        "messages_sent": sum(row[1] == "inject_released" for row in run.rows),
-        "messages_lost": sum(row[1] == "lost" for row in run.rows),
+        "messages_sent": words["messages_sent"],
+        "messages_lost": words["messages_lost"],
         "expected_met": met,
         "expected_total": met + missed,
         "exits": exits(run, steps),
@@ -74,7 +75,7 @@ def metrics(run: Run) -> dict[str, Any]:
 
 
 FIRSTS: dict[str, tuple[str, str | None]] = {
-    "time_to_recognition_s": ("recognised", None), "time_to_911_s": ("call_placed", None),
+    "time_to_recognition_s": ("recognised", None),
     "first_officer_on_site_s": ("arrived", "police"), "police_entry_s": ("police_entered", None),
     "threat_ended_s": ("threat_ended", None), "unified_command_s": ("unified_command", None),
     "rtf_ready_s": ("rtf_formed", None), "first_patient_contact_s": ("patient_reached", None),

@@ -23,8 +23,11 @@ class Secured(NamedTuple):
 
 
 def heard_by_some(row: Row) -> bool:
-    """Whether an announcement is an order that somebody could hear: one of the words, and not every zone dead."""
-    return row[1] == "announced" and row[3] in ORDERS and bool(set(row[6]) - set(row[7]))
+    """Whether an announcement is an order that somebody could hear: one of the words, and not every zone dead.
+
+    By radio alone it stands in the log only where somebody heard it.
+    """
+    return row[1] == "announced" and row[3] in ORDERS and ("pa" not in row[5] or bool(set(row[6]) - set(row[7])))
 
 
 def order_ms(run: Run) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator.analysis.carried import ORDERS as CARRIED_OUT
@@ -28,6 +29,7 @@ from simulator.analysis.state import Passing, open_air, space_of
 from simulator.analysis.words import clock, counted, lasting, listed, offset, people, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.run import Run
+from simulator.rules import behaviour
 
 MOST_LINES = 8
 HOW = {
@@ -98,7 +100,8 @@ def _are(number: int) -> str:
 def _order(run: Run, said: Row, steps: list[Passing]) -> list[str]:
     word, dead = typed(said[3], 60), said[7]
     when = clock(run.scenario, said[0])
-    head = f"- At {when} “{word}” had been spoken over the PA"
+    over = "over the PA" if "pa" in said[5] else "on the radio"
+    head = f"- At {when} “{word}” had been spoken {over}"
     head += f"; the loudspeakers of {listed(dead)} were dead." if dead else "."
     if said[3] not in ORDERS:
         return [head + " Nobody acted on these words: they are not an order of the plan."]
@@ -148,7 +151,7 @@ def _most(run: Run, found: Counter[tuple[str, str]], line: str) -> Iterator[str]
 
 def _locked(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> Iterator[str]:
     base = to_secure(run, steps)
-    at_end, reached = secured_times(run, steps)
+    reached = secured_times(run, steps)[1]
     yield f"{sentence(people(base))} {'was' if base < 2 else 'were'} inside when lockdown was ordered."
     since = lockdown_ms(run) or 0
     words = {50: "Half of them were", 90: "Nine in ten were", 100: "All of them were"}
@@ -156,9 +159,21 @@ def _locked(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> Itera
         if t_ms is not None:
             after = lasting(max(t_ms - since, 0))
             yield f"- {words[share]} behind a door that holds at {clock(run.scenario, t_ms)}, {after} after the order."
-    yield f"- At the end {people(at_end)} {_are(at_end)} behind doors that hold."
-    line = "- Not yet behind a locked door: {people} in {place}: {why}."
-    yield from _most(run, _not_secured(run, steps), line)
+    yield from _as_it_stood(run, steps)
+
+
+def _as_it_stood(run: Run, steps: list[Passing]) -> Iterator[str]:
+    """Who was behind doors that hold, and who not yet: at the end, or when the first room was released."""
+    let_out_ms = next((row[0] for row in run.rows if row[1] == "room_released"), None)
+    when = "At the end"
+    if let_out_ms is not None:
+        when = f"When the first room was released, at {clock(run.scenario, let_out_ms)},"
+        run = replace(run, until_ms=let_out_ms, rows=tuple(row for row in run.rows if row[0] < let_out_ms))
+        steps = [step for step in steps if step.t_ms < let_out_ms]
+    held = secured_times(run, steps)[0]
+    verb = _are(held) if let_out_ms is None else ("was" if held < 2 else "were")
+    yield f"- {when} {people(held)} {verb} behind doors that hold."
+    yield from _most(run, _not_secured(run, steps), "- Not yet behind a locked door: {people} in {place}: {why}.")
 
 
 def _not_secured(run: Run, steps: list[Passing]) -> Counter[tuple[str, str]]:
@@ -166,12 +181,15 @@ def _not_secured(run: Run, steps: list[Passing]) -> Counter[tuple[str, str]]:
     places = {step.person: space_of(step.to) for step in steps}
     closed, last_why = rooms_closed(run), _last_why(run)
     heard, sky = heard_ms(run, "lockdown"), open_air(run.plan)
+    unheeded = {row[3] for row in run.rows if row[1] == "chose" and row[7] == behaviour.UNHEEDED.why}
     found: Counter[tuple[str, str]] = Counter()
     for person, space in places.items():
         if space in sky or space in closed:
             continue
         if person not in heard:
             why = "the order had not reached them"
+        elif person.partition("/")[0] in unheeded:
+            why = "the order had changed nothing there"
         else:
             why = last_why.get(space, "no room had let them in")
         found[space, why] += 1

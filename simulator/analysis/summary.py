@@ -9,22 +9,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.assumptions import assumptions
+from simulator.analysis.chain import opened_with, responded, where_the_time_went
+from simulator.analysis.course import course, messages_sent
 from simulator.analysis.ending import left_inside, not_counted
 from simulator.analysis.expected import what_was_expected
 from simulator.analysis.helped import who_was_helped
 from simulator.analysis.hints import hint
+from simulator.analysis.knowledge import who_knew_what
 from simulator.analysis.lastout import last_out
 from simulator.analysis.metrics import at_end, indoors
 from simulator.analysis.objectives import results
 from simulator.analysis.securing import held_orders, lockdown_led, rooms_closed
 from simulator.analysis.spoken import asked_to_leave, gist, told_orders
 from simulator.analysis.state import Passing, passings, queues_by_place, space_of
-from simulator.analysis.timeline import timeline
+from simulator.analysis.told_arrivals import reunion_summary
+from simulator.analysis.told_incident import has_person, how_people_chose, where_exposed
 from simulator.analysis.turns import rerouted
 from simulator.analysis.words import (
     EXERCISE,
     SENSITIVITY,
     clock,
+    counted,
     lasting,
     offset,
     people,
@@ -36,7 +41,7 @@ from simulator.model.distributions import Value
 from simulator.model.draw import spelled
 from simulator.model.run import Run
 
-MOST_LINES = 5
+MOST_LINES, MOST_EXITS = 5, 10
 PLAYED_AS = {
     "evacuation": "an evacuation", "fire": "a fire", "armed_assailant": "the response to an armed person",
     "intruder": "the response to an intruder", "severe_weather": "the response to severe weather",
@@ -54,21 +59,35 @@ def summary(run: Run, metrics: Mapping[str, Any]) -> str:
         _opening(run, metrics, steps),
         _section("What was drawn", _drawn(run)),
         _section("What happened", _happened(run)),
+        _section("The messages", messages_sent(run)),
+        _section("Who knew what", who_knew_what(run)),
         _section("What was expected", what_was_expected(run)),
+        _section("How people chose", how_people_chose(run)),
         *(_section(title, lines) for title, lines in told_orders(run, metrics, steps)),
-        _section("The last one out", last_out(run, steps)),
-        _section("The ways out", _exits(run, metrics)),
-        _section("Where people stood in line", _lines(run, steps)),
-        _section("Who went another way", rerouted(run)),
+        _section("Where the time went", where_the_time_went(run, metrics)),
+        *_leaving(run, metrics, steps),
         _section("Who was helped", who_was_helped(run)),
         _section("Who was still inside", _still_inside(run, steps)),
         _section("Who was not counted", not_counted(run, steps)),
-        _section("Exposure", _exposed(metrics)),
+        _section("Visitors and families", reunion_summary(run)),
+        _section("Exposure", where_exposed(run, steps)),
         _section("Objectives", _objectives(run, metrics)),
         _section("What this rests on", _rests_on(run)),
         f"**{EXERCISE}**",
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _leaving(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> list[str]:
+    """How the building emptied; where it is about a person in it, that is no question of doors and queues."""
+    if has_person(run):
+        return [_section("The ways out", _exits(run, metrics))]
+    return [
+        _section("The last one out", last_out(run, steps)),
+        _section("The ways out", _exits(run, metrics)),
+        _section("Where people stood in line", _lines(run, steps)),
+        _section("Who went another way", rerouted(run)),
+    ]
 
 
 def _section(title: str, lines: list[str]) -> str:
@@ -86,11 +105,18 @@ def _opening(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
             f"# {typed(scenario.title)}",
             f"{typed(school.name)} · exercise version {run.seed} · {start}",
             f"Plan: {SENSITIVITY[school.sensitivity]}",
-            _gist(run, metrics, steps),
+            _outcome(run, metrics, steps),
             "This is one possible course of this exercise version, simulated; it is not a forecast. "
             "How far its times would range takes many runs: one run cannot say what happens in 8 of 10.",
         )
     )
+
+
+def _outcome(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
+    """What it plays, with how many, and what came of it; where units were sent, when they were there."""
+    if incident := opened_with(run, metrics):
+        return f"This plays {PLAYED_AS[run.scenario.hazard]} with {people(metrics['people'])}. {incident}"
+    return f"{_gist(run, metrics, steps)} {responded(run, metrics)}".rstrip()
 
 
 def _gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
@@ -152,7 +178,7 @@ def _value(run: Run, value: Value) -> str:
 
 def _happened(run: Run) -> list[str]:
     return [
-        f"- **{clock(run.scenario, moment.t_ms)}** ({offset(moment.t_ms)}) {moment.words}" for moment in timeline(run)
+        f"- **{clock(run.scenario, moment.t_ms)}** ({offset(moment.t_ms)}) {moment.words}" for moment in course(run)
     ]
 
 
@@ -160,11 +186,13 @@ def _happened(run: Run) -> list[str]:
 
 
 def _exits(run: Run, metrics: Mapping[str, Any]) -> list[str]:
-    return [
+    lines = [
         f"- {sentence(place(run.plan, name))}: {people(used['people'])}, "
         f"the last at {clock(run.scenario, round(used['last_s'] * 1000))}"
         for name, used in sorted(metrics["exits"].items(), key=lambda one: -one[1]["people"])
     ]
+    more = len(lines) - MOST_EXITS
+    return [*lines[:MOST_EXITS], f"- {counted(more, 'more exit')}"] if more > 1 else lines
 
 
 def _still_inside(run: Run, steps: list[Passing]) -> list[str]:
@@ -191,14 +219,6 @@ def _lines(run: Run, steps: list[Passing]) -> list[str]:
         lines.append(f"- {where}: longest wait {lasting(longest)}, {minutes:.1f} person-minutes in all")
     suggested = hint(run, steps)
     return lines + (["", *suggested] if suggested else [])
-
-
-def _exposed(metrics: Mapping[str, Any]) -> list[str]:
-    if not metrics["exposed"]:
-        return []
-    lasted = lasting(round(metrics["exposure_s"] * 1000))
-    who = sentence(people(metrics["exposed"]))
-    return [f"{who} spent time in a space that the hazard had closed: {lasted} in all, everybody's time added up."]
 
 
 # ---- judging ------------------------------------------------------------------------------------------------------

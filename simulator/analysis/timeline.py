@@ -24,16 +24,29 @@ CHANGED = {
 SAID = frozenset({
     "alarm", "hazard_closed", "inject_released", "done", "refused", "announced", "barricaded",
 })  # fmt: skip
-ANNOUNCING = frozenset({"announce", "correct_announcement"})
+TOLD_BY: dict[str, tuple[str, ...]] = {
+    "announce": ("announced",), "correct_announcement": ("announced",), "establish_command": ("command",),
+    "unify_command": ("unified_command",), "open_ccp": ("ccp_opened",), "form_rtf": ("rtf_formed",),
+    "send_rtf": ("rtf_entered",), "dispatch": ("dispatched",), "release_rooms": ("room_released",),
+    "clear": ("room_cleared",), "open_reunification": ("reunification_opened",), "hand_over": ("handed_over",),
+    "shut_air": ("air",), "restore_air": ("air",), "transfer_call": ("transferred",), "relay": ("relayed",),
+}  # fmt: skip
+"""Acts that rows of these kinds tell of already, where one has the same cause."""
+WALKED = GROUND | {"disturbance"}
+"""Hazards that can be walked through, told elsewhere."""
+WEIGHTS = {"alarm": 3, "announced": 3, "hazard_closed": 2, "refused": 2, "inject_released": 1, "done": 1}
+"""How much kinds of rows matter in a long course; doors least."""
+CALLS = frozenset({"call_911", "press_panic"})
 JUST_NOW_MS = 5_000
 FREE_AGAIN = "free again"
 
 
 class Moment(NamedTuple):
-    """When, and a sentence."""
+    """When, and a sentence; where there is too much to tell, the least `weight` (0 to 3) goes first."""
 
     t_ms: int
     words: str
+    weight: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +82,46 @@ def _from_then_on(curve: Occupancy, most: float) -> int | None:
     return since
 
 
-def timeline(run: Run) -> list[Moment]:
-    """The moments of a run in order."""
-    found = [Moment(0, _at_start(run)), *_told(run), *_locking(run), *_leaving(run)]
+def timeline(run: Run, *, messages_too: bool = True) -> list[Moment]:
+    """The moments of a run in order: people, orders, deeds, doors and, if wanted, the exercise's messages."""
+    curve = occupancy(run)
+    found = [Moment(0, _at_start(curve), 3), *_told(run, messages_too), *_locking(run), *_leaving(run, curve)]
     if (counted_ms := accounted_ms(run)) is not None:
         found.append(Moment(counted_ms, "Everybody had been counted."))
     return sorted(found, key=lambda moment: moment.t_ms)
 
 
-def _at_start(run: Run) -> str:
-    curve = occupancy(run)
+def _at_start(curve: Occupancy) -> str:
     inside, outside = curve.inside[0], curve.outside[0]
     told = f"{sentence(people(inside))} {'was' if inside < 2 else 'were'} inside"
     return told + (f", {people(outside)} already outside." if outside else ".")
 
 
-def _told(run: Run) -> list[Moment]:
+def _told(run: Run, messages_too: bool) -> list[Moment]:
     """The log's rows in words; rows of one kind, instant and cause make one sentence."""
     found = []
     decided = {(row[0], row[2]) for row in run.rows if row[1] == "done"}
     acted = {row[2]: row[0] for row in run.rows if row[1] == "done" and row[6] == "decision"}
     own = {member.party for member in run.people} - run.scenario.roles.keys()  # doors of rooms, told in sum elsewhere
+    let_out = {(row[0], row[2]) for row in run.rows if row[1] == "room_released"}  # told in sum elsewhere
+    causes = _causes(run)
     freed = _freed(run)
     for (t_ms, kind, cause), grouped in groupby(run.rows, key=lambda row: row[:3]):
         rows = list(grouped)
         by_hand = t_ms - acted.get(cause, -JUST_NOW_MS) < JUST_NOW_MS  # told by the act
-        if kind in CHANGED and (by_hand or (t_ms, cause) in decided or all(row[4] in own for row in rows)):
+        told = by_hand or (t_ms, cause) in decided or (t_ms, cause) in let_out
+        if kind in CHANGED and (told or all(_whole(row[4]) in own for row in rows)):
             continue
-        if kind in CHANGED or kind in SAID:
+        if kind == "done":
+            rows = [row for row in rows if not _told_anyway(row, causes)]
+        if kind == "inject_released" and not messages_too:
+            continue
+        if rows and (kind in CHANGED or kind in SAID):
             free = [row for row in rows if row in freed] if kind == "opened" else []
             rest = [row for row in rows if row not in freed] if kind == "opened" else rows
-            found += [Moment(t_ms, words) for words in _in_words(run, kind, rest)] if rest else []
-            found += [Moment(t_ms, f"{_doors(run, free)}: {FREE_AGAIN}.")] if free else []
+            weight = 2 if any(row[4] in CALLS for row in rest if kind == "done") else WEIGHTS.get(kind, 0)
+            found += [Moment(t_ms, words, weight) for words in _in_words(run, kind, rest)] if rest else []
+            found += [Moment(t_ms, f"{_doors(run, free)}: {FREE_AGAIN}.", 0)] if free else []
     return found
 
 
@@ -122,11 +143,11 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "alarm":
             return [_alarm(run, row) for row in rows]
         case "hazard_closed":
-            return [f"The {row[3]} made {place(run.plan, row[4])} impassable." for row in rows if row[3] not in GROUND]
+            return [f"The {row[3]} made {place(run.plan, row[4])} impassable." for row in rows if row[3] not in WALKED]
         case "inject_released":
             return [_message(run, row) for row in rows]
         case "done":
-            return [deed(run, row) for row in rows if not _heard_anyway(run, row)]
+            return [deed(run, row) for row in rows]
         case "announced":
             return [_announced(run, row) for row in rows]
         case "barricaded":
@@ -139,9 +160,24 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
             return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]
 
 
-def _heard_anyway(run: Run, done: Row) -> bool:
-    """Whether an act is told by its announcement already."""
-    return done[4] in ANNOUNCING and any(row[1] == "announced" and row[2] == done[2] for row in run.rows)
+def _causes(run: Run) -> dict[str, set[str | None]]:
+    """The causes of the rows that tell of an act, by their kind."""
+    found: dict[str, set[str | None]] = {kind: set() for kinds in TOLD_BY.values() for kind in kinds}
+    for row in run.rows:
+        if row[1] in found:
+            found[row[1]].add(row[2])
+    return found
+
+
+def _told_anyway(done: Row, causes: dict[str, set[str | None]]) -> bool:
+    """Whether what followed from an act tells of it already, as an announcement does."""
+    return any(done[2] in causes[kind] for kind in TOLD_BY.get(done[4], ()))
+
+
+def _whole(party: str | None) -> str | None:
+    """The party that a column (`class-101.2`) split off from; anybody else by their own name."""
+    whole, _, column = (party or "").rpartition(".")
+    return whole if column.isdigit() else party
 
 
 def _doors(run: Run, rows: list[Row]) -> str:
@@ -157,7 +193,8 @@ def _alarm(run: Run, row: Row) -> str:
 
 def _announced(run: Run, row: Row) -> str:
     dead = f"; the loudspeakers of {listed(row[7])} were dead" if row[7] else ""
-    return f"“{typed(row[3], 60)}” had been spoken over the PA by {role_title(run, row[4])}{dead}."
+    over = "over the PA" if "pa" in row[5] else "on the radio"
+    return f"“{typed(row[3], 60)}” had been spoken {over} by {role_title(run, row[4])}{dead}."
 
 
 def _set_off(run: Run, source: str | None) -> str:
@@ -191,18 +228,20 @@ def _locking(run: Run) -> list[Moment]:
     words = {50: "Half of those inside were", 90: "Nine in ten of those inside were", 100: "Everybody inside was"}
     reached = secured_times(run, steps)[1]
     return [
-        Moment(t_ms, f"{words[share]} behind a door that holds.") for share, t_ms in reached.items() if t_ms is not None
+        Moment(t_ms, f"{words[share]} behind a door that holds.", 3)
+        for share, t_ms in reached.items()
+        if t_ms is not None
     ]
 
 
-def _leaving(run: Run) -> list[Moment]:
+def _leaving(run: Run, curve: Occupancy) -> list[Moment]:
     first = next((step for step in passings(run.rows) if step.clear and step.t_ms < run.until_ms), None)
     found = []
     if first is not None:
         through = f" through {place(run.plan, first.through)}" if first.through else ""
         found.append(Moment(first.t_ms, f"The first person was out{through}."))
     said = {"half are out": "Half of the people were out", "9 in 10 are out": "9 in 10 people were out"}
-    for mark in moments(run, occupancy(run)):
+    for mark in moments(run, curve):
         if mark.what in said:
             found.append(Moment(mark.t_ms, f"{said[mark.what]}; {people(mark.inside)} still inside."))
         elif mark.what == "all clear":

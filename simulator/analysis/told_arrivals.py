@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from simulator.analysis.messages import messages
 from simulator.analysis.reunion import reunion_metrics
 from simulator.analysis.timeline import Moment
 from simulator.analysis.who import role_title, whose
 from simulator.analysis.words import counted, lasting, people, place, sentence, typed
 from simulator.model.events import Row
+from simulator.model.inject import Rumour
 from simulator.model.run import Run
 
 CAME_IN = {
@@ -43,7 +45,12 @@ def reunion_summary(run: Run) -> list[str]:
     """What the reunification came to, and how long a visitor was there before somebody asked; nothing without both."""
     said = []
     figures = reunion_metrics(run)
-    if figures["families_came"]:
+    opened = any(row[1] == "reunification_opened" for row in run.rows)
+    if figures["families_came"] and not opened:
+        said.append(
+            f"{counted(figures['families_came'], 'family', 'families')} came; no reunification site was opened."
+        )
+    elif figures["families_came"]:
         said.append(_how_many(figures["families_served"], figures["families_came"]))
         if figures["families_turned_away"]:
             said.append(f"{counted(figures['families_turned_away'], 'family', 'families')} left without one.")
@@ -84,7 +91,7 @@ def _visit(run: Run) -> Iterator[Moment]:
             yield Moment(row[0], f"{sentence(_who(run, row[5]))} asked the visitor who they were.")
         elif row[1] != "challenged":
             words = (CAME_IN if row[1] == "visitor_at_door" else LEFT).get(row[6], "The visitor left.")
-            yield Moment(row[0], words.format(door=door, by=by, wants=typed(wants, 80).rstrip(".")))
+            yield Moment(row[0], words.format(door=door, by=by, wants=typed(wants, 80).rstrip(".")), 3)
 
 
 def _disturbance(run: Run) -> Iterator[Moment]:
@@ -104,7 +111,7 @@ def _disturbance(run: Run) -> Iterator[Moment]:
 def _families(run: Run) -> Iterator[Moment]:
     came = [row for row in run.rows if row[1] == "family_arrived"]
     if came:
-        yield Moment(came[0][0], "The first family came.")
+        yield Moment(came[0][0], "The first family came.", 1)
     for row in run.rows:
         if row[1] == "reunification_opened":
             waiting = sum(one[0] <= row[0] for one in came)
@@ -119,16 +126,16 @@ def _families(run: Run) -> Iterator[Moment]:
 def _hand_overs(run: Run) -> Iterator[Moment]:
     given = [row for row in run.rows if row[1] == "handed_over"]
     if given:
-        yield Moment(given[0][0], "The first pupil was handed over.")
+        yield Moment(given[0][0], "The first pupil was handed over.", 1)
     if len(given) > 1:
         half = given[(len(given) - 1) // 2]
-        yield Moment(half[0], f"Half of the {len(given)} pupils who were fetched had been handed over.")
+        yield Moment(half[0], f"Half of the {len(given)} pupils who were fetched had been handed over.", 1)
     refused = [row for row in run.rows if row[1] == "hand_over_refused"]
     for row in refused[:MOST_REFUSALS]:
         yield Moment(row[0], f"A family was told no: {typed(row[5] or 'refused', 80)}.")
     if len(refused) > MOST_REFUSALS:
         rest = counted(len(refused) - MOST_REFUSALS, "more family was", "more families were")
-        yield Moment(refused[MOST_REFUSALS][0], f"From here on {rest} told no.")
+        yield Moment(refused[MOST_REFUSALS][0], f"From here on {rest} told no.", 1)
 
 
 # ---- vehicles, bells, rumours, roles ---------------------------------------------------------------------------------
@@ -146,16 +153,24 @@ def _bells(run: Run) -> Iterator[Moment]:
         if row[1] == "started" and row[5] == "bell":
             rung.setdefault(row[2], row[0])
     for t_ms in rung.values():
-        yield Moment(t_ms, "The bell had rung: the first class set off.")
+        yield Moment(t_ms, "The bell had rung: the first class set off.", 1)
 
 
 def _rumours(run: Run) -> Iterator[Moment]:
-    rows = [row for row in run.rows if row[1] == "learned" and row[7] == "rumour"]
-    for _, grouped in groupby(sorted(rows, key=lambda row: (str(row[2]), row[0])), key=lambda row: row[2]):
-        heard = list(grouped)
-        said = typed(place(run.plan, heard[0][5]), 80)
-        parties = counted(len({row[3] for row in heard}), "party", "parties")
-        yield Moment(heard[0][0], f"A rumour went round: {said}. By the end {parties} had heard it.")
+    """A rumour's first hearing, with how far it came; what it said as the message has it."""
+    rumours = {
+        (inject.id, effect.fact): effect
+        for inject in messages(run).values() for effect in inject.effect if isinstance(effect, Rumour)
+    }  # fmt: skip
+    heard: dict[tuple[str, str], list[Row]] = {}
+    for row in run.rows:
+        if row[1] == "learned" and row[6] is None and (row[2], row[4]) in rumours:
+            heard.setdefault((row[2], row[4]), []).append(row)
+    for key, rows in heard.items():
+        parties = counted(len({row[3] for row in rows}), "party", "parties")
+        words = _resolved(run, rumours[key].rumour)
+        said = typed(words if words == rumours[key].rumour else place(run.plan, words), 80).rstrip(".")
+        yield Moment(rows[0][0], f"A rumour went round: “{said}”. By the end {parties} had heard it.")
 
 
 def _roles(run: Run) -> Iterator[Moment]:
@@ -172,7 +187,7 @@ def _others(run: Run) -> Iterator[Moment]:
     for (name, _), grouped in groupby(come, key=lambda row: (row[3], row[2])):
         first = next(grouped)
         where = f" to {place(run.plan, first[5])}" if first[5] else ""
-        yield Moment(first[0], f"{sentence(_spoken(name))} came{where}.")
+        yield Moment(first[0], f"{sentence(_spoken(name))} came{where}.", 1)
 
 
 def _spoken(name: str) -> str:

@@ -1,20 +1,19 @@
-"""Calls, messages on the radio and text alerts in sentences; the measures of communication."""
+"""Calls, messages on the radio and text alerts in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
-from simulator.analysis.knowledge import CALLED, called
-from simulator.analysis.metrics import seconds
+from simulator.analysis.comms_measures import PUBLIC
+from simulator.analysis.knowledge import called, fact_words
 from simulator.analysis.timeline import Moment
 from simulator.analysis.who import some
 from simulator.analysis.words import counted, lasting, listed, sentence, typed
 from simulator.model.events import Row
 from simulator.model.run import Run
 
-PUBLIC, RADIO, TEXT, PHONE = "public", "radio.", "text", "phone."
+RADIO, TEXT, PHONE = "radio.", "text", "phone."
 SAID = frozenset({"call_placed", "call_answered", "transferred", "received", "lost", "relayed"})
 LONG_WAIT_S = 15.0
 """How long a call waits before that is worth a sentence: NFPA 1225 wants 90 % answered in 10 s."""
@@ -32,7 +31,7 @@ def told_comms(run: Run) -> list[Moment]:
 def _in_words(run: Run, kind: str, rows: list[Row]) -> Iterator[str]:
     match kind:
         case "call_placed":
-            yield from (f"{_who(run, row[4])} called 911: it rang at {called(run, row[3])}." for row in rows)
+            yield from (f"The 911 call of {called(run, row[4])} rang at {called(run, row[3])}." for row in rows)
         case "call_answered":
             yield from (_answered(run, row) for row in rows)
         case "transferred":
@@ -70,7 +69,7 @@ def _lost(run: Run, row: Row) -> str:
 
 def _relayed(run: Run, rows: list[Row]) -> Iterator[str]:
     for (here, there, by), same in groupby(rows, key=lambda row: row[4:7]):
-        what = listed(CALLED.get(row[3], typed(row[3], 60)) for row in same)
+        what = listed(fact_words(row[3]) for row in same)
         yield f"{_who(run, by)} passed {what} on from the radio channel {typed(here, 40)} to {typed(there, 40)}."
 
 
@@ -93,8 +92,7 @@ def _channel(channel: str) -> str:
 
 def content(message: str) -> str:
     """What a message carries, in words: facts as people call them, anything else as it was typed."""
-    words = [CALLED.get(one, typed(one.replace("_", " "), 80)) for one in message.split(", ")]
-    return listed(words)
+    return listed(fact_words(one) for one in message.split(", "))
 
 
 # ---- other people's calls --------------------------------------------------------------------------------------------
@@ -119,31 +117,3 @@ def _crowds(run: Run) -> Iterator[Moment]:
 
 def _crowd(row: Row) -> tuple[str, str]:
     return row[3], row[2] or ""
-
-
-# ---- measures --------------------------------------------------------------------------------------------------------
-
-
-def comms_metrics(run: Run) -> dict[str, Any]:
-    """`time_to_911_s` (the first call that is about the incident), `messages_sent` and `messages_lost`.
-
-    Where a scenario has channels, what was sent on them and what was announced counts; else the messages of the
-    exercise that went out. Lost is what did not arrive at anybody, or at some of those whom a text was for.
-    """
-    about_it = (row[0] for row in run.rows if row[1] == "call_placed" and (row[4] != PUBLIC or row[6]))
-    kinds = ("sent", "announced") if has_channels(run) else ("inject_released",)
-    return {
-        "time_to_911_s": seconds(next(about_it, None)),
-        "messages_sent": _number(run.rows, kinds),
-        "messages_lost": _number(run.rows, ("lost",)),
-    }
-
-
-def has_channels(run: Run) -> bool:
-    """Whether a scenario describes radio channels, 911 centres or text alerts."""
-    comms = run.scenario.comms
-    return bool(comms.radio or comms.psaps.centres or comms.alerts)
-
-
-def _number(rows: Iterable[Row], kinds: tuple[str, ...]) -> int:
-    return sum(row[1] in kinds for row in rows)

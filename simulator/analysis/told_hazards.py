@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from simulator.analysis.timeline import Moment
+from simulator.analysis.told_responders import unit_words
 from simulator.analysis.who import role_title, some, whose
-from simulator.analysis.words import place, sentence, typed
+from simulator.analysis.words import people, place, sentence, typed
 from simulator.model.agencies import PT_MEDICAL
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -65,7 +66,7 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
         case "air":
             return [_air(run, state, list(same)) for state, same in groupby(rows, key=lambda row: str(row[4]))]
         case "unaccounted":
-            return [_missed(run, row) for row in rows]
+            return [_missed(run, list(same)) for _, same in groupby(rows, key=lambda row: (row[4], row[6]))]
         case "found":
             return [_found(run, row) for row in rows]
         case _:
@@ -73,11 +74,13 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
 
 
 def _who(run: Run, name: str | None) -> str:
-    """A role, or the party that a column belongs to."""
+    """A role, a unit, or the party that a column belongs to."""
     if name is None:
         return "nobody"
     if name in run.scenario.roles:
         return role_title(run, name)
+    if name.rpartition("-")[0] in run.scenario.agencies:
+        return unit_words(run, name)
     return whose(run, name if any(member.party == name for member in run.people) else name.rpartition(".")[0])
 
 
@@ -96,9 +99,10 @@ def _air(run: Run, state: str, rows: list[Row]) -> str:
     return f"{what} was shut off." if state == "shut" else f"{what} ran again."
 
 
-def _missed(run: Run, row: Row) -> str:
-    by = f" by {_who(run, row[4])}" if row[4] is not None else ""
-    return f"{sentence(typed(row[3], 60))} was missed{by}, last seen in {place(run.plan, row[6])}."
+def _missed(run: Run, rows: list[Row]) -> str:
+    by = f" by {_who(run, rows[0][4])}" if rows[0][4] is not None else ""
+    who = f"{sentence(typed(rows[0][3], 60))} was" if len(rows) == 1 else f"{people(len(rows))} were"
+    return f"{who} missed{by}, last seen in {place(run.plan, rows[0][6])}."
 
 
 def _found(run: Run, row: Row) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from simulator.analysis.responders import first_officer_ms
 from simulator.analysis.timeline import Moment
 from simulator.analysis.who import role_title, some
-from simulator.analysis.words import counted, listed, place, sentence, typed
-from simulator.model.agencies import PT_MEDICAL
+from simulator.analysis.words import counted, lasting, listed, place, sentence, typed
+from simulator.model.agencies import PT_MEDICAL, patients_of
 from simulator.model.events import Row
 from simulator.model.run import Run
 
@@ -32,6 +33,8 @@ def unit_words(run: Run, name: str) -> str:
     if name in run.scenario.roles:
         return role_title(run, name)
     agency, _, number = name.rpartition("-")
+    if number == "supervisor":
+        return f"the {agency_words(agency)} supervisor"
     if agency == "rtf":
         return f"rescue task force {number}"
     return f"{agency_words(agency)} unit {number}" if agency else typed(name, 60)
@@ -102,8 +105,8 @@ def _arrived(run: Run, row: Row, more: str) -> str:
 
 def _of_patients(run: Run, row: Row) -> bool:
     if row[1] == "patient_reached":
-        return row[3] != PT_MEDICAL or row[4] not in run.scenario.roles
-    return row[1] == "patient_moved"
+        return bool(row[3] != PT_MEDICAL or row[4] not in run.scenario.roles)
+    return bool(row[1] == "patient_moved")
 
 
 def _patient(run: Run, row: Row) -> str:
@@ -152,3 +155,41 @@ def threat_over(run: Run) -> list[Moment]:
     """How and when the threat ended, where the run has one."""
     rows = [row for row in run.rows if row[1] == "threat_ended"]
     return [Moment(row[0], ENDED.get(row[5], f"The threat was over: {typed(row[5], 60)}.")) for row in rows]
+
+
+# ---- in sum ----------------------------------------------------------------------------------------------------------
+
+
+def responder_summary(run: Run) -> list[str]:
+    """How long responders took from the first dispatch, and what became of the patients; nothing without a dispatch."""
+    firsts: dict[str, int] = {}
+    for row in run.rows:
+        firsts.setdefault(row[1], row[0])
+    sent_ms = firsts.get("dispatched")
+    if sent_ms is None:
+        return ["No responders were sent."] if run.scenario.agencies else []
+    officer_ms = first_officer_ms(run)
+    reached = [("The first officer was on site", officer_ms)] if officer_ms is not None else []
+    reached += [(words, firsts[kind]) for kind, words in STAGES.items() if kind in firsts]
+    found = [f"{words} {lasting(max(t_ms - sent_ms, 0))} after the first dispatch." for words, t_ms in reached]
+    several = len({row[3] for row in run.rows if row[1] == "arrived" and row[3] in run.scenario.agencies}) > 1
+    if several and "unified_command" not in firsts:
+        found.append("The agencies had no command together.")
+    return [*found, *_patients_in_sum(run)]
+
+
+STAGES = {
+    "police_entered": "Officers were inside", "unified_command": "One command was shared",
+    "rtf_formed": "A rescue task force was ready", "patient_reached": "The first patient was reached",
+    "ccp_opened": "A casualty collection point was open", "building_cleared": "The building was clear",
+}  # fmt: skip
+
+
+def _patients_in_sum(run: Run) -> list[str]:
+    patients = patients_of(run.scenario)
+    if not patients:
+        return []
+    reached = {row[3] for row in run.rows if row[1] == "patient_reached"}
+    away = {row[3] for row in run.rows if row[1] == "patient_moved" and row[5] == row[4]}
+    number = counted(len(patients), "patient")
+    return [f"Of {number}, somebody was with {len(reached)}, and {len(away)} had left for hospital."]

@@ -9,10 +9,22 @@ from simulator.model.run import Member, Run
 
 ROOMS = frozenset({"classroom", "portable"})
 MOST_NAMED = 4
+PLAN_WORDS = {
+    "zones_not_reached": "the places without a loudspeaker that works", "own_room": "the room they were in",
+    "own_class": "their own class", "nearest_room": "the nearest room", "nearest_pupils": "the nearest pupils",
+    "nearest_shelter": "the nearest shelter", "exterior": "the grounds", "alarm_source": "where the alarm was set off",
+    "outdoor_groups": "everybody outdoors", "spectators": "the visitors", "indoors": "the whole building",
+    "first_officer": "the first officer",
+}  # fmt: skip
+"""The words of a response plan for places and people that it does not know by name."""
+EACH = {"each_teacher": "the teachers", "each_staff": "the staff"}
+"""What people call everybody whom a step of a plan is for."""
 
 
 def role_title(run: Run, role: str) -> str:
     """What people call a role: `the principal`."""
+    if role in EACH:
+        return EACH[role]
     found = run.scenario.roles.get(role)
     return typed("the " + (found.title if found and found.title else role.replace("_", " ")), 60)
 
@@ -40,6 +52,8 @@ def whose(run: Run, root: str) -> str:
 
 def everybody_of(run: Run, who: str) -> str:
     """Whom a decision means by a group, a party or a space: `everybody in Main Hall`."""
+    if who in PLAN_WORDS:
+        return PLAN_WORDS[who]
     if any(group.id == who for group in run.scenario.occupancy.groups):
         return f"the group {typed(who.replace('_', ' '), 60)}"
     if any(member.party == who for member in run.people):

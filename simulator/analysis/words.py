@@ -101,3 +101,8 @@ def door(plan: Plan, opening: Opening) -> str:
         return f"exit {opening.id}"
     kind = {"door": "door", "open": "passage", "window": "window"}[opening.type]
     return f"the {kind} between {place(plan, first)} and {place(plan, second)}"
+
+
+def roughly(t_ms: int) -> str:
+    """A duration as it is said aloud: to 10 seconds above 2 minutes, to the second below."""
+    return lasting(t_ms if t_ms < 120_000 else round(t_ms / 10_000) * 10_000)

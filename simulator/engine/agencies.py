@@ -5,21 +5,22 @@ A unit is not of the roster: it takes no room on the floor. Its times are draws 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from simulator.engine.doctrine import Doctrine
 from simulator.engine.knowledge import Known
-from simulator.engine.play import Does, Play
+from simulator.engine.play import Play
 from simulator.engine.streams import quantity
-from simulator.engine.world import CHOICES, ENTRIES, OPENINGS
+from simulator.engine.world import ENTRIES
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.agencies import Agency
 from simulator.model.distributions import Numeric
 from simulator.model.inject import Arrive, DelayUnit
-from simulator.model.response import Policies, Step
+from simulator.model.response import Policies
 from simulator.rules.responders import is_officer, is_police
 
 State = Literal["ready", "coming", "here", "inside", "busy"]
@@ -66,12 +67,11 @@ class Agencies:
         self.sent: set[str] = set()
         self.slow = 1.0
         self.uses: dict[str, int] = {}
-        self._awaited: set[str] = set()
-        self._overdue: set[str] = set()
+        self.doctrine = Doctrine(play)
         for name, agency in self.scenario.agencies.items():
             for number in range(1, agency.units + agency.comes_unasked + 1):
                 self._add(name, number, asked=number <= agency.units)
-        play.acts["dispatch"] = self.in_its_time(self._dispatch)
+        play.acts["dispatch"] = self.doctrine.in_its_time(self._dispatch)
         play.effects[DelayUnit] = self._delay
         play.effects[Arrive] = self._arrive_by_effect
 
@@ -108,57 +108,23 @@ class Agencies:
             raise Refused(f"there is no unit or agency called {name}")
         return found
 
-    def agency_of(self, role: str) -> str | None:
-        """Whose role it is; None for a role of no agency."""
-        entry = self.scenario.roles.get(role)
-        return entry.agency if entry is not None else None
-
     def known(self, unit: Unit, fact: str) -> list[Known]:
         """What a unit, its agency, and those who speak for the agency know of a fact: they are on one channel."""
         roles = [name for name, role in self.scenario.roles.items() if role.agency == unit.agency and role.off_site]
         held = [self.play.knowledge.of(name, fact) for name in dict.fromkeys((unit.name, unit.agency, *roles))]
         return [one for one in held if one is not None]
 
-    def waits_for_player(self, *agencies: str | None) -> bool:
-        """Whether a seat of one of these agencies is taken: what commanders decide then waits for decisions."""
-        return any(self.agency_of(role) in agencies for role in self.play.seats if self.agency_of(role) is not None)
-
-    def may(self, action: str, agencies: Iterable[str | None], again: Callable[[], None]) -> bool:
-        """Whether agencies do something by their own doctrine now.
-
-        Not where a seat of theirs is taken. Where the response plan has somebody do it, only once that is overdue:
-        after twice the meant time, or what it really takes, from when it could be done. Then `again` is called.
-        """
-        if self.waits_for_player(*agencies):
-            return False
-        step = self.planned(action)
-        if step is None or action in self._overdue:
-            return True
-        if action not in self._awaited:
-            self._awaited.add(action)
-            takes_ms = round(quantity(step.actual, self.world.seed, "step", step.id) * 1000)
-            due_ms = self.world.now + max(2 * step.meant_ms, takes_ms) + 1
-            self.world.at(due_ms, CHOICES, partial(self._is_overdue, action, again))
-        return False
-
-    def _is_overdue(self, action: str, again: Callable[[], None]) -> None:
-        self._overdue.add(action)
-        again()
-
-    def planned(self, action: str) -> Step | None:
-        """The step of the response plan with this action that somebody of the scenario would do."""
-        response, roles = self.play.bundle.response, self.scenario.roles
-        for step in self.play.orders.steps():
-            entry = response.roles.get(step.role) if response is not None else None
-            if step.action == action and any(name in roles for name in (step.role, *(entry.backup if entry else ()))):
-                return step
-        return None
-
     def spokesman(self, unit: Unit) -> str:
-        """Who speaks for a unit: its agency's supervisor once that person is there, else the unit."""
-        roles = self.scenario.roles
-        there = sum(one.on_scene for one in self.of(unit.agency)) >= min(2, len(self.of(unit.agency)))
-        names = [name for name, role in roles.items() if role.agency == unit.agency and role.off_site and not role.back]
+        """Who speaks for a unit: its agency's supervisor once that person is there, else the unit.
+
+        A supervisor, a role of the scenario or one of the agency's own, comes with the agency's second unit.
+        """
+        units, agency = self.of(unit.agency), self.scenario.agencies.get(unit.agency)
+        roles = self.scenario.roles.items()
+        names = [name for name, role in roles if role.agency == unit.agency and role.off_site and role.back is None]
+        if not names and agency is not None and agency.supervisors:
+            names = [f"{unit.agency}-supervisor"]
+        there = sum(one.on_scene for one in units) >= min(2, len(units))
         return names[0] if names and there else unit.name
 
     # ---- places ------------------------------------------------------------------------------------------------------
@@ -255,25 +221,6 @@ class Agencies:
         self.units[role] = unit
         unit.gen, unit.arrives_ms = unit.gen + 1, self.world.now
         self._arrive(unit, unit.gen)
-
-    def in_its_time(self, does: Does) -> Does:
-        """An act that is quickly done: a decision at once, a step of the plan when its drawn time is over."""
-
-        def act(one: Act, role: str, cause: str) -> int | None:
-            if not isinstance(one, Step):
-                return does(one, role, cause)
-            takes_ms = self.play.orders.takes_ms(one, role, one.actual, cause)
-            done_ms = self.play.orders.start_ms(role, takes_ms) + takes_ms
-            self.world.at(done_ms, OPENINGS, partial(self._does, does, one, role, cause))
-            return done_ms
-
-        return act
-
-    def _does(self, does: Does, act: Act, role: str, cause: str) -> None:
-        try:
-            does(act, role, cause)
-        except Refused as reason:
-            self.world.emit("refused", cause, cause, str(reason))
 
     # ---- decisions and effects ---------------------------------------------------------------------------------------
 

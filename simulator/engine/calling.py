@@ -102,9 +102,12 @@ class Calling:
 
     def transfer_call(self, act: Act, role: str, cause: str) -> int:
         """The role's latest call is passed on to another centre; returns when it rings there."""
-        if role not in self.calls.latest:
+        placed = self.calls.latest.get(role)
+        if placed is None and role in self.play.away:  # a dispatcher: what another centre has answered, or this one
+            placed = next((one for one in self.calls.latest.values() if one[0] not in (act.to or ())), None)
+        if placed is None:
             raise Refused(f"the {role.replace('_', ' ')} has no 911 call that could be transferred")
-        here, call = self.calls.latest[role]
+        here, call = placed
         others = [name for name in self.calls.centres if name != here]
         to = act.to[0] if act.to else next(iter(others), None)
         if to not in others:

@@ -112,8 +112,8 @@ class Calls:
         world.at(now + call.talk_ms, OPENINGS, partial(self._hung_up, centre))
         if call.incident:
             world.at(now + call.process_ms, OPENINGS, partial(self._processed, centre, call))
+            self.latest[call.caller] = centre.name, call
             if call.caller in self.play.scenario.roles:
-                self.latest[call.caller] = centre.name, call
                 until = self.orders.busy_until
                 until[call.caller] = max(until.get(call.caller, 0), now + call.process_ms)
 
@@ -133,6 +133,9 @@ class Calls:
                 centre.name, fact, known.value, call.caller, VIA_911, call.cause, known.as_of_ms
             )
         )  # fmt: skip
+        for role in self.play.scenario.roles:
+            if self.channels.at_console(role, centre.name):
+                self.knowledge.tell(centre.name, role, news, "console", call.cause)
         mine = [agency for agency in centre.psap.dispatches if agency in self.play.scenario.agencies]
         first = [agency for agency in mine if agency not in self.sent]
         known = {fact: one.value for fact, one in self.knowledge.facts(centre.name).items()}
@@ -144,10 +147,11 @@ class Calls:
             self.transfer(centre, other, call, call.cause)
 
     def _said(self, call: Call) -> dict[str, Known]:
-        """What a caller can say of what it wants to say; `where` is the school, and the freshest place if known."""
+        """What a caller can say of what it wants to say; `where` is the school, and any place inside that it knows."""
         now = self.world.now
         says = ("what", "where") if any(" " in word for word in call.says) else call.says
-        words = tuple(dict.fromkeys([*says, *(["threat_where"] if "where" in says else [])]))
+        places = [fact for fact in self.knowledge.facts(call.caller) if fact.endswith("_where")]
+        words = tuple(dict.fromkeys([*says, *(places if "where" in says else [])]))
         said: dict[str, Known] = {}
         for fact in words:
             known = self.channels.held(call.caller, (fact,)).get(fact)

@@ -1,13 +1,13 @@
 """Talkgroups: so many speakers at a time on each, messages in order, and who hears what was said.
 
 Channels that a working patch joins are one. A message that finds no free channel in time is lost, and so is one on a
-channel that is down, or where nobody else is: what is lost teaches nobody. Whoever relays repeats what it heard.
+channel that is down, or where nobody else is: what is lost teaches nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from simulator.engine.knowledge import Known
@@ -43,16 +43,12 @@ class Message:
         return ", ".join([*([self.what] if self.what else []), *self.facts]) or "a call without news"
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """Somebody who repeats, from now on, what is said on each of some channels on the others."""
-
-    by: str
-    join: tuple[str, ...]
-
-
 class Channels:
-    """Every talkgroup of a run, the patches between them, and phone lines that are dead."""
+    """Every talkgroup of a run, the patches between them, and phone lines that are dead.
+
+    `said` holds functions to call with each message that was heard, and with who heard it. `listens_in` are those at a
+    console who have joined a channel.
+    """
 
     def __init__(self, play: Play):
         self.play, self.world, self.knowledge = play, play.world, play.knowledge
@@ -61,8 +57,9 @@ class Channels:
         self.joined = joined(comms.radio, [patch.join for patch in comms.patches if patch.works])
         self.down = {name for name, channel in comms.radio.items() if not channel.works}
         self.dead_lines: set[str] = set()
-        self.relays: list[Relay] = []
+        self.said: list[Callable[[Message, tuple[str, ...]], None]] = []
         self.units: dict[str, str] = {}
+        self.listens_in: dict[str, list[str]] = {}
         self._taken: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         self._uses: dict[tuple[str, str], int] = {}
         if comms.radio:
@@ -85,7 +82,7 @@ class Channels:
             name for name, role in scenario.roles.items() if role.radio is None and role.agency in agencies
         ]  # fmt: skip
         units = [unit for unit, agency in self.units.items() if agency in agencies]
-        found = dict.fromkeys([*named, *roles, *units, *self._centres(agencies)])
+        found = dict.fromkeys([*named, *roles, *units, *self._centres(agencies), *self.listens_in.get(channel, ())])
         return tuple(name for name in found if self._has_a_radio(name))
 
     def _has_a_radio(self, name: str) -> bool:
@@ -99,6 +96,13 @@ class Channels:
         for name, centre in self.play.scenario.comms.psaps.centres.items():
             if wanted.intersection(centre.dispatches):
                 yield name
+
+    def at_console(self, role: str, centre: str) -> bool:
+        """Whether a role works in a 911 centre: off the site, of no agency, and on a channel that the centre is on."""
+        found = self.play.scenario.roles.get(role)
+        if found is None or not found.off_site or found.agency is not None:
+            return False
+        return any({role, centre} <= set(self.users(channel)) for channel in self.radio)
 
     def channels_of(self, who: str) -> tuple[str, ...]:
         """The channels that somebody is on, their own first."""
@@ -131,7 +135,7 @@ class Channels:
             has = f"; there are: {', '.join(self.radio)}" if self.radio else ""
             raise Refused(f"there is no radio channel called {channel}{has}")
         if sender not in self.users(channel):
-            raise Refused(f"{_the(sender)} has no radio on the channel {channel}")
+            raise Refused(f"{the(sender)} has no radio on the channel {channel}")
 
     def say(self, message: Message, ready_ms: int | None = None) -> int:
         """Put a message on the air as soon as the channel is free for as long as it takes."""
@@ -142,7 +146,7 @@ class Channels:
         begins = self._free(message.channel, ready, airtime)
         if begins - ready > gives_up:
             reason = f"channel busy for {readiness.gives_up_s:g} s"
-            self.world.at(ready + gives_up, OPENINGS, partial(self._lose, message, gives_up, reason))
+            self.world.at(ready + gives_up, OPENINGS, partial(self.lose, message, gives_up, reason))
             return ready + gives_up
         self._taken.setdefault(self.joined[message.channel], []).append((begins, begins + airtime))
         self.world.at(begins, OPENINGS, partial(self._on_air, message, begins - ready, airtime))
@@ -170,7 +174,7 @@ class Channels:
 
     def _on_air(self, message: Message, wait: int, airtime: int) -> None:
         if message.channel in self.down:
-            self._lose(message, wait, "the channel is down")
+            self.lose(message, wait, "the channel is down")
             return
         self._row("sent", message, None, wait, None)
         said = self.held(message.sender, message.facts)
@@ -179,11 +183,11 @@ class Channels:
     def _said(self, message: Message, said: dict[str, Known], wait: int) -> None:
         """The sentence has ended: whoever is on the channel knows it, with the sender's own dates."""
         if message.channel in self.down:
-            self._lose(message, wait, "the channel is down")
+            self.lose(message, wait, "the channel is down")
             return
         hearers = self.hearers(message.channel, message.sender)
         if not hearers:
-            self._lose(message, wait, "nobody else is on it")
+            self.lose(message, wait, "nobody else is on it")
             return
         if message.heard is not None:
             message.heard()
@@ -191,7 +195,8 @@ class Channels:
         for who in hearers:
             self._row("received", message, who, wait, None)
             self.pass_on(message.sender, who, said, message.what, RADIO, message.cause)
-        self._repeat(message, hearers)
+        for hear in self.said:
+            hear(message, hearers)
 
     def _own_voice(self, message: Message) -> None:
         """Whoever says an order goes by it."""
@@ -230,53 +235,14 @@ class Channels:
         else:
             self.knowledge.learn(who, SCHOOL_ORDER, word, sender, via, cause)
 
-    def _lose(self, message: Message, wait: int, reason: str) -> None:
+    def lose(self, message: Message, wait: int, reason: str) -> None:
+        """A message does not arrive; what was lost teaches nobody."""
         self._row("lost", message, None, wait, reason)
 
     def _row(self, kind: str, message: Message, to: str | None, wait: int, reason: str | None) -> None:
         self.world.emit(
             kind, message.cause, message.words, message.sender, to, f"{RADIO}.{message.channel}", wait / 1000, reason
         )
-
-    # ---- relaying ----------------------------------------------------------------------------------------------------
-
-    def relay(self, join: tuple[str, ...], by: str) -> None:
-        """From now on somebody repeats what is said on each channel on the others. Raises Refused in words."""
-        for channel in join:
-            self.may_speak(by, channel)
-        if len(set(join)) < 2:
-            raise Refused("name the two channels between which messages are passed on")
-        if Relay(by, join) not in self.relays:
-            self.relays.append(Relay(by, join))
-
-    def _repeat(self, message: Message, hearers: tuple[str, ...]) -> None:
-        here = self.joined[message.channel]
-        heard_on = message.heard_on | set(here)
-        for relay in self.relays:
-            if relay.by not in (*hearers, message.sender) or not set(relay.join).intersection(here):
-                continue
-            for there in relay.join:
-                if there not in heard_on:
-                    heard_on |= set(self.joined[there])
-                    self._repeat_on(replace(message, heard_on=heard_on, heard=None), relay.by, there)
-
-    def _repeat_on(self, message: Message, by: str, there: str) -> None:
-        takes = self.drawn_ms(self.play.scenario.readiness.relay_s, "relay", by)
-        one_person = by in self.play.scenario.roles
-        begins = self.play.orders.start_ms(by, takes) if one_person else self.world.now
-        self.world.at(begins + takes, OPENINGS, partial(self._repeated, message, by, there))
-
-    def _repeated(self, message: Message, by: str, there: str) -> None:
-        again = replace(message, sender=by, channel=there)
-        if by not in self.users(there):
-            self._lose(again, 0, f"{_the(by)} is not on the channel any more")
-            return
-
-        def relayed() -> None:
-            for fact in message.facts or ((message.what,) if message.what else ()):
-                self.world.emit("relayed", message.cause, fact, message.channel, there, by)
-
-        self.say(replace(again, heard=relayed))
 
     # ---- what fails --------------------------------------------------------------------------------------------------
 
@@ -299,5 +265,6 @@ def joined(channels: Iterable[str], patches: Iterable[tuple[str, ...]]) -> dict[
     return {name: tuple(one for one in names if one in group[name]) for name in names}
 
 
-def _the(who: str) -> str:
+def the(who: str) -> str:
+    """A knower in a sentence about why something cannot be."""
     return f"the {who.replace('_', ' ')}"

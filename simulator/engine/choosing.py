@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from simulator.engine.doing import Doing, led_by
+from simulator.engine.believing import RUMOUR, SEEN, Believing
+from simulator.engine.doing import Doing
 from simulator.engine.helping import HELPING, HELPLESS
 from simulator.engine.knowledge import Known
 from simulator.engine.margins import Arrivals, Group, Margins
@@ -24,9 +25,8 @@ from simulator.engine.world import CHOICES, Mover
 from simulator.model.distributions import Numeric
 from simulator.model.events import Row
 from simulator.model.run import Believed, Choice, Way, WayKind
-from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, Trained, choose, weighed
+from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, choose, weighed
 
-SEEN, RUMOUR = "seen", "rumour"
 NO_WAY_OUT = "no way out"
 NEVER_MS = 1 << 40
 """Stands for an arrival that cannot be, where two are compared."""
@@ -43,7 +43,7 @@ class Choosing:
         self.margins = Margins(self.world, self.people, self.sheltering, self.perception, play.scenario.conduct)
         self.doing = Doing(self.sheltering, self.margins, self.knowledge)
         self.reporting = Reporting(play, noticing, self.noticed)
-        self.trained = {group.id: group.trained for group in play.scenario.occupancy.groups}
+        self.minds = Believing(play, noticing)
         self.redecide_ms = round(self.perception.redecide_s * 1000)
         self.comfortable_ms = round(self.perception.comfortable_s * 1000)
         self.due: dict[str, int] = {}
@@ -51,9 +51,6 @@ class Choosing:
         self.uses: dict[str, int] = {}
         self.tries: dict[str, int] = {}
         self.went_by: dict[str, Believed | None] = {}
-        self.sights: dict[str, Believed] = {}
-        self._by_name: dict[str, list[Mover]] = {}
-        self._indexed = 0
         self._listen()
 
     def _listen(self) -> None:
@@ -78,7 +75,7 @@ class Choosing:
             self.sheltering.intents.pop(mover.name, None)
             self.sheltering.act(mover, belief)
         elif not self.sheltering.waits_for_release(mover, belief):
-            for one in self.group(mover).movers:
+            for one in self.minds.group(mover).movers:
                 self.last_ms.pop(one.name, None)
             self.consider(mover, 0, belief.cause)
 
@@ -86,16 +83,16 @@ class Choosing:
         """Somebody has news of where the armed person is; of a rumour only those without training make something."""
         if fact != WHERE or known.via == SEEN:
             return
-        for mover in self._called(who):
-            if known.via == RUMOUR and self.trained_as(mover) != "none":
+        for mover in self.minds.called(who):
+            if known.via == RUMOUR and self.minds.trained_as(mover) != "none":
                 continue
             if self._matters(mover):
                 self.consider(mover, self._drawn(self.perception.react_s, "react", mover), cause)
 
     def _seen(self, row: Row) -> None:
         """With one's own eyes the place is known to the strip: whoever has recognised looks whether it is news."""
-        self.sights[row[3]] = Believed(row[5], row[0], None, SEEN)
-        for mover in self._called(row[3]):
+        self.minds.saw(row)
+        for mover in self.minds.called(row[3]):
             if self.noticing.knows(mover) and self._matters(mover):
                 self.consider(mover, self._drawn(self.perception.react_s, "react", mover), row[2])
 
@@ -107,7 +104,7 @@ class Choosing:
     def _waits(self, row: Row) -> None:
         """Nobody waits for ever: who finds no way tries again, out of the building and in the rooms by turns."""
         if row[5] == NO_WAY_OUT:
-            for mover in self._called(row[3]):
+            for mover in self.minds.called(row[3]):
                 if self.sheltering.going_by(mover) is not None:
                     self._again(mover)
 
@@ -117,12 +114,12 @@ class Choosing:
 
     def _matters(self, mover: Mover) -> bool:
         """Whether the armed person could now be where a party is, or is going, much sooner or later than it went by."""
-        group = self.group(mover)
+        group = self.minds.group(mover)
         leader = group.leader
         if leader.name not in self.went_by:
             return True
         before, after = (
-            self.margins.arrivals(leader, one) for one in (self.went_by[leader.name], self.believes(group))
+            self.margins.arrivals(leader, one) for one in (self.went_by[leader.name], self.minds.believes(group))
         )
         if before is None or after is None:
             return before is not after
@@ -144,7 +141,7 @@ class Choosing:
 
     def consider(self, mover: Mover, delay_ms: int, cause: str | None, others: WayKind | None = None) -> None:
         """A mover, with those it stays with, will choose: after a delay, and not too soon after it last did."""
-        group = self.group(mover)
+        group = self.minds.group(mover)
         name, t_ms = group.leader.name, max(self.world.now + delay_ms, self._not_before(group))
         if self.due.get(name, t_ms + 1) <= t_ms:
             return
@@ -160,8 +157,8 @@ class Choosing:
         if self.due.get(mover.name) != t_ms:
             return
         del self.due[mover.name]
-        for one in [mover] if mover.state != SPLIT else self._called(mover.party.name):
-            if self._not_before(self.group(one)) <= self.world.now:
+        for one in [mover] if mover.state != SPLIT else self.minds.called(mover.party.name):
+            if self._not_before(self.minds.group(one)) <= self.world.now:
                 self._choose(one, cause, others)
             elif self.last_ms.get(one.name) != self.world.now:  # those who have just joined have chosen meanwhile
                 self.consider(one, 0, cause, others)
@@ -169,13 +166,13 @@ class Choosing:
     # ---- choosing ----------------------------------------------------------------------------------------------------
 
     def _choose(self, mover: Mover, cause: str | None, others: WayKind | None) -> None:
-        group = self.group(mover)
+        group = self.minds.group(mover)
         leader = group.leader
         if self._is_played(leader) or leader.state in (HELPLESS, HELPING) or self._is_away(leader):
             return
-        believed, order = self.believes(group), self.orders.belief(leader)
+        believed, order = self.minds.believes(group), self.orders.belief(leader)
         heeded = order if order is not None and self._complies(leader, order) else None
-        if believed is None and not self._knows(group) and others is None and leader.name not in self.tries:
+        if believed is None and not self.minds.knows(group) and others is None and leader.name not in self.tries:
             self._only_ordered(group, order, heeded, cause)
             return
         self._forget_doors(group)
@@ -183,16 +180,13 @@ class Choosing:
         ways = self.margins.ways(group, arrivals, rooms=self.tries.get(leader.name, 0) % 2 == 0)
         if heeded is not None and heeded.order == "evacuate":
             ways = self._as_told(group, heeded, ways)
-        own_eyes = believed is not None and believed.via == SEEN and self._is_fresh(believed)
+        own_eyes = self.minds.own_eyes(believed)
         near = own_eyes and arrivals is not None and arrivals.near(leader.segment, self.perception.contact_m * 1000)
         way = choose(
-            ways, self.trained_as(leader), heeded.order if heeded is not None else None, own_eyes, near,
+            ways, self.minds.trained_as(leader), heeded.order if heeded is not None else None, own_eyes, near,
             comfortable_ms=self.comfortable_ms, where_known=arrivals is not None, others=others,
         )  # fmt: skip
         self._take(group, way, ways, arrivals, believed, order, cause)
-
-    def _is_fresh(self, believed: Believed) -> bool:
-        return self.world.now - believed.as_of_ms <= self.perception.eyes_s * 1000
 
     def _as_told(self, group: Group, order: Belief, ways: tuple[Way, ...]) -> tuple[Way, ...]:
         """The ways left by the exit that an order names; a place that it names is gone to afterwards."""
@@ -239,8 +233,10 @@ class Choosing:
         self, group: Group, way: Way, ways: tuple[Way, ...], believed: Believed | None, order: Belief | None,
         cause: str | None,
     ) -> None:  # fmt: skip
-        """The log has the best way of each kind; the whole reckoning is kept for parties that are traced."""
+        """The log has the way taken and the best of each kind; all is kept for parties that are traced."""
         best = weighed(ways, self.comfortable_ms)
+        if said(way) not in map(said, best):
+            best = (way, *best)
         margins = tuple(None if one.margin_ms is None else one.margin_ms / 1000 for one in best)
         for mover in group.movers:
             self.last_ms[mover.name] = self.world.now
@@ -258,46 +254,11 @@ class Choosing:
         for other in self.world.movers:
             if other.segment != segment or other in group.movers or self.doing.of(other) is not None:
                 continue
-            leader = self.group(other).leader
-            if self.trained_as(leader) == "none" and leader.name not in self.due:
+            leader = self.minds.group(other).leader
+            if self.minds.trained_as(leader) == "none" and leader.name not in self.due:
                 self.consider(other, self._drawn(self.perception.imitate_s, "imitate", other), cause, way.kind)
 
-    # ---- who, and what they go by ------------------------------------------------------------------------------------
-
-    def group(self, mover: Mover) -> Group:
-        """Those who choose as one with a mover: its class as far as that is in the same space."""
-        party = mover.party
-        if len(party.keys) == 1 and party.together is None:
-            return Group(mover, (mover,))
-        space = self.orders.space(mover)
-        movers = tuple(
-            one for one in self.world.movers
-            if (one.party is party or (party.together is not None and one.party.together == party.together))
-            and self.orders.space(one) == space
-        ) or (mover,)  # fmt: skip
-        return Group(led_by(movers, mover), movers)
-
-    def trained_as(self, mover: Mover) -> Trained:
-        """A group's training as the scenario says; without that staff and classes have had lockdown training."""
-        said = self.trained.get(mover.party.group)
-        return said or ("lockdown" if mover.party.kind == "staff" or mover.party.leaders > 0 else "none")
-
-    def believes(self, group: Group) -> Believed | None:
-        """The freshest that anybody of a group knows of where the armed person is; own eyes before hearsay."""
-        if any(self.noticing.sees(mover) for mover in group.movers):
-            where = self.noticing.threat.where()
-            assert where is not None
-            return Believed(self.world.compiled.names[where], self.world.now, None, SEEN)
-        names = dict.fromkeys(name for one in group.movers for name in (one.name, one.party.name))
-        found = [self.sights[name] for name in names if name in self.sights]
-        heard = (known for name in names if (known := self.knowledge.of(name, WHERE)) is not None and known.via != SEEN)
-        for known in heard:
-            if known.via != RUMOUR or self.trained_as(group.leader) == "none":
-                found.append(Believed(known.value, known.as_of_ms, known.source, known.via))
-        return max(found, key=lambda one: one.as_of_ms, default=None)
-
-    def _knows(self, group: Group) -> bool:
-        return any(self.noticing.knows(mover) for mover in group.movers)
+    # ---- what they go by ------------------------------------------------------------------------------------
 
     def _complies(self, mover: Mover, order: Belief) -> bool:
         key = f"{mover.party.keys[mover.first]}/{order.order}"
@@ -315,15 +276,6 @@ class Choosing:
         for mover in group.movers:
             if mover.state == STRANDED:
                 mover.known = self.world.believed_at_start(mover)
-
-    def _called(self, name: str) -> list[Mover]:
-        """The mover of a name, or the columns that a party has become."""
-        if self._indexed != len(self.world.movers):  # who splits up is more movers than before
-            self._indexed, self._by_name = len(self.world.movers), {}
-            for mover in self.world.movers:
-                for one in dict.fromkeys((mover.name, mover.party.name)):
-                    self._by_name.setdefault(one, []).append(mover)
-        return self._by_name.get(name, [])
 
     def _drawn(self, distribution: Numeric, purpose: str, mover: Mover) -> int:
         """One draw in ms for each use that a mover makes of it."""

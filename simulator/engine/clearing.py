@@ -46,7 +46,7 @@ class Clearing:
         command.changed.append(self._share)
         acts = self.play.acts
         acts["release_rooms"] = self._release_rooms
-        acts["clear"], acts["assign"] = map(agencies.in_its_time, (self._clear, self._assign))
+        acts["clear"], acts["assign"] = map(agencies.doctrine.in_its_time, (self._clear, self._assign))
 
     # ---- clearing ----------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class Clearing:
         if threat is not None and not threat.over:
             raise Refused("the threat is not over: officers are looking for it")
         spaces = set(self.command.spaces(act.spaces or ()))
-        agency = self.agencies.agency_of(role)
+        agency = self.agencies.doctrine.agency_of(role)
         units = [one for one in self.agencies.on_scene(police=True) if one.state in ("here", "inside")]
         units = [one for one in units if agency in (None, one.agency)] or units
         if not units:
@@ -153,7 +153,7 @@ class Clearing:
         agencies, again = self.agencies, partial(self._release_by_doctrine, cause)
         if agencies.policies.release_of_lockdown != "in_person" or not self._locked_in():
             return
-        if agencies.may("release_rooms", agencies.scenario.agencies, again):
+        if agencies.doctrine.may("release_rooms", agencies.scenario.agencies, again):
             self._begin_release(self._locked_in(), cause)
 
     def _locked_in(self) -> list[str]:
@@ -246,7 +246,7 @@ class Clearing:
     # ---- assigning ---------------------------------------------------------------------------------------------------
 
     def _assign(self, act: Act, role: str, cause: str) -> None:
-        """Units on the scene get a task: search, clear, stand by for a rescue task force, or anything else at a place."""
+        """Units on the scene get a task: search, clear, stand by for a rescue team, or anything else at a place."""
         units = [unit for unit in self.agencies.named(act.unit) if unit.on_scene]
         if not units:
             raise Refused(f"{act.unit} is not on the scene yet")

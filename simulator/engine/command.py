@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.agencies import Agencies, Unit
-from simulator.engine.units import Inside
 from simulator.engine.world import ENTRIES, OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
@@ -21,8 +20,8 @@ from simulator.model.response import Step
 class Command:
     """The command of an incident. `changed` holds functions to call when zones or command have changed."""
 
-    def __init__(self, agencies: Agencies, inside: Inside):
-        self.agencies, self.inside = agencies, inside
+    def __init__(self, agencies: Agencies):
+        self.agencies = agencies
         self.play, self.world, self.readiness = agencies.play, agencies.world, agencies.readiness
         self.who: str | None = None
         self.agency: str | None = None
@@ -43,7 +42,7 @@ class Command:
             ("set_zone", self._set_zone),
             ("set_perimeter", self._set_perimeter),
         ):
-            acts[name] = agencies.in_its_time(does)
+            acts[name] = agencies.doctrine.in_its_time(does)
 
     # ---- by doctrine -------------------------------------------------------------------------------------------------
 
@@ -59,7 +58,7 @@ class Command:
         if self.who is not None or "command" in self._begun or unit is None:
             return
         alike = {one.agency for one in self.agencies.units.values() if one.police == unit.police}
-        if self.agencies.may("establish_command", alike, self._command_if_ready):
+        if self.agencies.doctrine.may("establish_command", alike, self._command_if_ready):
             self._begun.add("command")
             takes_ms = self.agencies.draw_ms(self.readiness.command_s, "command", unit.name)
             self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._first, unit))
@@ -94,7 +93,7 @@ class Command:
         if self.who is None or self.unified or "unified" in self._begun or not others:
             return
         other = next((unit for unit in others if not unit.police), others[0])
-        if not agencies.may("unify_command", agencies.scenario.agencies, self._unify_if_ready):
+        if not agencies.doctrine.may("unify_command", agencies.scenario.agencies, self._unify_if_ready):
             return
         self._begun.add("unified")
         takes_ms = agencies.draw_ms(self.readiness.briefing_s, "briefing", other.agency)
@@ -133,7 +132,7 @@ class Command:
     def place_of(self, act: Act, role: str) -> str | None:
         """The place that an action names, else where the role's agency meets. Raises Refused where there is none."""
         if act.place is None:
-            agency = self.agencies.agency_of(role)
+            agency = self.agencies.doctrine.agency_of(role)
             return self.place or (self.agencies.meeting_place(agency) if agency is not None else None)
         return self.space(act.place)
 
@@ -160,7 +159,7 @@ class Command:
 
     def _on_scene(self, role: str) -> str | None:
         """The agency that a role speaks for. Raises Refused where none of its units is here."""
-        agency = self.agencies.agency_of(role)
+        agency = self.agencies.doctrine.agency_of(role)
         if agency in self.play.scenario.agencies and not any(one.on_scene for one in self.agencies.of(agency or "")):
             raise Refused(f"no unit of {agency} is on the scene yet")
         return agency
@@ -189,7 +188,7 @@ class Command:
         if to not in self.play.scenario.roles:
             self.agencies.named(to)
         unit = self.agencies.units.get(to)
-        agency = unit.agency if unit is not None else self.agencies.agency_of(to)
+        agency = unit.agency if unit is not None else self.agencies.doctrine.agency_of(to)
         done_ms = self._doing(act, role, cause, "briefing_s")
         self.world.at(done_ms, OPENINGS, partial(self.take, to, agency, self.place, cause))
         return done_ms
@@ -203,7 +202,7 @@ class Command:
             raise Refused("command is unified already")
         here = dict.fromkeys(unit.agency for unit in self.agencies.on_scene() if unit.agency != self.agency)
         other = act.with_ or next(iter(here), None)
-        other = (self.agencies.agency_of(other) or other) if other is not None else None
+        other = (self.agencies.doctrine.agency_of(other) or other) if other is not None else None
         if other is None or other not in here:
             raise Refused(f"{other or 'no other agency'} is not on the scene yet")
         place = self.place_of(act, role)
@@ -220,14 +219,14 @@ class Command:
     def _unified_by_plan(self, step: Step, role: str, cause: str) -> None:
         here = [one.agency for one in self.agencies.on_scene() if one.agency != self.agency]
         if self.who is not None and here:
-            wanted = self.agencies.agency_of(step.with_ or role) or step.with_ or here[0]
+            wanted = self.agencies.doctrine.agency_of(step.with_ or role) or step.with_ or here[0]
             self.unify(wanted if wanted in here else here[0], self.place_of(step, role), cause)
         else:
             self._waits = partial(self._unified_by_plan, step, role, cause)
 
     def _stage(self, act: Act, role: str, cause: str) -> None:
         """The agency's units that are on the way, or here and free, go to a place and wait there to be assigned."""
-        agency, place = self.agencies.agency_of(role), self.place_of(act, role)
+        agency, place = self.agencies.doctrine.agency_of(role), self.place_of(act, role)
         if place is None:
             raise Refused("say where they stage")
         units = [one for one in self.agencies.units.values() if agency is None or one.agency == agency]

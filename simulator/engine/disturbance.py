@@ -32,7 +32,6 @@ class Disturbance:
         self.seen: set[tuple[str, str]] = set()
         self.recognised: set[str] = set()
         self._looks_ms = -1
-        self._office_knows = False
         for k, t_ms in enumerate(self.starts_ms):
             self.world.at(t_ms, OPENINGS, partial(self._goes_to, k))
 
@@ -91,13 +90,10 @@ class Disturbance:
             self.world.at(self.world.now + half_ms, CHOICES, recognise)
 
     def _recognise(self, who: str, space: str) -> None:
-        """With their own eyes, in the same place; who has no role of their own tells the front office, once."""
+        """With their own eyes, in the same place; who has no role of their own tells the front office."""
         self.world.emit("recognised", WHAT, who, WHAT, space)
-        if who in self.play.scenario.roles:
-            self._office_knows = True
-        elif not self._office_knows:
-            self._office_knows = True
-            takes = quantity(self.play.scenario.perception.report_s, self.world.seed, "report", WHAT)
+        if who not in self.play.scenario.roles:
+            takes = quantity(self.play.scenario.perception.report_s, self.world.seed, "report", who)
             report = partial(self._reported, who, space)
             self.world.at(self.world.now + round(takes * 1000), CHOICES, report)
 

@@ -116,16 +116,16 @@ class Release:
             case _:
                 self.missing.discard(row[3])
 
-    def mover(self, pupil: Pupil) -> Mover | None:
-        """Whom a pupil walks with."""
+    def ready(self, asked: list[Pupil], site: str | None) -> list[Pupil]:
+        """Those of some pupils who can be fetched now."""
+        parties: dict[str, list[Mover]] = {pupil.party: [] for pupil in asked}
         for mover in self.world.movers:
-            if mover.party.name == pupil.party and mover.first < pupil.number <= mover.first + mover.n:
-                return mover
-        return None
+            if mover.party.name in parties:
+                parties[mover.party.name].append(mover)
+        return [pupil for pupil in asked if self._is_ready(pupil, parties[pupil.party], site)]
 
-    def is_ready(self, pupil: Pupil, site: str | None) -> bool:
-        """Whether a pupil can be fetched now."""
-        mover = self.mover(pupil)
+    def _is_ready(self, pupil: Pupil, movers: list[Mover], site: str | None) -> bool:
+        mover = next((one for one in movers if one.first < pupil.number <= one.first + one.n), None)
         if mover is None or mover.state not in (STANDING, THERE) or self.missing & {pupil.name, pupil.party}:
             return False
         space = self.play.orders.space(mover)

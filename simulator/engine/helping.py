@@ -85,6 +85,8 @@ class Helping:
             helper.goal = None
             self._walking.decide(helper)
             return
+        for mover in (helper, helped):
+            self._part(mover)
         self._partner[helper], self._partner[helped] = helped, helper
         self._own_speeds[helper] = helper.speed_m_s, helper.stair_speed_m_s
         helper.speed_m_s = helped.speed_m_s = min(helper.speed_m_s, helped.speed_m_s)
@@ -96,6 +98,16 @@ class Helping:
         helper.state = helped.state = STANDING
         self._set_off(helped, f"helped by {helper.name}", helped.cause)
         self._set_off(helper, f"helps {helped.name}", helped.cause)
+
+    def _part(self, mover: Mover) -> None:
+        """Somebody who has turned to something else on the way is no longer one of a pair."""
+        partner = self._partner.pop(mover, None)
+        if partner is None:
+            return
+        del self._partner[partner]
+        for one in (mover, partner):
+            if one in self._own_speeds:
+                one.speed_m_s, one.stair_speed_m_s = self._own_speeds.pop(one)
 
     def out(self, mover: Mover) -> None:
         """Somebody is out of the building: once both of a pair are, its helper can go back for the next who waits."""

@@ -8,7 +8,7 @@ from simulator.engine import notices
 from simulator.engine.play import Play
 from simulator.engine.securing import leads
 from simulator.engine.streams import quantity
-from simulator.engine.ways import walk_mm
+from simulator.engine.ways import indoors_mm, walk_mm
 from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
@@ -87,6 +87,7 @@ def help_patient(play: Play, act: Act, role: str, cause: str) -> int:
     done_ms = play.orders.start_ms(role, doing_ms) + doing_ms
     if person is not None and play.orders.space(person) != space:
         person.goal = play.people.steps_into(space)
+        person.within = indoors_mm(play.world, person, space) < FAR_MM
         play.people.send([person], "goes to somebody who needs help", cause)
     reached = partial(play.world.emit, "patient_reached", cause, patient, role, None, space)
     play.world.at(done_ms, OPENINGS, reached)

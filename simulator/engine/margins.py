@@ -8,20 +8,14 @@ Nothing here reads where the armed person truly is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
 
 from simulator.engine.compiled import Compiled
 from simulator.engine.evacuation import Evacuation
-from simulator.engine.securing import has_keys
+from simulator.engine.lock_times import Locks
 from simulator.engine.sheltering import Sheltering
-from simulator.engine.streams import quantities
 from simulator.engine.world import Mover, World
-from simulator.model.building import LOCKS_BY_ITSELF
 from simulator.model.conduct import Conduct
-from simulator.model.distributions import Numeric
 from simulator.model.perception import Perception
 from simulator.model.run import Believed, Way
 from simulator.rules.behaviour import STAY
@@ -98,7 +92,8 @@ class Margins:
         self, world: World, people: Evacuation, sheltering: Sheltering, perception: Perception, conduct: Conduct
     ):
         self.world, self.people, self.sheltering = world, people, sheltering
-        self.perception, self.conduct = perception, conduct
+        self.perception = perception
+        self.locks = Locks(sheltering, conduct)
         self.window_ms = round(perception.window_s * 1000)
         self.avoided: dict[str, frozenset[int]] = {}
         self._to_exit = {step: frozenset((step,)) for step in sorted(world.compiled.exits)}
@@ -270,7 +265,7 @@ class Margins:
         space = self.sheltering.orders.space(mover)
         if not self.sheltering.stays(mover, space):
             return []
-        own_ms = self.lock_ms(space, mover)
+        own_ms = self.locks.takes_ms(space, mover)
         threat_ms = arrivals.in_segment(mover.segment) if arrivals is not None else None
         margin_ms = None if threat_ms is None else threat_ms - own_ms
         met = arrivals is not None and mover.segment in arrivals.place
@@ -285,7 +280,7 @@ class Margins:
             way = self._round(group, goal, known, arrivals)
             if way is None:
                 continue
-            own_ms = way.own_ms + self.lock_ms(space, mover)
+            own_ms = way.own_ms + self.locks.takes_ms(space, mover)
             threat_ms = arrivals.in_segment(compiled.goes_to[way.last]) if arrivals is not None else None
             there_ms = None if threat_ms is None else threat_ms - own_ms
             margins = [one for one in (way.margin_ms, there_ms) if one is not None]
@@ -303,41 +298,6 @@ class Margins:
         reached = sorted((mm, space) for space, mm in far.items() if mm < FAR_MM)
         own = self.sheltering.orders.space(mover)
         return [(space, frozenset(goals[space])) for _, space in reached if space != own][:ROOMS_WEIGHED]
-
-    def lock_ms(self, space: str, mover: Mover) -> int:
-        """How long it should take to be behind doors that hold, lights and places out of sight included."""
-        securing = self.sheltering.securing
-        room = securing.rooms.get(space)
-        doors = securing.ways_in(space)
-        if not doors or (room is not None and room.state == "secured"):
-            return 0
-        total = sum(self._door_s(door, space, mover) for door in doors)
-        return round((self._start_s() + total) * 1000)
-
-    def _start_s(self) -> float:
-        step = self.sheltering.lock_step()
-        return median(step.actual if step is not None else self.conduct.lock_start_s)
-
-    def _door_s(self, door: int, space: str, mover: Mover) -> float:
-        """A door by its kind of lock: the usual time, or a barricade where these people cannot lock it."""
-        compiled, conduct = self.world.compiled, self.conduct
-        opening = compiled.building.passages[door].opening
-        if opening is None or not compiled.lockable[door] or opening.between[0] != space:
-            return median(conduct.barricade_s)
-        lock = compiled.plan.lock_of(opening)
-        if opening.time_to_lock is not None:
-            return median(opening.time_to_lock)
-        if lock in LOCKS_BY_ITSELF:
-            return median(conduct.lock_by_itself_s)
-        if lock == "outside-key":
-            return median(conduct.lock_outside_s if has_keys(mover) else conduct.barricade_s)
-        return median(conduct.lock_inside_s)
-
-
-@lru_cache(maxsize=256)
-def median(distribution: Numeric) -> float:
-    """What people take something to last: the middle of its distribution."""
-    return float(quantities(distribution, np.array([0.5]))[0])
 
 
 def steps_into(compiled: Compiled, place: frozenset[int]) -> frozenset[int]:

@@ -45,7 +45,7 @@ class Patients:
         self._opening = False
         self.cases = {case.patient.id: case for case in map(self._case, patients_of(self.play.scenario))}
         self.play.acts["open_ccp"] = self._open_ccp
-        self.play.acts["transport"] = agencies.in_its_time(self._transport)
+        self.play.acts["transport"] = agencies.doctrine.in_its_time(self._transport)
         agencies.arrived.append(lambda unit: self.carry_away())
 
     def begin(self) -> None:
@@ -87,7 +87,7 @@ class Patients:
         self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._opened, place, cause))
 
     def _may(self, action: str, again: Callable[[], None]) -> bool:
-        return self.agencies.may(action, self.agencies.scenario.agencies, again)
+        return self.agencies.doctrine.may(action, self.agencies.scenario.agencies, again)
 
     def _opened(self, place: str, cause: str | None) -> None:
         if self.ccp != place:
@@ -111,7 +111,7 @@ class Patients:
         collected = sorted((one for one in self.cases.values() if one.state == "collected"), key=_by_rank)
         for case in collected:
             crew = self._free_crew()
-            if crew is None or not self.agencies.may("transport", (crew.agency,), self.carry_away):
+            if crew is None or not self.agencies.doctrine.may("transport", (crew.agency,), self.carry_away):
                 return
             self._load(case, crew, HOSPITAL, crew.cause)
 

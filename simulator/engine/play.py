@@ -105,5 +105,3 @@ class Play:
     calls: Calls | None = None
     agencies: Agencies | None = None
     searching: Searching | None = None
-    going: float = 1.0
-    """How many times as long as in good weather the way takes whoever comes from outside."""

@@ -14,8 +14,7 @@ from simulator.engine.command import Command
 from simulator.engine.patients import Case, Patients
 from simulator.engine.streams import quantity
 from simulator.engine.units import Goes, Inside
-from simulator.engine.walking import STANDING, THERE
-from simulator.engine.world import OPENINGS, Mover
+from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.events import Row
@@ -47,7 +46,7 @@ class Rescue:
         self.happened: set[str] = set()
         acts = self.play.acts
         acts["form_rtf"] = self._form_rtf
-        acts["send_rtf"], acts["send_help"] = map(agencies.in_its_time, (self._send_rtf, self._send_help))
+        acts["send_rtf"] = agencies.doctrine.in_its_time(self._send_rtf)
         agencies.arrived.append(lambda unit: self.consider())
         command.changed.append(self.consider)
         patients.changed.append(self.consider)
@@ -85,7 +84,7 @@ class Rescue:
         if self._lacks() or not self._more_needed():
             return
         members = self._members(*self._wanted())
-        if members and agencies.may("form_rtf", agencies.scenario.agencies, self.consider):
+        if members and agencies.doctrine.may("form_rtf", agencies.scenario.agencies, self.consider):
             self._form(members, members[-1].cause, None)
 
     def _more_needed(self) -> bool:
@@ -108,7 +107,7 @@ class Rescue:
         return 1 if self.play.threat is not None and not self.play.threat.over else 0
 
     def _members(self, officers: int, medics: int) -> list[Unit] | None:
-        """Who is here and free, outside first and then the last to arrive; None where that is not enough, or no medic."""
+        """Who is here and free: those outside and the last to arrive first. None where that is too few, or no medic."""
         here = [unit for unit in self.agencies.on_scene() if unit.state in ("here", "inside") and not unit.contact]
         here.sort(key=lambda unit: (unit.state == "inside", -(unit.arrives_ms or 0), unit.name))
         police = [unit for unit in here if unit.police]
@@ -277,10 +276,14 @@ class Rescue:
     def _help_by_doctrine(self) -> None:
         for unit in self.agencies.on_scene(police=False):
             needed = any(not case.taken for case in self.patients.left())
-            if needed and unit.state == "here" and self.agencies.may("send_help", (unit.agency,), self.consider):
-                self._crew(unit, None, unit.cause)
+            if (
+                needed
+                and unit.state == "here"
+                and self.agencies.doctrine.may("send_help", (unit.agency,), self.consider)
+            ):
+                self.crew(unit, None, unit.cause)
 
-    def _crew(self, unit: Unit, only_in: str | None, cause: str | None, through: int | None = None) -> None:
+    def crew(self, unit: Unit, only_in: str | None, cause: str | None, through: int | None = None) -> None:
         """A crew goes in by itself."""
         lead = Unit(unit.name, unit.agency, False, keys=unit.keys, state="busy", cause=cause)
         team = Team(lead, [unit], rtf=False, ready=True, only_in=only_in)
@@ -319,59 +322,3 @@ class Rescue:
             self.inside.enter(team.lead, partial(self._entered, team, go))
         else:
             go(team.lead)
-
-    def _send_help(self, act: Act, role: str, cause: str) -> None:
-        place = self.command.space(act.to[0]) if act.to else None
-        case = next((one for one in self.patients.left() if place in (None, one.place)), None)
-        if case is None:
-            raise Refused("nobody who needs help is known there")
-        if self.play.threat is not None and not self.command.is_warm(case.place):
-            raise Refused(f"{case.place} is not safe yet: medics go there with officers, or once it is set warm")
-        through = self.inside.step_in(act.through) if act.through is not None else None
-        crew = next((one for one in self.agencies.on_scene(police=False) if one.state == "here"), None)
-        if crew is not None:
-            self._crew(crew, place, cause, through)
-            return
-        helper = self._nearest_staff(case)
-        if helper is None:
-            raise Refused("no medics are here, and nobody of the staff is free to go")
-        self._send_staff(helper, case, cause)
-
-    def _nearest_staff(self, case: Case) -> Mover | None:
-        """A nurse first, else whoever of the staff is nearest and stands without a class."""
-        world, people = self.world, self.play.people
-        table = world.compiled.routes.table(people.steps_into(case.place), world.compiled.never)
-        best: tuple[bool, int, str] | None = None
-        found = None
-        for mover in world.movers:
-            alone = mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None
-            if not alone or mover.state not in (STANDING, THERE):
-                continue
-            here = self.play.orders.space(mover) == case.place
-            step, near = (0, 0) if here else people.walking.best_step(mover, table)
-            if step < 0:
-                continue
-            far = 0 if here else near + table.left_mm[step]
-            rank = "nurse" not in mover.name, far, mover.name
-            if best is None or rank < best:
-                best, found = rank, mover
-        return found
-
-    def _send_staff(self, mover: Mover, case: Case, cause: str) -> None:
-        """Somebody of the school goes, and is with the patient on coming into the room."""
-
-        def there() -> None:
-            self.world.emit("patient_reached", cause, case.patient.id, mover.name, None, case.place)
-
-        if self.play.orders.space(mover) == case.place:
-            there()
-            return
-
-        def comes(row: Row) -> None:
-            if row[3] == mover.name and self.play.orders.space(mover) == case.place:
-                self.world.unlisten("entered", comes)
-                self.world.at(self.world.now, OPENINGS, there)
-
-        self.world.listen("entered", comes)
-        mover.goal, mover.within, mover.outside = self.play.people.steps_into(case.place), False, False
-        self.play.people.send([mover], "goes to help", cause)

@@ -6,10 +6,12 @@ from simulator.engine.accounting import Accounting
 from simulator.engine.agencies import Agencies
 from simulator.engine.clearing import Clearing
 from simulator.engine.command import Command
+from simulator.engine.first_aid import FirstAid
 from simulator.engine.patients import Patients
 from simulator.engine.play import Play
 from simulator.engine.rescue import Rescue
-from simulator.engine.units import Inside, Officer
+from simulator.engine.school_officer import Officer
+from simulator.engine.units import Inside
 from simulator.rules.responders import is_officer
 
 
@@ -17,9 +19,10 @@ def prepare(play: Play) -> None:
     """Register actions and effects; a scenario without agencies has no units, and nothing of this listens."""
     play.agencies = agencies = Agencies(play)
     inside = Inside(agencies)
-    command = Command(agencies, inside)
+    command = Command(agencies)
     patients = Patients(agencies, command)
     rescue = Rescue(agencies, inside, command, patients)
+    FirstAid(rescue)
     Clearing(agencies, inside, command)
     agencies.begins += [inside.begin, patients.begin, rescue.begin, lambda: _officers(play, inside)]
 
@@ -37,5 +40,4 @@ def _officers(play: Play, inside: Inside) -> None:
         return
     for name, role in play.scenario.roles.items():
         if is_officer(name, role.agency) and not role.off_site and play.orders.person(name) is not None:
-            play.sheltering.on_duty.add(name)
-            Officer(inside, name, role.agency)
+            Officer(inside, name)

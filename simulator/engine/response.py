@@ -90,13 +90,18 @@ class Plan:
         """The role that does a step, and how long it waits; None where that is for a player, or nobody is there."""
         roles = self.orders.scenario.roles
         wanted = first if step.role == "first_to_know" else step.role
-        if wanted in roles and (wanted not in self.play.away or roles[wanted].agency in self.orders.scenario.agencies):
-            return None if wanted in self.seats else (wanted, 0)  # who comes with an agency acts by radio until then
+        if wanted in roles and (wanted not in self.play.away or self._by_radio(wanted)):
+            return None if wanted in self.seats else (wanted, 0)
         response = self.orders.response
         entry = response.roles.get(wanted) if response is not None and wanted is not None else None
         here = [name for name in (entry.backup if entry else ()) if name in roles and name not in self.play.away]
         backup = here[0] if here else None
         return None if backup is None or backup in self.seats else (backup, 2 * step.meant_ms)
+
+    def _by_radio(self, role: str) -> bool:
+        """Whether somebody who is not on the site acts from there: who comes with an agency does."""
+        entry = self.orders.scenario.roles[role]
+        return entry.agency in self.orders.scenario.agencies and entry.back is None
 
     def _act(self, step: Step, role: str) -> None:
         seed = self.world.seed

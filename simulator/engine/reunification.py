@@ -127,7 +127,7 @@ class Reunion:
 
     def _until_free(self, family: Family, pupil: Pupil) -> Steps:
         """Stand aside until the pupil can be fetched."""
-        if family.through or self.release.is_ready(pupil, self.site):
+        if family.through or self.release.ready([pupil], self.site):
             return
         if not self._listens:
             self._listens = True
@@ -139,16 +139,17 @@ class Reunion:
         yield free
 
     def _changed(self, row: Row) -> None:
-        if self._looks_ms != self.world.now:
+        if self._looks_ms != self.world.now and (row[1] != "learned" or row[4] == "order"):
             self._looks_ms = self.world.now
             self.world.at(self.world.now, CHOICES, self._look)
 
     def _look(self) -> None:
         """Whose pupil can be fetched now, or who no longer waits for one."""
         self._looks_ms = -1
+        asked = [family.pupil for family, _ in self.waiting.values() if family.pupil is not None]
+        ready = set(self.release.ready(asked, self.site))
         for name, (family, free) in list(self.waiting.items()):
-            assert family.pupil is not None
-            if family.through or self.release.is_ready(family.pupil, self.site):
+            if family.through or family.pupil in ready:
                 del self.waiting[name]
                 free.succeed()
         if not self.waiting and self._listens:

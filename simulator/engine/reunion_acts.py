@@ -93,12 +93,18 @@ class Desk:
         return t_ms
 
     def _hand_over(self, family: Family, pupil: Pupil, cause: str) -> None:
-        if pupil.name in self.reunion.handed_over or family.name in self.reunion.handed_over.values():
-            return  # at the stations meanwhile
-        if family.pupil is not None and family.pupil != pupil:
-            self.world.emit("hand_over_refused", cause, pupil.name, family.name, OTHER_CARD)
+        """The pupil goes with the family, unless the card says another or one of them has gone meanwhile."""
+        gone = self.reunion.handed_over
+        if pupil.name in gone:
+            why = f"the pupil has gone with {gone[pupil.name]}"
+        elif family.name in gone.values():
+            why = "the family has gone with a pupil"
+        elif family.pupil is not None and family.pupil != pupil:
+            why = OTHER_CARD
+        else:
+            self.reunion.give(family, pupil, f"{DECIDED}: {DISPUTED}" if family.disputed else DECIDED, cause)
             return
-        self.reunion.give(family, pupil, f"{DECIDED}: {DISPUTED}" if family.disputed else DECIDED, cause)
+        self.world.emit("hand_over_refused", cause, pupil.name, family.name, why)
 
     # ---- who is meant ------------------------------------------------------------------------------------------------
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
+from simulator.engine.believing import RUMOUR
+from simulator.engine.noticing import WHERE
 from simulator.engine.play import Play
 from simulator.engine.streams import quantity, u
 from simulator.engine.tasks import place_of
 from simulator.engine.world import CHOICES, Mover
 from simulator.errors import Refused
 from simulator.model.inject import Rumour, TellEffect
-
-RUMOUR = "rumour"
-WHERE = "threat_where"
-"""The fact whose value is a place: where the threat is said to be."""
 
 
 def spread(play: Play, effect: Rumour, cause: str) -> None:
@@ -35,24 +34,28 @@ def _hear(play: Play, mover: Mover, effect: Rumour, value: str, cause: str) -> N
     else:
         names = [one.name for one in play.world.movers if one.party is mover.party]
     for name in names:
-        play.knowledge.learn(name, effect.fact, value, None, effect.via or RUMOUR, cause)
+        play.knowledge.learn(name, effect.fact, value, None, RUMOUR, cause)
 
 
 def _value(play: Play, fact: str, said: str) -> str:
-    """A place by its id where the fact is one and the words name one; otherwise the words."""
-    if fact != WHERE:
+    """A place by its id, where the words are one's name or, of where the threat is, speak of one; else the words."""
+    plan = play.world.compiled.plan
+    if said.startswith("@"):
+        return plan.uses.get(said[1:], said)
+    if fact != WHERE or said in plan.spaces():
         return said
-    try:
-        return place_of(play, said)
-    except Refused:
-        return said
+    words = f" {' '.join(re.findall(r'[a-z0-9]+', said.casefold()))} "
+    named = {use.replace("_", " "): place for use, place in plan.uses.items() if place in plan.spaces()}
+    named |= {(space.label or name).casefold(): name for name, space in plan.spaces().items()}
+    spoken_of = [name for name in named if f" {name} " in words]
+    return named[max(spoken_of, key=len)] if spoken_of else said
 
 
 def tell(play: Play, effect: TellEffect, cause: str) -> None:
-    """A role, or everybody of a group, gets to know a fact now. Raises Refused where there is nobody of that name."""
+    """A role, an agency, or everybody of a group, gets to know a fact now. Raises Refused where nobody is called so."""
     name = effect.tell.removeprefix("@")
     movers = play.people.matching(name, None)
-    if not movers and name not in (*play.scenario.roles, *play.scenario.agencies):
+    if not movers and name not in play.scenario.roles and name not in play.scenario.agencies:
         raise Refused(f"there is nobody called {effect.tell}")
     value = _value(play, effect.fact, effect.value or "told")
     for who in [mover.name for mover in movers] or [name]:

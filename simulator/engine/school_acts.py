@@ -11,7 +11,7 @@ from simulator.engine.orders import Belief
 from simulator.engine.play import Play
 from simulator.engine.securing import HALLS, SLACK_MS, leads
 from simulator.engine.walking import STANDING, THERE
-from simulator.engine.ways import walk_mm
+from simulator.engine.ways import indoors_mm, walk_mm
 from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
@@ -174,7 +174,8 @@ def _aim(play: Play, mover: Mover, to: str | None) -> None:
     if play.world.compiled.spaces[space].open_air:
         play.people.sent_to[mover.party.name] = space
     else:
-        mover.goal, mover.within = play.people.steps_into(space), True
+        mover.goal = play.people.steps_into(space)
+        mover.within = indoors_mm(play.world, mover, space) < FAR_MM
 
 
 # ---- letting in ------------------------------------------------------------------------------------------------------
@@ -210,7 +211,7 @@ def _let_in(play: Play, act: Act, role: str, space: str, cause: str) -> None:
     goal = play.people.steps_into(space)
     for mover in movers:
         mover.known = mover.known - goal
-        mover.goal, mover.within = goal, not mover.outside
+        mover.goal, mover.within = goal, indoors_mm(world, mover, space) < FAR_MM
     far = [(walk_mm(world, mover, space), mover) for mover in movers]
     walks = [round(mm / mover.speed_m_s) for mm, mover in far if mm < FAR_MM]
     locked = sorted({step >> 1 for step in goal if world.shut[step] and step not in world.compiled.never})

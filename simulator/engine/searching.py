@@ -15,7 +15,7 @@ from simulator.engine.play import Play
 from simulator.engine.securing import leads
 from simulator.engine.sheltering import ROOMS
 from simulator.engine.streams import quantity, u
-from simulator.engine.triggers import kinds_of, matches
+from simulator.engine.triggers import kinds_of, matches, named
 from simulator.engine.ways import far_mm, into
 from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
@@ -56,6 +56,7 @@ class Searching:
         self.missing: list[Missing] = []
         self._numbers: dict[str, int] = {}
         self._begun: set[str] = set()
+        self._hears_officers = False
 
     def begin(self) -> None:
         """Put the script on the clock, and wait for the signals on which everybody looks through their own room."""
@@ -77,9 +78,16 @@ class Searching:
             notices.understands(self.play, role, HAZARD, HAZARD, self._who_noticed(where), "in_person", where)
 
     def _miss(self, missing: Missing, last_seen: str, cause: str) -> None:
+        if not self._hears_officers:
+            self._hears_officers = True
+            self.world.listen("room_cleared", self._cleared)
         self.missing.append(missing)
         by = self._who_noticed(last_seen)
         self.world.emit("unaccounted", cause, missing.who, by, "missing", last_seen)
+
+    def _cleared(self, row: Row) -> None:
+        """Officers who clear a room find whoever is in it."""
+        self.world.at(row[0], OPENINGS, partial(self._looked, row[3], row[4], row[2]))
 
     def _who_noticed(self, space: str) -> str | None:
         """Whoever leads people in the space where somebody was last seen, else the first role that is there."""
@@ -99,8 +107,7 @@ class Searching:
         for number in range(effect.count):
             key = f"{cause}/{number}"
             home = homes[int(u(self.world.seed, "unaccounted", key) * len(homes))]
-            truly_in = effect.truly_in
-            space = self.world.compiled.plan.resolve(truly_in) if truly_in is not None else self._hidden(key, home)
+            space = named(effect.truly_in, self.world.compiled.plan) if effect.truly_in else self._hidden(key, home)
             self._miss(Missing(self._name(called), space), home, cause)
 
     def _name(self, called: str) -> str:
@@ -145,7 +152,7 @@ class Searching:
             self.world.at(begins + after_ms, OPENINGS, partial(self._looked, space, role, cause))
         return begins + doing_ms
 
-    def _looked(self, space: str, by: str, cause: str) -> None:
+    def _looked(self, space: str, by: str | None, cause: str | None) -> None:
         for one in [missing for missing in self.missing if missing.truly_in == space]:
             self.missing.remove(one)
             self.world.emit("found", cause, one.who, by, "found", space)
@@ -230,7 +237,7 @@ class Searching:
         sources = [row[4] for row in self.world.log if row[1] == "alarm" and row[5] == "on" and row[4] is not None]
         if not sources:
             raise Refused("nobody knows where the alarm was set off")
-        plan = self.world.compiled.plan
-        name = plan.resolve(sources[-1])
+        plan, source = self.world.compiled.plan, str(sources[-1])
+        name = plan.uses.get(source.removeprefix("@"), source)
         point = next((one for one in plan.points if one.id == name), None)
         return self._space(point.in_ if point is not None and point.in_ is not None else name)

@@ -147,10 +147,11 @@ class Securing:
         assert opening is not None
         k = self.world.uses.get(door, 0)
         self.world.uses[door] = k + 1
-        takes = opening.time_to_lock or self._usual(door)
+        takes = opening.time_to_lock or self.usual(door)
         return round(quantity(takes, self.world.seed, "time to lock", opening.id, k) * 1000)
 
-    def _usual(self, door: int) -> Numeric:
+    def usual(self, door: int) -> Numeric:
+        """How long locking a door takes that gives no time of its own, in seconds."""
         plan = self.world.compiled.plan
         opening = self.world.compiled.building.passages[door].opening
         assert opening is not None

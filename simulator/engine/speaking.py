@@ -7,6 +7,7 @@ from functools import partial
 
 from simulator.engine.channels import RADIO, SCHOOL_ORDER, Channels, Message
 from simulator.engine.play import Play
+from simulator.engine.relays import Relays
 from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
@@ -23,6 +24,7 @@ class Speaking:
 
     def __init__(self, play: Play, channels: Channels):
         self.play, self.channels, self.world, self.orders = play, channels, play.world, play.orders
+        self.relays = Relays(play, channels)
         self.orders.by_radio = self.announce
         if channels.radio:
             self.world.listen("announced", self._announced)
@@ -95,8 +97,12 @@ class Speaking:
         join, by = act.join or (), act.by or role
         if by == "dispatch":
             centres = self.play.scenario.comms.psaps.centres
-            found = [name for name in centres if all(name in self.channels.users(one) for one in join)]
+            on = {
+                name: sum(name in self.channels.users(one) for one in join if one in self.channels.radio)
+                for name in centres
+            }
+            found = [name for name in centres if on[name] == max(on.values()) > 0]
             if not found:
-                raise Refused(f"no 911 centre is on {' and '.join(join)}")
+                raise Refused(f"no 911 centre is on {' or '.join(join)}")
             by = found[0]
-        self.channels.relay(join, by)
+        self.relays.relay(join, by)

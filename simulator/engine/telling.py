@@ -188,12 +188,15 @@ class Telling:
                 return way
             if way in (PHONE, TEXT) and self._has_a_phone(who):
                 return PHONE
-        how = " or ".join(way.replace("_", " ") for way in ways)
-        raise Refused(f"the {role.replace('_', ' ')} cannot reach {who.replace('_', ' ')} by {how}")
+        how = " or ".join("in person" if way == IN_PERSON else f"by {way}" for way in ways)
+        raise Refused(f"the {role.replace('_', ' ')} cannot reach {who.replace('_', ' ')} {how}")
 
     def _on_site(self, who: str) -> bool:
-        if who in self.play.scenario.roles:
+        role = self.play.scenario.roles.get(who)
+        if role is not None and (who not in self.play.away or role.agency is None):
             return who not in self.play.away
+        if role is not None:
+            return self._arrived(role.agency or "")  # a supervisor comes with the first unit
         return who in self._movers() or self._arrived(who)
 
     def _movers(self) -> set[str]:

@@ -1,7 +1,8 @@
 """Vehicles by name: held back, leaving with whoever has boarded, called back, unloaded.
 
 A vehicle may be a space of the plan (of kind `vehicle` or `stand`): its people are those in it, and its doors are
-shut to walkers while it is away. Without such a space it is a name and carries nobody.
+shut to walkers while it is away. Without such a space it carries the group that has its name, if there is one: those
+people keep the place that the counts have them in until they are unloaded.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from simulator.engine.play import Play
 from simulator.engine.streams import quantity
 from simulator.engine.tasks import done_ms, place_of
 from simulator.engine.walking import STANDING, THERE
-from simulator.engine.world import OPENINGS, World
+from simulator.engine.world import OPENINGS, Mover, World
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.inject import Depart
@@ -42,11 +43,19 @@ class Vehicles:
                 return name
         return None
 
+    def riders(self, vehicle: str) -> list[Mover]:
+        """Who is in a vehicle; of one that is no space of the plan, the group that has its name."""
+        space = self.space_of(vehicle)
+        return self.play.people.matching(*((None, space) if space is not None else (vehicle, None)))
+
     def aboard(self, vehicle: str) -> int:
         """How many people are in a vehicle now."""
         space = self.space_of(vehicle)
-        segments = self.world.compiled.building.of_space[space] if space is not None else ()
-        return sum(self.world.count(segment, self.world.now) for segment in segments)
+        if space is None:
+            return sum(mover.n for mover in self.riders(vehicle))
+        return sum(
+            self.world.count(segment, self.world.now) for segment in self.world.compiled.building.of_space[space]
+        )
 
     def depart(self, effect: Depart, cause: str) -> None:
         """It leaves with whoever is in it, unless it is held or has left."""
@@ -106,11 +115,10 @@ class Vehicles:
         return t_ms
 
     def _get_off(self, vehicle: str, to: str | None, cause: str) -> None:
-        space = self.space_of(vehicle)
-        if space is None or vehicle in self.away:
+        if vehicle in self.away:
             return
         people = self.play.people
-        movers = [one for one in people.matching(None, space) if one.state in (STANDING, THERE)]
+        movers = [one for one in self.riders(vehicle) if one.state in (STANDING, THERE)]
         for mover in movers:
             mover.goal = people.steps_into(to) if to is not None else None
         people.send(movers, f"gets off {vehicle}", cause)

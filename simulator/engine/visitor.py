@@ -2,7 +2,7 @@
 
 Like the threat the visitor is scenery: no place of anybody decides where the visitor goes. What people do decides
 whether: who has been let in walks to where the script says, who has not leaves when the script's time is over.
-An unlocked outer door before a locked inner one is a vestibule: the visitor asks at the inner door.
+A lobby between an unlocked outer door and a locked inner one is a vestibule: the visitor asks at the inner door.
 """
 
 from __future__ import annotations
@@ -61,31 +61,36 @@ class Visitor:
             self.world.listen(kind, self._door_opens)
         for kind in MOVES:
             self.world.listen(kind, self._somebody_moved)
+        walks_in = u(self.seed, "visitor walks in", VISITOR) < self.numbers.walks_in
         if self.stroll.holds(self.at):
             self._at_a_door(self.at)
-        elif self.to is not None and self._is_vestibule(self.to):
-            self.state = "walking"
-            self.stroll.go_through(self.at, self.to)
-        elif u(self.seed, "visitor walks in", VISITOR) < self.numbers.walks_in:
-            self._enter(OPEN_DOOR, None, VISITOR, self.to)
-        else:
-            self._ask()
+        elif not self._goes_into_vestibule():
+            if walks_in:
+                self._enter(OPEN_DOOR, None, VISITOR, self.to)
+            else:
+                self._ask()
 
-    def _is_vestibule(self, to: str) -> bool:
-        """Whether the next door on the way, the entry once passed, holds."""
-        following, _ = self.stroll.onward(to)
-        return following >= 0 and self.stroll.holds(following)
+    def _goes_into_vestibule(self) -> bool:
+        """Through the entry, where it leads into a lobby whose next door on the way holds: to ask there."""
+        if self.to is None or self.stroll.segment is not None:
+            return False
+        following, _ = self.stroll.onward(self.to)
+        behind = self.world.compiled.building.segments[self.world.compiled.goes_to[self.at]]
+        if behind.kind != "lobby" or following < 0 or not self.stroll.holds(following):
+            return False
+        self.state = "walking"
+        self.stroll.go_through(self.at, self.to)
+        return True
 
     def _at_a_door(self, step: int) -> None:
         """In front of a door that holds; by chance somebody who comes out just then holds it for them."""
         self.at, number = step, self._doors
         self._doors += 1
         held = u(self.seed, "door held for a visitor", VISITOR, number) < self.numbers.let_in_by_others
-        blocked = self.world.doors.blocked[step >> 1] or step in self.world.doors.barred
-        if held and not blocked:
-            self._enter(HELD_DOOR, None, VISITOR, self.to)
-        else:
+        if not held or self.world.doors.blocked[step >> 1] or step in self.world.doors.barred:
             self._ask()
+        elif not self._goes_into_vestibule():
+            self._enter(HELD_DOOR, None, VISITOR, self.to)
 
     def _ask(self) -> None:
         self.state = "at the door"
@@ -143,7 +148,7 @@ class Visitor:
 
     def _may_ask(self, mover: Mover) -> None:
         key = mover.party.keys[mover.first]
-        if self._is_in_order() or u(self.seed, "asks a visitor", key) >= self.numbers.asks_visitor:
+        if u(self.seed, "asks a visitor", key) >= self.numbers.asks_visitor:
             return
         takes = quantity(self.numbers.asks_visitor_s, self.seed, "time to ask a visitor", key)
         self.world.at(self.world.now + round(takes * 1000), CHOICES, partial(self._asked_by, mover.party.name))

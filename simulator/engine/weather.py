@@ -67,7 +67,8 @@ def brings(play: Play, effect: WeatherEffect, cause: str) -> None:
     world.emit("weather", cause, effect.weather)
     share: float = getattr(play.scenario.conduct, f"in_{effect.weather}")
     _slow(play, share)
-    play.going /= share
+    if play.agencies is not None:
+        play.agencies.slower(play.agencies.slow / share)
     if effect.weather == "wind":
         bearing = 10.0 * int(u(world.seed, "wind shifts", cause) * BEARINGS)
         world.emit("wind_shifted", cause, bearing)

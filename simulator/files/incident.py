@@ -73,8 +73,6 @@ def _agencies_and_roles(scenario: Scenario) -> Iterator[Finding]:
             yield from named("agency", role.agency, scenario.agencies, ("roles", name, "agency"), hint)
         if role.radio is not None:
             yield from named("talkgroup", role.radio, channels, ("roles", name, "radio"), _RADIO)
-        if role.back is not None and not role.off_site:
-            yield Finding(("roles", name, "back"), f"goes with in: {OFF_SITE}")
 
 
 _RADIO = "talkgroups stand under comms: radio"

@@ -16,7 +16,12 @@ from simulator.rules.guards import guard_of
 
 SCRIPTS: tuple[str, ...] = ("threat", "intruder", "visitor", "disturbance")
 """Keys of a scenario whose content is a script of this kind."""
-SCRIPT_NUMBERS: tuple[Path, ...] = (("perception", "tries_s"),)
+SCRIPT_NUMBERS: tuple[Path, ...] = (
+    ("perception", "tries_s"),
+    ("arrivals", "walks_in"),
+    ("arrivals", "let_in_by_others"),
+    ("arrivals", "visitor_speed_m_s"),
+)
 """Numbers elsewhere that only the script's person uses."""
 TRIGGERS: tuple[str, ...] = ("at", "at_clock", "after", "delay", "when", "unless", "if")
 """What decides whether and when an inject comes."""

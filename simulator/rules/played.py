@@ -34,7 +34,7 @@ def played(step: Step) -> How | None:
         return "room" if step.role in EACH and _of_each_room(step) else None
     match step.action:
         case "announce":
-            return "task" if step.via is None or "pa" in step.via else None
+            return "task" if step.via is None or {"pa", "radio"}.intersection(step.via) else None
         case "tell":
             words = _PLACE_WORDS.intersection(step.to or ())
             return "task" if (step.what or step.about) and words <= TOLD else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from simulator.rules.routes import Building
 
-POLICE = ("police", "sheriff", "state", "patrol", "trooper", "marshal")
+POLICE = ("police", "sheriff", "state", "patrol", "trooper")
 OFFICERS = ("officer", "sro", "school_officer")
 """How scenarios call the role of an officer who belongs to the school."""
 
@@ -20,7 +20,7 @@ def is_police(agency: str) -> bool:
 
 def is_officer(role: str, agency: str | None) -> bool:
     """Whether a role is an officer of the law."""
-    return role.lower().split("-")[0] in OFFICERS or (agency is not None and is_police(agency))
+    return role.lower().rstrip("-_0123456789") in OFFICERS or (agency is not None and is_police(agency))
 
 
 def nearest(

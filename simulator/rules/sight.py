@@ -189,7 +189,7 @@ def _cell(shape: shapely.Geometry, gates: list[Gate]) -> _Cell:
 
 def _first_rays(shapes: dict[int, shapely.Geometry]) -> tuple[dict[int, _Rays], Ints]:
     """Every cell's first rays, and the cell that each standing place lies in."""
-    way = _directions()
+    way = _headings()
     rays: dict[int, _Rays] = {}
     homes: list[int] = []
     for index, shape in shapes.items():
@@ -217,8 +217,8 @@ def _places(shape: shapely.Geometry) -> Floats:
     return inside if len(inside) else np.asarray(shapely.get_coordinates(shapely.point_on_surface(room)))
 
 
-def _directions() -> Floats:
-    """Unit directions all round, made without sines so that every processor gets the same bits."""
+def _headings() -> Floats:
+    """Unit headings all round, made without sines so that every processor gets the same bits."""
     side = np.arange(-RAYS_HALF_SIDE, RAYS_HALF_SIDE) + 0.5
     edge = np.full(len(side), float(RAYS_HALF_SIDE))
     x = np.concatenate([side, edge, -side, -edge])

@@ -165,7 +165,7 @@ def test_an_alarm_in_a_lockdown_does_not_ask_those_behind_doors_to_leave() -> No
          "Set by the room: Main entrance blocked (It is jammed)."),
         (done(9_000, "record", "principal", says=["We wait."]), "The Principal said: We wait.\n"),
         (done(9_000, "record", "principal", says="Why"), "The Principal said: Why."),
-        (done(9_000, "tell", "principal", to=["GYM"], what=["secure"]), "The Principal told Gym: secure."),
+        (done(9_000, "tell", "principal", to=["GYM"], what=["secure"]), "The Principal told Gym: “secure”."),
         (done(9_000, "leave_seat", "principal"), "The Principal left the seat."),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulator.analysis.metrics import metrics
 from simulator.verification.conservation import agrees
-from tests.engine.arriving import bundle, decided, play, pupils, staff
+from tests.engine.arriving import bundle, decided, play, pupils, school, staff
 from tests.engine.buildings import rows
 
 
@@ -45,6 +45,12 @@ def test_the_front_office_hears_of_it_from_whoever_is_there() -> None:
     numbers = {"recognise_s": {"fixed": 8}, "report_s": {"fixed": 30}}
     played = play(CLASSES, disturbance={"in": "A", "at": 60}, perception=numbers)
     assert [(row[0] / 1000, row[3]) for row in rows(played, "recognised")] == [(64, "a"), (64, "ta"), (94, "secretary")]
+
+
+def test_a_role_that_is_there_needs_no_report() -> None:
+    roles = {"secretary": {"in": "H"}, "nurse": {"in": "A"}}
+    played = play(None, disturbance={"in": "A", "at": 60}, perception={"recognise_s": {"fixed": 8}}, roles=roles)
+    assert [row[3] for row in rows(played, "recognised")] == ["nurse"]
 
 
 def test_no_door_closes_for_a_disturbance() -> None:
@@ -82,6 +88,14 @@ def test_the_bell_moves_nobody_in_a_lockdown() -> None:
     assert not [row for row in rows(played, "started") if row[5] == "bell"]
 
 
+def test_who_was_sent_elsewhere_since_the_bell_does_not_go_by_it() -> None:
+    late = {"bell_s": {"fixed": 100}}
+    played = play(
+        CLASSES, decided(70, "move", who="a", to="CAFE"), injects=[at(60, {"period": "passing"})], arrivals=late
+    )
+    assert (_ends(played)["a"], _ends(played)["b"]) == ("CAFE", "A")
+
+
 # ---- vehicles --------------------------------------------------------------------------------------------------------
 
 RIDERS = [pupils("r", "BUS", 7), staff("t", "H")]
@@ -92,6 +106,10 @@ def test_a_bus_leaves_with_whoever_is_in_it() -> None:
     played = play(RIDERS, injects=[at(60, {"depart": "bus-7"})])
     assert [row[2:] for row in rows(played, "departed")] == [("I1", "bus-7", 7)]
     assert rows(played, "blocked")[0][3] == "DBUS"
+    group = play([pupils("van", "OUT", 4)], decided(30, "unload", vehicle="van", to="CAFE"),
+                 injects=[at(300, {"depart": "van"})], arrivals=DRIVERS)  # fmt: skip
+    assert rows(group, "departed")[0][3:] == ("van", 4)
+    assert {space for party, _, _, space in group.standing if party == "van"} == {"CAFE"}
     unknown = play(RIDERS, injects=[at(60, {"depart": "van"})])
     assert rows(unknown, "departed")[0][3:] == ("van", 0)
 
@@ -128,6 +146,19 @@ def test_a_rumour_reaches_its_share(spread: float, place: str | None, who: set[s
     learned = rows(played, "learned")
     assert {row[3] for row in learned} == ({"a", "ta", "b", "tb", "secretary"} if who is None else who)
     assert all(row[0] == 90_000 and row[4:] == ("threat_where", "CAFE", None, "rumour") for row in learned)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said", "value"),
+    [
+        ("threat_where", "Somebody is in the small  gym!", "CAFE"), ("threat_where", "It is over.", "It is over."),
+        ("what", "the small gym", "the small gym"), ("where", "@gym", "CAFE"), ("threat_where", "A", "A"),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_spoken_of_is_known_by_its_id(fact: str, said: str, value: str) -> None:
+    plan = school().model_copy(update={"uses": {"small_gym": "CAFE", "gym": "CAFE", "front": "X"}})
+    played = play(CLASSES, plan=plan, injects=[at(60, {"rumour": said, "fact": fact, "spread": 1, "place": "A"})])
+    assert {row[5] for row in rows(played, "learned")} == {value}
 
 
 def test_a_message_tells_a_role_or_a_group() -> None:
@@ -168,6 +199,11 @@ def test_media_and_a_group_of_the_roster_come() -> None:
     ]  # fmt: skip
     assert _ends(played)["late/1"] == "OUT"
     assert agrees(played)
+
+
+def test_a_group_comes_to_a_place() -> None:
+    played = play(CLASSES, injects=[at(60, {"arrive": "a"})])
+    assert rows(played, "refused")[0][4] == "say where a come to: place"
 
 
 def test_families_may_be_sent_by_a_message() -> None:

@@ -74,7 +74,10 @@ def test_calls_by_the_public_fill_the_queue_and_send_nobody() -> None:
 def test_the_public_may_report_what_is_right_or_wrong() -> None:
     crowd = {"id": "PC", "at": 0, "effect": [{"public_calls": 1, "over": 4, "says": ["what", "door=DB"]}]}
     run = talk(comms=ONE, injects=[crowd])
-    assert {fact: value for fact, (_, value) in knowledge(run, "county").items()} == {"what": "armed_assailant", "door": "DB"}
+    assert {fact: value for fact, (_, value) in knowledge(run, "county").items()} == {
+        "what": "armed_assailant",
+        "door": "DB",
+    }
     assert len(sent_agencies(run)) == 2
 
 
@@ -88,13 +91,20 @@ def test_a_caller_without_the_fact_does_not_say_it() -> None:
 def test_what_the_caller_wants_to_say_is_all_that_is_said() -> None:
     known = [knows("secretary", "door", "X"), knows("secretary", "threat_where", "H")]
     assert set(knowledge(talk(calls_911(10, says="what"), comms=ONE, injects=known), "county")) == {"what"}
-    assert set(knowledge(talk(calls_911(10), comms=ONE, injects=known), "county")) == {"what", "where", "door", "threat_where"}
+    assert set(knowledge(talk(calls_911(10), comms=ONE, injects=known), "county")) == {
+        "what",
+        "where",
+        "door",
+        "threat_where",
+    }
 
 
 def test_a_second_call_adds_facts_and_does_not_dispatch_again(monkeypatch: pytest.MonkeyPatch) -> None:
     sends: list[str] = []
     send = calls.Calls.send
-    monkeypatch.setattr(calls.Calls, "send", lambda self, agency, *more: (sends.append(agency), send(self, agency, *more)))
+    monkeypatch.setattr(
+        calls.Calls, "send", lambda self, agency, *more: (sends.append(agency), send(self, agency, *more))
+    )
     second = calls_911(100, "officer", says="door")
     run = talk(calls_911(10), second, comms=ONE, injects=[knows("officer", "door", "X")])
     assert sends == ["police", "ems"]
@@ -110,7 +120,11 @@ def test_news_for_units_on_their_way_goes_out_on_the_radio() -> None:
 
 
 def test_who_called_is_busy_until_it_is_all_said() -> None:
-    run = talk(calls_911(10), decided(20, "secretary", "broadcast", channel="school", what="x"), comms=ONE | {"radio": COMMS["radio"]})
+    run = talk(
+        calls_911(10),
+        decided(20, "secretary", "broadcast", channel="school", what="x"),
+        comms=ONE | {"radio": COMMS["radio"]},
+    )
     assert next(row for row in rows(run, "sent") if row[4] == "secretary")[0] == 39_000
 
 
@@ -131,8 +145,15 @@ def test_by_mobile_it_rings_at_the_other_centre_and_the_police_come_later() -> N
     assert sent_agencies(run) == [(39_000, "ems"), (78_000, "police")]
 
 
+def test_once_the_other_centre_has_it_further_calls_are_not_transferred() -> None:
+    run = talk(calls_911(10), calls_911(100, "principal", psap="city"))
+    assert [row[4] for row in rows(run, "transferred")] == ["secretary"]
+
+
 def test_a_centre_that_sends_nobody_at_all_passes_every_call_on() -> None:
-    comms = COMMS | {"psaps": COMMS["psaps"] | {"county": {"call_takers": 2}, "city": {"dispatches": ["police", "ems"]}}}
+    comms = COMMS | {
+        "psaps": COMMS["psaps"] | {"county": {"call_takers": 2}, "city": {"dispatches": ["police", "ems"]}}
+    }
     second = calls_911(20, "dean", says="door")
     run = talk(calls_911(10, "officer"), second, comms=comms, injects=[knows("dean", "door", "X")])
     assert [row[4] for row in rows(run, "transferred")] == ["officer", "dean"]
@@ -140,7 +161,9 @@ def test_a_centre_that_sends_nobody_at_all_passes_every_call_on() -> None:
 
 
 def test_a_call_may_be_transferred_by_hand() -> None:
-    run = talk(calls_911(10, psap="city"), decided(45, "secretary", "transfer_call", to="county"), agencies={"police": {}})
+    run = talk(
+        calls_911(10, psap="city"), decided(45, "secretary", "transfer_call", to="county"), agencies={"police": {}}
+    )
     assert [(row[0], row[3], row[5]) for row in rows(run, "transferred")] == [(60_000, "city", "county")]
     none = talk(decided(45, "secretary", "transfer_call", to="county"))
     assert [row[4] for row in rows(none, "refused")] == ["the secretary has no 911 call that could be transferred"]
@@ -171,8 +194,8 @@ def test_a_centre_that_is_down_answers_when_it_works_again() -> None:
 
 def test_where_there_is_another_centre_the_call_rings_over() -> None:
     run = talk(calls_911(10), injects=[fails("psap.city", 5, 1000)])
-    assert [(row[0], row[3], row[5]) for row in rows(run, "transferred")][0] == (30_000, "city", "county")
-    assert [(row[0], row[3], row[7]) for row in rows(run, "call_answered")][0] == (34_000, "county", 19.0)
+    assert next((row[0], row[3], row[5]) for row in rows(run, "transferred")) == (30_000, "city", "county")
+    assert next((row[0], row[3], row[7]) for row in rows(run, "call_answered")) == (34_000, "county", 19.0)
 
 
 def test_those_who_wait_when_a_centre_fails_ring_over_too() -> None:

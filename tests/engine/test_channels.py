@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -40,7 +41,10 @@ def says_door(at: float, role: str = "secretary", **fields: Any) -> Any:
 
 def test_the_second_of_two_messages_at_once_waits_exactly_the_airtime_of_the_first() -> None:
     run = talk(says_door(10), says_door(10, "principal"), injects=[DOOR])
-    assert [(row[0], row[4], row[7]) for row in rows(run, "sent")] == [(10_000, "secretary", 0.0), (20_000, "principal", 10.0)]
+    assert [(row[0], row[4], row[7]) for row in rows(run, "sent")] == [
+        (10_000, "secretary", 0.0),
+        (20_000, "principal", 10.0),
+    ]
     assert [row[0] for row in rows(run, "done")] == [20_000, 30_000]
 
 
@@ -71,7 +75,7 @@ def test_no_two_are_ever_on_the_air_together(when: list[tuple[int, str]]) -> Non
     calls = [says_door(at, role, id=f"C{number}") for number, (at, role) in enumerate(when)]
     run = talk(*calls, horizon="04:00")
     times = sorted(row[0] for row in rows(run, "sent"))
-    assert all(later - earlier >= 10_000 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 10_000 for earlier, later in itertools.pairwise(times))
     assert len(times) + len(rows(run, "lost")) == len(when)
 
 
@@ -96,7 +100,9 @@ def test_what_the_sender_does_not_know_is_not_said() -> None:
 
 
 def test_without_a_word_about_what_everything_is_said() -> None:
-    run = talk(decided(10, "secretary", "broadcast", channel="school"), injects=[DOOR, knows("secretary", "what", "fire")])
+    run = talk(
+        decided(10, "secretary", "broadcast", channel="school"), injects=[DOOR, knows("secretary", "what", "fire")]
+    )
     assert {"door", "what"} <= {row[4] for row in rows(run, "learned") if row[3] == "officer"}
 
 
@@ -122,8 +128,8 @@ def test_who_is_not_on_a_channel_cannot_speak_on_it() -> None:
 
 
 def test_a_message_that_nobody_else_hears_is_lost() -> None:
-    run = talk(says_door(10), injects=[DOOR], comms=with_radio(school={"users": ["secretary"]}), roles={"secretary": {"in": "A"}},
-               agencies={})  # fmt: skip
+    alone = with_radio(school={"users": ["secretary"]})
+    run = talk(says_door(10), injects=[DOOR], comms=alone, roles={"secretary": {"in": "A"}}, agencies={})
     assert [(row[0], row[8]) for row in rows(run, "lost")] == [(20_000, "nobody else is on it")]
 
 
@@ -179,14 +185,18 @@ def test_a_step_of_the_plan_may_announce_by_radio_and_is_done_when_it_is_said() 
 
 def test_channels_that_a_patch_joins_are_one() -> None:
     comms = COMMS | {"patches": [{"join": ["school", "police"]}]}
-    run = talk(says_door(10), decided(12, "sergeant", "broadcast", channel="police", what="hello"), injects=[DOOR], comms=comms)
+    run = talk(
+        says_door(10), decided(12, "sergeant", "broadcast", channel="police", what="hello"), injects=[DOOR], comms=comms
+    )
     assert learned(run, "door") == dict.fromkeys(["principal", "officer", "police", "sergeant", "city"], 20_000)
     assert rows(run, "sent")[1][7] == 8.0
 
 
 def test_a_patch_that_does_not_work_joins_nothing() -> None:
     comms = COMMS | {"patches": [{"join": ["school", "police"], "works": False}]}
-    run = talk(says_door(10), decided(12, "sergeant", "broadcast", channel="police", what="hello"), injects=[DOOR], comms=comms)
+    run = talk(
+        says_door(10), decided(12, "sergeant", "broadcast", channel="police", what="hello"), injects=[DOOR], comms=comms
+    )
     assert list(learned(run, "door")) == ["principal", "officer"]
     assert [row[7] for row in rows(run, "sent")] == [0.0, 0.0]
 
@@ -210,6 +220,15 @@ def test_dispatch_relays_between_the_channels_of_its_agencies() -> None:
     roles = {"sergeant": ROLES["sergeant"]}
     run = talk(relay, says, injects=[knows("sergeant", "door", "X")], comms=both, roles=roles)
     assert learned(run, "door") == {"police": 20_000, "county": 20_000, "ems": 37_000}
+
+
+def test_a_dispatcher_is_on_any_channel_from_the_console_and_knows_what_the_centre_knows() -> None:
+    roles = ROLES | {"dispatcher": {"in": "off_site", "radio": "police"}}
+    relay = decided(5, "dispatcher", "relay", join=["school", "police"])
+    run = talk(relay, says_door(10), injects=[DOOR], roles=roles)
+    assert learned(run, "door")["sergeant"] == 37_000 and rows(run, "refused") == []
+    called = talk(decided(10, "secretary", "call_911"), injects=[DOOR], roles=roles)
+    assert learned(called, "door")["dispatcher"] == learned(called, "door")["city"]
 
 
 def test_only_who_is_on_both_channels_can_relay() -> None:

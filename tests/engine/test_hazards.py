@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.analysis.assumptions import assumptions
 from simulator.analysis.hazards import hazard_exposure, hazard_metrics
 from simulator.analysis.metrics import metrics
 from simulator.analysis.state import passings
@@ -22,26 +23,19 @@ from tests.engine.test_orders import EXACT, decided, pupils, teacher
 TIMES = EXACT | {
     "search_room_s": {"fixed": 40}, "shut_air_s": {"fixed": 100}, "reset_alarm_s": {"fixed": 30},
 }  # fmt: skip
-SHELTER = {"severe_weather": 30, "hazmat": 30}
 
 
-def school(lock_x: str = "none", **room_a: Any) -> Plan:
-    """A hall of 30 m (a shelter) with rooms A, B and a store S above it, and a field at its west end."""
-    spaces = {
-        "H": {
-            "kind": "corridor",
-            "box": [0, 0, 30, 3],
-            "pa": "zone-A",
-            "segment": 30,
-            "shelter": SHELTER,
-            "air": "one",
-        },
-        "A": {"kind": "classroom", "box": [0, 3, 10, 11], "pa": "zone-A", "air": "two", **room_a},
+def school(lock_x: str = "none", shelter: str = "H") -> Plan:
+    """A hall of 30 m with rooms A, B and a store S above it, one of them a shelter, and a field at its west end."""
+    spaces: dict[str, dict[str, Any]] = {
+        "H": {"kind": "corridor", "box": [0, 0, 30, 3], "pa": "zone-A", "segment": 30, "air": "one"},
+        "A": {"kind": "classroom", "box": [0, 3, 10, 11], "pa": "zone-A", "air": "two"},
         "S": {"kind": "storage", "box": [10, 3, 20, 11]},
         "B": {"kind": "classroom", "box": [20, 3, 30, 11], "pa": "zone-A"},
         "OUT": {"kind": "field", "box": [-30, -10, 0, 11]},
         "RALLY": {"kind": "assembly", "box": [-40, -10, -30, 11]},
     }
+    spaces[shelter]["shelter"] = {"severe_weather": 30, "hazmat": 30}
     doors = [
         {"id": "DA", "between": ["A", "H"], "at": [5, 3], "type": "door", "lock": "inside"},
         {"id": "DS", "between": ["S", "H"], "at": [15, 3], "type": "door"},
@@ -121,15 +115,15 @@ def test_exposure_ends_when_the_last_one_is_in_the_shelter() -> None:
     assert metrics(played)["shelter_complete_s"] == max(into) / 1000
 
 
-@pytest.mark.parametrize("lock", ["none", "automatic"])
-def test_whoever_is_outdoors_and_is_told_comes_in_even_by_a_locked_door(lock: str) -> None:
+@pytest.mark.parametrize(("lock", "shelter"), [("none", "H"), ("automatic", "H"), ("automatic", "B")])
+def test_whoever_is_outdoors_and_is_told_comes_in_even_by_a_locked_door(lock: str, shelter: str) -> None:
     told = decided(at=30, action="tell", what="shelter", to=["OUT"], via="in_person")
     groups = [pupils("f", "OUT", 4), teacher("t", "A")]
-    played = play("severe_weather", told, weather=WEATHER, groups=groups, plan=school(lock))
+    played = play("severe_weather", told, weather=WEATHER, groups=groups, plan=school(lock, shelter))
     inside = [row for row in rows(played, "entered") if row[3] == "f" and row[4] == "H"]
     assert sum(row[6] for row in inside) == 4
     assert inside[0][0] > 60_000
-    assert {place for person, place in played.places.items() if person.startswith("f/")} == {"H"}
+    assert {place for person, place in played.places.items() if person.startswith("f/")} == {shelter}
 
 
 def test_the_weather_slows_people_outdoors_and_a_wind_has_a_bearing() -> None:
@@ -294,6 +288,7 @@ def test_a_message_can_have_people_missing() -> None:
     played = play("missing_child", search, injects=[inject])
     assert [row[3] for row in rows(played, "unaccounted")] == ["A pupil", "A pupil (2)"]
     assert [row[3] for row in rows(played, "found")] == ["A pupil", "A pupil (2)"]
+    assert "2 people were missed by a member of staff from room A, last seen in room A." in words(played)
 
 
 # ---- what staff do ---------------------------------------------------------------------------------------------------
@@ -366,3 +361,70 @@ def test_the_sentences_say_what_happened_without_names() -> None:
     told = words(play("missing_child", search, missing_child=MISSING))
     assert "A pupil of grade 2 was missed by a member of staff from room A, last seen in room A." in told
     assert "A pupil of grade 2 was found in S by the secretary." in told
+
+
+# ---- sending people --------------------------------------------------------------------------------------------------
+
+
+def test_a_step_of_the_plan_sends_the_nearest_pupils_when_its_time_is_over() -> None:
+    sends = step(
+        "M1", on={"event": "recognised", "as": "bomb_threat"}, action="move", who="nearest_pupils", to="@rally"
+    )
+    script = {"at": 10, "received_by": "secretary"}
+    plan = school().model_copy(update={"uses": {"rally": "RALLY"}})
+    groups = [pupils("near", "H", 1), pupils("far", "B", 1)]
+    played = play("bomb_threat", groups=groups, plan=plan, steps=[sends], bomb_threat=script)
+    assert [(row[0], row[3], row[5]) for row in rows(played, "started")] == [(60_000, "near", "sent")]
+    assert played.places["near/1"] == "RALLY"
+    assert [(row[0], row[4]) for row in rows(played, "done")] == [(60_000, "move")]
+
+
+def test_a_decision_sends_people_at_once() -> None:
+    played = play("bomb_threat", decided(at=10, action="move", who={"in": "B"}, to=["S"]), groups=[pupils("b", "B", 3)])
+    assert [(row[0], row[3]) for row in rows(played, "started")] == [(10_000, "b"), (10_000, "secretary")]
+    assert played.places["b/1"] == "S"
+
+
+def test_people_outdoors_and_visitors_are_told_by_the_plans_words() -> None:
+    groups = [pupils("f", "OUT", 2), {"id": "v", "kind": "visitors", "in": "S", "count": 2}]
+    told = decided(at=10, action="tell", what="hold", to=["outdoor_groups"], via="in_person")
+    more = decided(at=10, id="N2", role="secretary", action="tell", what="hold", to=["spectators"], via="in_person")
+    played = play("disturbance", told, more, groups=groups)
+    assert {row[3] for row in rows(played, "learned") if row[4] == "order"} == {"f", "v"}
+
+
+def test_the_assumptions_behind_a_search_and_the_weather_are_named() -> None:
+    search = decided(at=30, action="search", spaces=["S"], role="secretary")
+    said = assumptions(play("missing_child", search, missing_child=MISSING, setup=[{"weather": "ice"}]))
+    assert any("looking through one room, hall or piece of ground: always 40 s" in one for one in said)
+    assert any("outdoors on ice: 0.6" in one for one in said)
+
+
+def test_on_ice_units_take_longer() -> None:
+    more: dict[str, Any] = {
+        "agencies": {"ems": {"units": 1, "arrival": {"fixed": 300}}},
+        "comms": {"psaps": {"county": {"dispatches": ["ems"]}}},
+        "roles": {"principal": {"in": "A"}, "medic": {"in": "off_site", "agency": "ems"}},
+    }
+    sent = decided(at=10, role="medic", action="dispatch", agency="ems", units=1)
+
+    def arrives_s(*effects: Any) -> float:
+        played = play("medical", sent, setup=list(effects), **more)
+        there, off = (rows(played, kind)[0][0] for kind in ("arrived", "dispatched"))
+        return float(there - off) / 1000
+
+    assert (arrives_s(), arrives_s({"weather": "ice"})) == (300.0, 500.0)
+
+
+def test_officers_who_clear_a_room_find_whoever_is_in_it() -> None:
+    more: dict[str, Any] = {
+        "agencies": {"police": {"units": 2, "arrival": {"fixed": 60}}},
+        "comms": {"psaps": {"county": {"dispatches": ["police"]}}},
+        "roles": {"principal": {"in": "A"}, "sergeant": {"in": "off_site", "agency": "police"}},
+    }
+    sent = decided(at=10, role="sergeant", action="dispatch", agency="police", units=2)
+    clear = decided(at=400, id="N2", role="sergeant", action="clear", spaces=["S"])
+    played = play("missing_child", sent, clear, missing_child=MISSING, **more)
+    cleared = [row for row in rows(played, "room_cleared") if row[3] == "S"]
+    assert [(row[0], row[4]) for row in rows(played, "found")] == [(cleared[0][0], cleared[0][4])]
+    assert "by police unit" in words(played)

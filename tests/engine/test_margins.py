@@ -18,6 +18,8 @@ from simulator.engine.orders import Orders
 from simulator.engine.sheltering import Sheltering
 from simulator.engine.traits import traits_of
 from simulator.engine.world import Mover, World
+from simulator.model.building import Plan
+from simulator.model.distributions import Fixed
 from simulator.model.run import Believed, Way
 from tests.engine.buildings import bundle_of, group
 from tests.engine.wing import CONDUCT, wing
@@ -26,9 +28,12 @@ CLOSE = 20
 """Milliseconds."""
 
 
-def margins(*groups: dict[str, Any], lock: str = "inside", **door: Any) -> tuple[Margins, list[Mover]]:
-    scenario = bundle_of(wing(lock, **door), list(groups), conduct=CONDUCT).scenario
-    world = World(compiled(wing(lock, **door), scenario.movement), scenario.movement, 1)
+def margins(
+    *groups: dict[str, Any], lock: str = "inside", plan: Plan | None = None, **door: Any
+) -> tuple[Margins, list[Mover]]:
+    plan = plan or wing(lock, **door)
+    scenario = bundle_of(plan, list(groups), conduct=CONDUCT).scenario
+    world = World(compiled(plan, scenario.movement), scenario.movement, 1)
     parties = roster(world.compiled, scenario, 1)
     people = Evacuation(world, scenario, parties, traits_of(parties, scenario.movement, 1))
     sheltering = Sheltering(world, people, Orders(world, people, scenario, None))
@@ -124,6 +129,20 @@ def test_a_room_is_looked_for_only_by_whoever_cannot_stay() -> None:
     assert inside["hide R1"].met
     assert "hide R2" in inside
     assert "defend R1" not in inside, "there is no door between them"
+
+
+def test_whoever_is_outside_a_room_reckons_with_its_doors_as_the_plan_has_them() -> None:
+    found, movers = margins(group("g", "H", 1, at=[45, 1.5], kind="staff"))
+    door = found.world.door("D2")
+    found.world.doors.locked[door] = True
+    found.world.doors.refresh(door)
+    assert found.locks.takes_ms("R2", movers[0]) == 17_000
+    default = {"defaults": {"door": {"time_to_lock": {"fixed": 9}}}}
+    tree = wing().model_dump(by_alias=True, exclude_none=True, exclude_unset=True) | default
+    slow = type(wing()).model_validate(tree)
+    assert slow.defaults.door.time_to_lock == Fixed(fixed=9)
+    there, people = margins(group("g", "R2", 1, kind="staff"), plan=slow)
+    assert there.locks.takes_ms("R2", people[0]) == 21_000
 
 
 def test_a_window_is_a_way_out_person_by_person_for_whoever_is_in_its_room() -> None:

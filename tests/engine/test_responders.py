@@ -334,10 +334,13 @@ def test_a_rescue_task_force_waits_for_the_zone_to_be_warm() -> None:
 
 
 def test_what_the_policy_needs_comes_first() -> None:
-    played = play(SEND, SEND_EMS, threat=GONE, patients=[PATIENT],
-                  by=response({"rtf": {"needs": ["unified_command", "ccp_opened"]}}))  # fmt: skip
-    order = [row[1] for row in rows(played, "unified_command", "ccp_opened", "rtf_formed")]
-    assert order == ["unified_command", "ccp_opened", "rtf_formed"]
+    """One command, at 170, chooses a collection point, which takes 300 s here; the task force forms 90 s later."""
+    needs = response({"rtf": {"needs": ["unified_command", "ccp_opened"]}})
+    slow = READY | {"ccp_s": {"fixed": 300}}
+    played = play(SEND, SEND_EMS, threat=GONE, patients=[PATIENT], readiness=slow, by=needs)
+    assert [(row[0] / 1000, row[1]) for row in rows(played, "unified_command", "ccp_opened", "rtf_formed")] == [
+        (170, "unified_command"), (470, "ccp_opened"), (560, "rtf_formed"),
+    ]  # fmt: skip
 
 
 def test_decisions_about_rescue_are_refused_in_words() -> None:
@@ -474,3 +477,46 @@ def test_responders_do_not_depend_on_who_is_in_the_building(kind: str) -> None:
     played = play(SEND, SEND_EMS, occupancy=groups)
     plain = play(SEND, SEND_EMS)
     assert [row for row in played.rows if row[1] in ours] == [row for row in plain.rows if row[1] in ours]
+
+
+ACTS = (
+    {"action": "dispatch", "agency": "ems"}, {"action": "dispatch", "agency": "police", "units": 1},
+    {"action": "establish_command"}, {"action": "transfer_command", "to": "police-1"}, {"action": "unify_command"},
+    {"action": "stage", "place": "LOT"}, {"action": "set_perimeter", "place": "OUT"},
+    {"action": "open_ccp", "place": "OUT"},
+    {"action": "set_zone", "spaces": ["H", "A"], "zone": "warm"}, {"action": "set_zone", "spaces": "B", "zone": "hot"},
+    {"action": "form_rtf"}, {"action": "form_rtf", "police": 0, "ems": 2}, {"action": "send_rtf", "to": "B"},
+    {"action": "send_rtf"}, {"action": "send_help", "to": "A"}, {"action": "send_help", "through": "Y"},
+    {"action": "transport", "patient": "PT1"}, {"action": "release_rooms"}, {"action": "release_rooms", "spaces": "B"},
+    {"action": "clear", "spaces": "A"}, {"action": "clear", "spaces": "indoors"},
+    {"action": "assign", "unit": "police", "task": "search", "to": "B"},
+    {"action": "assign", "unit": "police-2", "task": "perimeter"},
+    {"action": "assign", "unit": "police-1", "task": "clear rooms"},
+    {"action": "assign", "unit": "ems-1", "task": "rescue task force"},
+    {"action": "rule", "role": "facilitator", "sets": {"arrival": {"ems": "now"}}, "says": "x"},
+)  # fmt: skip
+"""One of each kind of decision about responders, with different fields."""
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    chosen=st.lists(st.tuples(st.sampled_from(range(len(ACTS))), st.integers(11, 900)), min_size=1, max_size=9),
+    lasts=st.integers(1, 900),
+)
+def test_a_decision_changes_nothing_that_was_before_it(seed: int, chosen: list[tuple[int, int]], lasts: int) -> None:
+    chosen.sort(key=lambda one: one[1])
+    later = [decided(**({"id": f"R{number}", "at": at} | ACTS[which])) for number, (which, at) in enumerate(chosen)]
+    more: dict[str, Any] = {
+        "readiness": {}, "threat": STANDING | {"pattern": "roam", "lasts": {"fixed": lasts}},
+        "patients": [PATIENT, {"id": "PT2", "in": "B", "triage": "red"}], "horizon": "60:00",
+        "roles": {"sergeant": {"agency": "police", "in": "off_site"}, "nurse": {"in": "B"}, "officer": {"in": "A"}},
+        "occupancy": {"groups": [{"id": "p", "kind": "pupils", "in": "A", "count": 5}]},
+    }  # fmt: skip
+    without, played = (play(SEND, *some, seed=seed, **more) for some in (later[:-1], later))
+    t_ms = chosen[-1][1] * 1000
+    assert [row for row in played.rows if row[0] < t_ms] == [row for row in without.rows if row[0] < t_ms]
+    assert [row[0] for row in played.rows] == sorted(row[0] for row in played.rows)
+    assert len({row[3] for row in rows(played, "threat_ended")}) == 1
+    done = {row[2] for row in rows(played, "done", "refused")}
+    assert done >= {one.id for one in later if one.action != "form_rtf"}

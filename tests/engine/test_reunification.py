@@ -142,6 +142,13 @@ def test_a_pupil_is_handed_over_once() -> None:
     assert rows(played, "hand_over_refused")[0][5] == "the pupil has gone with grandmother"
 
 
+def test_of_two_who_are_promised_one_pupil_the_second_is_told_no() -> None:
+    acts = [decided(at, "hand_over", who="a/1", to=to) for at, to in ((300, "grandmother"), (301, "uncle"))]
+    played = play([pupils("a", "RALLY", 2)], *acts, arrivals=AT_ONCE)
+    assert [row[4] for row in rows(played, "handed_over")] == ["grandmother"]
+    assert rows(played, "hand_over_refused")[0][3:] == ("a/1", "uncle", "the pupil has gone with grandmother")
+
+
 def test_a_family_waits_for_a_pupil_who_has_not_been_counted() -> None:
     groups = [pupils("a", "A", 4), staff("t", "A")]
     at_once = {"count": 2, "first": 100, "then": {"fixed": 0}}
@@ -164,6 +171,14 @@ def test_families_without_a_pupil_on_the_list_are_told_so() -> None:
     played = play([pupils("a", "RALLY", 1)], opened(), reunification=terms, arrivals=AT_ONCE)
     assert len(rows(played, "handed_over")) == 1
     assert {row[5] for row in rows(played, "hand_over_refused")} == {"the list has no pupil for them"}
+
+
+def test_nobody_comes_for_a_teacher() -> None:
+    terms = reunion(families={"count": 60, "first": 100, "then": {"fixed": 0}}, checker={"fixed": 0})
+    played = play(None, opened(), reunification=terms, arrivals=AT_ONCE, occupancy={"fill": 1.0})
+    pupils_of = {row[3] for row in rows(played, "family_arrived") if "class" in row[3]}
+    assert len(pupils_of) == 38  # two classes of twenty, a teacher in each
+    assert not {"family-class-A-1", "family-class-B-1"} & pupils_of
 
 
 def test_one_pupil_more_leaves_the_other_families_alone() -> None:

@@ -82,6 +82,7 @@ def test_staff_who_come_upon_a_visitor_without_a_badge_ask_and_show_them_out() -
         (310, "was shown out", "secretary"),
     ]  # fmt: skip
     assert [(row[0], row[3], row[4]) for row in rows(played, "recognised")] == [(15_000, "secretary", "visitor")]
+    assert [row[3] for row in rows(played, "seen")] == ["secretary"]  # a step before the room, the walk has ended
     badged = visit(groups=[staff("t", "A")], script={"badge": True}, **inside)
     assert story(badged) == [(10, "walks in as somebody leaves", None)]
 
@@ -90,6 +91,7 @@ def test_a_challenged_visitor_may_be_signed_in_after_all() -> None:
     played = visit(decided(30, "badge"), groups=[staff("t", "A")], let_in_by_others=1, asks_visitor=1)
     assert [outcome for _, outcome, _ in story(played)] == ["walks in as somebody leaves", "has no badge"]
     assert [row[4] for row in rows(played, "done")] == ["badge"]
+    assert [(row[0], row[3]) for row in rows(played, "seen")][-1] == (65_220, "t")  # on from the door, at 60 s
 
 
 def vestibule(inner: str = "locked") -> Plan:
@@ -113,6 +115,10 @@ def test_in_a_vestibule_the_visitor_asks_at_the_inner_door() -> None:
     assert [(row[0], row[4], row[6]) for row in rows(played, "visitor_at_door")] == [
         (14_000, "V", "asks to come in"), (90_000, "V", "is let in"),
     ]  # fmt: skip
+    held = play(
+        None, plan=vestibule(), visitor=AT_THE_DOOR, arrivals=EXACT | {"let_in_by_others": 1}, setup=[{"lock": "X"}]
+    )
+    assert [(row[4], row[6]) for row in rows(held, "visitor_at_door")] == [("V", "walks in as somebody leaves")]
     open_ = play([staff("t", "A")], plan=vestibule("propped"), visitor=AT_THE_DOOR, arrivals=EXACT | {"walks_in": 1})
     assert [(row[0], row[4], row[6]) for row in rows(open_, "visitor_at_door")] == [(10_000, "X", "walks in")]
 
@@ -130,6 +136,19 @@ def test_the_plan_alone_meets_only_whom_somebody_has_noticed() -> None:
     walked_in = EXACT | {"let_in_by_others": 1}
     slips = play(None, plan=LOCKED, visitor=AT_THE_DOOR, arrivals=walked_in, roles=roles, response=plan)
     assert [row[4] for row in rows(slips, "refused")] == ["nobody who could do it has noticed the visitor"]
+
+
+def test_doors_inside_are_opened_for_whoever_is_signed_in() -> None:
+    inside = [decided(5, "lock", what="DA"), decided(100, "badge")]
+    let_in = visit(*inside, groups=[staff("t", "A")])
+    assert [row[3] for row in rows(let_in, "seen")] == ["secretary", "t"]
+    alone = visit(inside[0], groups=[staff("t", "A")], let_in_by_others=0, script={"at": 60, "enters": "X"})
+    assert rows(alone, "visitor_at_door")[0][4] == "X"
+    slipped = play([staff("t", "A")], inside[0], plan=school(state="propped"), visitor=AT_THE_DOOR | {"at": 60},
+                   arrivals=EXACT | {"walks_in": 1})  # fmt: skip
+    assert [(row[4], row[6]) for row in rows(slipped, "visitor_at_door")] == [
+        ("X", "walks in"), ("DA", "asks to come in"),
+    ]  # fmt: skip
 
 
 def test_an_escort_walks_along() -> None:

@@ -31,9 +31,8 @@ def waits_for_ever(played: Run) -> list[str]:
     plan, doors = compiled(played.plan, played.scenario.movement), final_doors(played)
     shut = doors.shut_to(False)
     table = plan.routes.table(plan.exits, shut)
-    last = {
-        row[3]: row for row in played.rows if row[1] in ("waiting", "started", "rerouted", "entered", "out", "reached")
-    }
+    last = {row[3]: row for row in played.rows if row[1] in MOVING}
+    sent = {row[3] for row in played.rows if row[1] in ("started", "rerouted") and row[5] == "sent"}
     found = []
     for party, _, _, segment in played.standing:
         row = last.get(party)
