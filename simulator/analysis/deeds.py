@@ -27,7 +27,7 @@ DID: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "reset_alarm": ("silenced the alarm", "", ()),
     "hold_vehicle": ("held back", "a vehicle", (("vehicle", ""),)),
     "recall": ("called back", "a vehicle", (("vehicle", ""),)),
-    "unload": ("had unloaded", "a vehicle", (("vehicle", ""), ("to", "at"))),
+    "unload": ("emptied", "a vehicle", (("vehicle", ""), ("to", "into"))),
     "check_id": ("checked the ID of", "the visitor", (("visitor", ""), ("who", ""))),
     "check_custody": ("looked up who may fetch a pupil", "", (("visitor", "for"),)),
     "challenge": ("asked", "the visitor", (("visitor", ""),)),
@@ -54,7 +54,7 @@ DID: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "form_rtf": ("had a rescue task force formed", "", ()),
     "send_rtf": ("sent a rescue task force in", "", (("to", "to"),)),
     "send_help": ("sent help", "", (("to", "to"), ("through", "by way of"))),
-    "transport": ("had taken to hospital", "a patient", (("patient", ""),)),
+    "transport": ("sent", "a patient", (("patient", ""),)),
     "release_rooms": ("had rooms released", "", (("spaces", ":"), ("by", "by"))),
     "open_reunification": ("had the reunification site opened", "", (("place", "at"),)),
     "take_seat": ("took the seat", "", ()),
@@ -65,7 +65,7 @@ QUOTED = {"send_alert": "says"}
 """The field of an action that is to be read out."""
 FACTS = frozenset({"call_911", "ask", "broadcast"})
 """Actions whose fields hold facts rather than places."""
-ENDS = {"stay": " to stay", "challenge": " who they were"}
+ENDS = {"stay": " to stay", "challenge": " who they were", "transport": " to hospital"}
 """What stands after everything else."""
 WITH_MESSAGE = {
     "add_inject": "added message {}", "edit_inject": "changed message {}", "hold_inject": "kept message {} back",
