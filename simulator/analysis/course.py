@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from simulator.analysis.comms_measures import PUBLIC
 from simulator.analysis.messages import messages
+from simulator.analysis.state import Passing
 from simulator.analysis.timeline import CALLS, Moment, timeline
 from simulator.analysis.told_arrivals import told_arrivals
 from simulator.analysis.told_comms import LONG_WAIT_S, PHONE, RADIO, TEXT, told_comms
@@ -29,17 +30,23 @@ MOST_MOMENTS = 35
 ALWAYS = 3
 """Moments of this weight are always told."""
 PARTS: tuple[Callable[[Run], list[Moment]], ...] = (
-    told_incident, told_hazards, told_responders, told_comms, told_arrivals,
+    told_incident, told_hazards, told_responders, told_arrivals, told_comms,
 )  # fmt: skip
 """What tells of one part of a run each; the first are kept before the last."""
 SUMMED = frozenset({"room_cleared", "room_released", "police_entered"})
 """Kinds of which every single row is one of a series."""
 
 
-def course(run: Run) -> list[Moment]:
+def course(run: Run, steps: list[Passing] | None = None) -> list[Moment]:
     """The moments of a run in order of time, at most about `MOST_MOMENTS` of them."""
+    return shortened(run, steps)[0]
+
+
+def shortened(run: Run, steps: list[Passing] | None = None) -> tuple[list[Moment], int]:
+    """The course, and how many smaller moments it leaves out; `steps` as for the timeline."""
     noted = replace(run, rows=tuple(of_note(run)))
-    parts = [timeline(run, messages_too=not messages_apart(run)), *(part(noted) for part in PARTS), list(_series(run))]
+    told = timeline(run, steps, messages_too=not messages_apart(run))
+    parts = [told, list(_series(run)), *(part(noted) for part in PARTS)]
     return _fitting([_merged(run, part) for part in parts])
 
 
@@ -152,11 +159,14 @@ def _merged(run: Run, told: list[Moment]) -> list[Moment]:
     return found
 
 
-def _fitting(parts: list[list[Moment]]) -> list[Moment]:
+def _fitting(parts: list[list[Moment]]) -> tuple[list[Moment], int]:
     """All moments in order, one sentence once, without the least telling ones where there are too many."""
-    found = list(dict.fromkeys(moment for part in parts for moment in part))
-    spare = max(len(found) - MOST_MOMENTS, 0)
-    least = sorted(range(len(found)), key=lambda number: (found[number].weight, -found[number].t_ms))
-    left_out = {number for number in least[:spare] if found[number].weight < ALWAYS}
-    kept = [moment for number, moment in enumerate(found) if number not in left_out]
-    return sorted(kept, key=lambda moment: moment.t_ms)
+    ranks: dict[Moment, int] = {}
+    for rank, part in enumerate(parts):
+        for moment in part:
+            ranks.setdefault(moment, rank)
+    least = sorted(ranks, key=lambda moment: (moment.weight, -ranks[moment], -moment.t_ms))
+    spare = max(len(least) - MOST_MOMENTS, 0)
+    left_out = {moment for moment in least[:spare] if moment.weight < ALWAYS}
+    kept = [moment for moment in ranks if moment not in left_out]
+    return sorted(kept, key=lambda moment: moment.t_ms), len(left_out)

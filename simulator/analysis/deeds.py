@@ -48,7 +48,7 @@ DID: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "stage": ("had units wait", "", (("place", "at"),)),
     "set_perimeter": ("set a perimeter", "", (("place", "at"),)),
     "open_ccp": ("had a casualty collection point opened", "", (("place", "at"),)),
-    "set_zone": ("marked", "a zone", (("spaces", ""), ("zone", "as"))),
+    "set_zone": ("marked", "a zone", (("spaces", ""), ("zone", "as zone:"))),
     "dispatch": ("sent units", "", (("agency", "of"),)),
     "assign": ("gave a task", "to a unit", (("unit", "to"), ("task", ":"), ("to", "in"))),
     "form_rtf": ("had a rescue task force formed", "", ()),
@@ -145,6 +145,9 @@ def name_of(run: Run, reference: str) -> str:
     except KeyError:
         if any(space.pa == reference for space in run.plan.spaces().values()):
             return f"the places of loudspeaker zone {typed(reference, 60)}"
+        agency, _, number = reference.rpartition("-")
+        if agency in run.scenario.agencies:
+            return f"{typed(agency.replace('_', ' '), 60)} unit {number}"
         known = reference.removeprefix("@") in {member.party for member in run.people}
         group = any(group.id == reference for group in run.scenario.occupancy.groups)
         return everybody_of(run, reference.removeprefix("@")) if known or group else typed(reference, 60)

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.analysis.assumptions import assumptions
 from simulator.analysis.chain import opened_with, responded, where_the_time_went
-from simulator.analysis.course import course, messages_sent
+from simulator.analysis.course import messages_sent, shortened
 from simulator.analysis.ending import left_inside, not_counted
 from simulator.analysis.expected import what_was_expected
 from simulator.analysis.helped import who_was_helped
@@ -58,7 +58,7 @@ def summary(run: Run, metrics: Mapping[str, Any]) -> str:
     parts = (
         _opening(run, metrics, steps),
         _section("What was drawn", _drawn(run)),
-        _section("What happened", _happened(run)),
+        _section("What happened", _happened(run, steps)),
         _section("The messages", messages_sent(run)),
         _section("Who knew what", who_knew_what(run)),
         _section("What was expected", what_was_expected(run)),
@@ -176,10 +176,13 @@ def _value(run: Run, value: Value) -> str:
         return typed(words)
 
 
-def _happened(run: Run) -> list[str]:
-    return [
-        f"- **{clock(run.scenario, moment.t_ms)}** ({offset(moment.t_ms)}) {moment.words}" for moment in course(run)
-    ]
+def _happened(run: Run, steps: list[Passing]) -> list[str]:
+    told, left_out = shortened(run, steps)
+    lines = [f"- **{clock(run.scenario, one.t_ms)}** ({offset(one.t_ms)}) {one.words}" for one in told]
+    if left_out:
+        were = counted(left_out, "smaller moment is", "smaller moments are")
+        lines += ["", f"{sentence(were)} left out here; everything is in events.jsonl."]
+    return lines
 
 
 # ---- people -------------------------------------------------------------------------------------------------------

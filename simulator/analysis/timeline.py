@@ -11,7 +11,7 @@ from simulator.analysis.hazards import GROUND
 from simulator.analysis.messages import messages
 from simulator.analysis.metrics import SILENT, accounted_ms, alarm_ms
 from simulator.analysis.securing import secured_times
-from simulator.analysis.state import Occupancy, occupancy, passings
+from simulator.analysis.state import Occupancy, Passing, occupancy, passings
 from simulator.analysis.who import role_title, some
 from simulator.analysis.words import listed, people, place, sentence, typed
 from simulator.model.decisions import NEVER_DUE
@@ -82,10 +82,20 @@ def _from_then_on(curve: Occupancy, most: float) -> int | None:
     return since
 
 
-def timeline(run: Run, *, messages_too: bool = True) -> list[Moment]:
-    """The moments of a run in order: people, orders, deeds, doors and, if wanted, the exercise's messages."""
+def timeline(run: Run, steps: list[Passing] | None = None, *, messages_too: bool = True) -> list[Moment]:
+    """The moments of a run in order: people, orders, deeds, doors and, if wanted, the exercise's messages.
+
+    `steps` are those of the run before its end, where they are known already.
+    """
+    if steps is None:
+        steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
     curve = occupancy(run)
-    found = [Moment(0, _at_start(curve), 3), *_told(run, messages_too), *_locking(run), *_leaving(run, curve)]
+    found = [
+        Moment(0, _at_start(curve), 3),
+        *_told(run, messages_too),
+        *_locking(run, steps),
+        *_leaving(run, curve, steps),
+    ]
     if (counted_ms := accounted_ms(run)) is not None:
         found.append(Moment(counted_ms, "Everybody had been counted."))
     return sorted(found, key=lambda moment: moment.t_ms)
@@ -220,11 +230,10 @@ def _message(run: Run, row: Row) -> str:
     return f"Message {row[3]} went out{to}" + (f": {said}" if said else ".")
 
 
-def _locking(run: Run) -> list[Moment]:
+def _locking(run: Run, steps: list[Passing]) -> list[Moment]:
     """When shares of those who were inside had got behind doors that hold."""
     if not any(row[1] == "secured" for row in run.rows):
         return []
-    steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
     words = {50: "Half of those inside were", 90: "Nine in ten of those inside were", 100: "Everybody inside was"}
     reached = secured_times(run, steps)[1]
     return [
@@ -234,8 +243,8 @@ def _locking(run: Run) -> list[Moment]:
     ]
 
 
-def _leaving(run: Run, curve: Occupancy) -> list[Moment]:
-    first = next((step for step in passings(run.rows) if step.clear and step.t_ms < run.until_ms), None)
+def _leaving(run: Run, curve: Occupancy, steps: list[Passing]) -> list[Moment]:
+    first = next((step for step in steps if step.clear), None)
     found = []
     if first is not None:
         through = f" through {place(run.plan, first.through)}" if first.through else ""

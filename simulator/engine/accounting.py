@@ -1,13 +1,16 @@
-"""Classes count themselves: a step of the response plan that asks each teacher to account for the class."""
+"""Counting people: each teacher's own class, by a step of the response plan, and whomever a role accounts for."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from simulator.engine.play import Play
+from simulator.engine.school_acts import movers_of
 from simulator.engine.streams import quantity, u
+from simulator.engine.tasks import done_ms
 from simulator.engine.triggers import kinds_of, matches
 from simulator.engine.world import OPENINGS, Mover
+from simulator.model.actions import Act
 from simulator.model.events import Row
 from simulator.model.response import Step
 from simulator.rules.played import EACH, OWN_PEOPLE
@@ -53,14 +56,28 @@ class Accounting:
 
     def _count(self, step: Step, name: str) -> None:
         """Whoever is with the teacher is counted; a class that was counted at a rally point is not counted again."""
-        movers = [mover for mover in self.world.movers if mover.party.name == name]
-        if name in self.counted or not movers:
-            return
-        leader = min(movers, key=lambda mover: mover.first)
-        place = self.play.orders.space(leader)
-        missing = sum(mover.n for mover in movers if self.play.orders.space(mover) != place)
-        result = "all present" if missing == 0 else f"{missing} not with the class"
-        self.world.emit("accounted", step.id, name, f"{name}/1", result, place)
+        if name not in self.counted:
+            count(self.play, name, f"{name}/1", step.id)
+
+
+def count(play: Play, party: str, by: str, cause: str) -> None:
+    """A party is counted where its first members are; whoever is elsewhere is missing from it."""
+    movers = [mover for mover in play.world.movers if mover.party.name == party]
+    if not movers:
+        return
+    place = play.orders.space(min(movers, key=lambda mover: mover.first))
+    missing = sum(mover.n for mover in movers if play.orders.space(mover) != place)
+    result = "all present" if missing == 0 else f"{missing} not with the class"
+    play.world.emit("accounted", cause, party, by, result, place)
+
+
+def account(play: Play, act: Act, role: str, cause: str) -> int:
+    """A role counts people: a group, those in a space, or without `who` those around it. Raises Refused in words."""
+    parties = dict.fromkeys(mover.party.name for mover in movers_of(play, act.who, role))
+    ready_ms = done_ms(play, act, role, play.scenario.movement.count_s, cause)
+    for party in parties:
+        play.world.at(ready_ms, OPENINGS, partial(count, play, party, role, cause))
+    return ready_ms
 
 
 def _is_class(mover: Mover) -> bool:

@@ -50,6 +50,7 @@ class Choosing:
         self.last_ms: dict[str, int] = {}
         self.uses: dict[str, int] = {}
         self.tries: dict[str, int] = {}
+        self.turned_away: dict[str, int] = {}
         self.went_by: dict[str, Believed | None] = {}
         self._listen()
 
@@ -60,6 +61,7 @@ class Choosing:
         self.orders.acts.append(self.ordered)
         self.people.walking.found_shut = self.found_shut
         self.world.listen("seen", self._seen)
+        self.world.listen("recognised", self._understood)
         self.world.listen("waiting", self._waits)
 
     # ---- what makes people choose ------------------------------------------------------------------------------------
@@ -68,6 +70,11 @@ class Choosing:
         """A mover has recognised what is happening."""
         self.consider(mover, self._drawn(self.perception.react_s, "react", mover), self.noticing.threat.what)
         self.reporting.recognised(mover)
+
+    def _understood(self, row: Row) -> None:
+        """Who recognises it from a message knows it too: a sign of it is no first sign any more."""
+        if row[4] == self.noticing.threat.what:
+            self.noticing.recognised.add(row[3])
 
     def ordered(self, mover: Mover, belief: Belief) -> None:
         """A mover has heard another order than it had: it acts at once, by the delays of the order's own conduct."""
@@ -97,9 +104,18 @@ class Choosing:
                 self.consider(mover, self._drawn(self.perception.react_s, "react", mover), row[2])
 
     def found_shut(self, mover: Mover) -> None:
-        """A door on a mover's way turned out to be shut."""
-        if self.doing.of(mover) is not None:
+        """A door on a mover's way turned out to be shut; after some rooms that let nobody in no more are tried."""
+        intent = self.sheltering.going_by(mover)
+        if mover.goal is not None and intent is not None and intent.order == "lockdown":
+            found = self.turned_away[mover.name] = self.turned_away.get(mover.name, 0) + 1
+            if found >= self.perception.rooms_tried and not self._without_rooms(mover):
+                self.tries[mover.name] = self.tries.get(mover.name, 0) + 1
+        if self.doing.of(mover) is not None or mover.name in self.tries:
             self.consider(mover, self._drawn(self.perception.react_s, "react", mover), mover.cause)
+
+    def _without_rooms(self, mover: Mover) -> bool:
+        """Whether it is the turn of the ways out of the building for somebody whom no room lets in."""
+        return self.tries.get(mover.name, 0) % 2 == 1
 
     def _waits(self, row: Row) -> None:
         """Nobody waits for ever: who finds no way tries again, out of the building and in the rooms by turns."""
@@ -177,7 +193,7 @@ class Choosing:
             return
         self._forget_doors(group)
         arrivals = self.margins.arrivals(leader, believed)
-        ways = self.margins.ways(group, arrivals, rooms=self.tries.get(leader.name, 0) % 2 == 0)
+        ways = self.margins.ways(group, arrivals, rooms=not self._without_rooms(leader))
         if heeded is not None and heeded.order == "evacuate":
             ways = self._as_told(group, heeded, ways)
         own_eyes = self.minds.own_eyes(believed)

@@ -39,13 +39,15 @@ class Group:
 
 class Walk(NamedTuple):
     """One way: its last step, when the last member is there, the armed person's earliest arrival there, and the least
-    margin anywhere on it; `past` is whether it enters the place where the armed person is thought to be."""
+    margin anywhere on it; `past` is whether it enters the place where the armed person is thought to be, `shut` whether
+    it passes a door that the party knows to be shut."""
 
     last: int
     own_ms: int
     threat_ms: int | None
     margin_ms: int | None
     past: bool
+    shut: bool
 
 
 class Arrivals:
@@ -159,7 +161,7 @@ class Margins:
         """What an order asks of a party that knows of nobody, by the nearest room or the exit that it would take."""
         match order:
             case "lockdown":
-                found = self._here(group, None) or self._rooms(group, None)
+                found = self._here(group, None) or self._rooms(group, None, most=1)
                 return min((way for way in found if way.kind == "hide"), key=lambda way: way.own_ms, default=STAY)
             case "evacuate":
                 step = group.leader.exit
@@ -222,29 +224,45 @@ class Margins:
         self, group: Group, goal: frozenset[int], known: frozenset[int], arrivals: Arrivals | None
     ) -> Walk | None:
         """The shortest way to a goal; round the place where the armed person is thought to be, where that can be."""
-        routes = self.world.compiled.routes
-        direct = self._along(group, routes.table(goal, known), arrivals)
+        direct = self._shortest(group, goal, known, frozenset(), arrivals)
         if direct is None or arrivals is None or not direct.past:
             return direct
-        return self._along(group, routes.table(goal, known | arrivals.into), arrivals) or direct
+        return self._shortest(group, goal, known, arrivals.into, arrivals) or direct
+
+    def _shortest(
+        self, group: Group, goal: frozenset[int], known: frozenset[int], away: frozenset[int], arrivals: Arrivals | None
+    ) -> Walk | None:
+        """The shortest way; what only this party knows to be shut is left out of the table, which others share then."""
+        routes, usual = self.world.compiled.routes, self._usual(group.leader)
+        if usual <= known:
+            way = self._along(group, routes.table(goal, usual | away), arrivals, known)
+            if way is None or not way.shut:
+                return way
+        return self._along(group, routes.table(goal, known | away), arrivals, frozenset())
+
+    def _usual(self, mover: Mover) -> frozenset[int]:
+        """The steps that anybody with or without keys believes to be shut at first."""
+        return self.world.believed_at_start(mover)
 
     def keeps_away(
         self, group: Group, goal: frozenset[int], known: frozenset[int], arrivals: Arrivals | None
     ) -> frozenset[int]:
         """The steps that a party leaves out on the way that `_round` gives: into the armed person's place, or none."""
         way = self._round(group, goal, known, arrivals)
-        direct = self._along(group, self.world.compiled.routes.table(goal, known), arrivals)
+        direct = self._shortest(group, goal, known, frozenset(), arrivals)
         goes_round = arrivals is not None and way is not None and direct is not None and direct.past and not way.past
         return arrivals.into if goes_round and arrivals is not None else frozenset()
 
-    def _along(self, group: Group, table: Table, arrivals: Arrivals | None) -> Walk | None:
+    def _along(
+        self, group: Group, table: Table, arrivals: Arrivals | None, known: frozenset[int] = frozenset()
+    ) -> Walk | None:
         """Along a way from where the leader is; None where there is none."""
         compiled = self.world.compiled
         step, leg_mm = self.people.walking.best_step(group.leader, table)
         if step < 0:
             return None
         head_ms, tail_ms, margin_ms, threat_ms = 0, 0, None, None
-        segment, behind, past = group.leader.segment, group.people - 1, False
+        segment, behind, past, shut = group.leader.segment, group.people - 1, False, False
         while True:
             pace = group.stair_speed_m_s if compiled.is_stair[segment] else group.speed_m_s
             head_ms += round(leg_mm / pace)
@@ -253,8 +271,9 @@ class Margins:
             if threat_ms is not None and (margin_ms is None or threat_ms - head_ms - tail_ms < margin_ms):
                 margin_ms = threat_ms - head_ms - tail_ms
             past = past or (arrivals is not None and step in arrivals.into)
+            shut = shut or step in known
             if table.next_step[step] < 0:
-                return Walk(step, head_ms + tail_ms, threat_ms, margin_ms, past)
+                return Walk(step, head_ms + tail_ms, threat_ms, margin_ms, past, shut)
             segment, leg_mm, step = compiled.goes_to[step], table.leg_mm[step], table.next_step[step]
 
     # ---- hide --------------------------------------------------------------------------------------------------------
@@ -272,11 +291,11 @@ class Margins:
         hide = Way("hide", space, own_ms, threat_ms, margin_ms, here=True, met=met)
         return [hide] if met else [hide, Way("defend", space, 0, threat_ms, margin_ms, here=True)]
 
-    def _rooms(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
+    def _rooms(self, group: Group, arrivals: Arrivals | None, most: int = ROOMS_WEIGHED) -> Iterator[Way]:
         """The nearest rooms that people can lock themselves into."""
         compiled, mover = self.world.compiled, group.leader
         known = self.knows_shut(mover) | compiled.exits
-        for space, goal in self._nearest_rooms(mover, known):
+        for space, goal in self._nearest_rooms(mover, known)[:most]:
             way = self._round(group, goal, known, arrivals)
             if way is None:
                 continue
@@ -290,14 +309,15 @@ class Margins:
         """Rooms by their way from here, and the steps into each: a table toward here, read backwards."""
         compiled = self.world.compiled
         here = frozenset((mover.segment,))
-        left_mm = compiled.routes.table(steps_into(compiled, here), frozenset(step ^ 1 for step in known)).left_mm
+        shut = frozenset(step ^ 1 for step in self._usual(mover) | compiled.exits)
+        left_mm = compiled.routes.table(steps_into(compiled, here), shut).left_mm
         goals: dict[str, list[int]] = {}
         for step in sorted(self.sheltering.refuges() - known):
             goals.setdefault(compiled.building.segments[compiled.goes_to[step]].space, []).append(step)
         far = {space: min(left_mm[step ^ 1] for step in steps) for space, steps in goals.items()}
         reached = sorted((mm, space) for space, mm in far.items() if mm < FAR_MM)
         own = self.sheltering.orders.space(mover)
-        return [(space, frozenset(goals[space])) for _, space in reached if space != own][:ROOMS_WEIGHED]
+        return [(space, frozenset(goals[space])) for _, space in reached if space != own]
 
 
 def steps_into(compiled: Compiled, place: frozenset[int]) -> frozenset[int]:

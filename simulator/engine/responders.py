@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.engine.accounting import Accounting
+from functools import partial
+
+from simulator.engine.accounting import Accounting, account
 from simulator.engine.agencies import Agencies
 from simulator.engine.clearing import Clearing
 from simulator.engine.command import Command
@@ -17,6 +19,7 @@ from simulator.rules.responders import is_officer
 
 def prepare(play: Play) -> None:
     """Register actions and effects; a scenario without agencies has no units, and nothing of this listens."""
+    play.acts["account"] = partial(account, play)
     play.agencies = agencies = Agencies(play)
     inside = Inside(agencies)
     command = Command(agencies)

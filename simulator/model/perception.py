@@ -52,3 +52,6 @@ class Perception(Noun):
     eyes_s: float = parameter(
         60, "s", ASSUMED, "how long what people have seen themselves outweighs an order that speaks against it", ge=0
     )
+    rooms_tried: int = parameter(
+        3, "rooms", ASSUMED, "how many rooms somebody finds locked before they leave the building instead", ge=1, le=100
+    )

@@ -36,11 +36,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Played:
-    """A folder of case files with what was read and played from it: each file once, each scenario once per seed."""
+    """A folder of case files with what was read and played from it: each file once, each scenario once per seed.
+
+    `kept` are single measures of runs that are not kept themselves.
+    """
 
     folder: Path = FOLDER
     _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False)
     _runs: dict[tuple[str, int], Run] = field(default_factory=dict, repr=False)
+    kept: dict[Any, float] = field(default_factory=dict, repr=False)
 
     def bundle(self, scenario: str, replaced: tuple[str, str] | None = None) -> Bundle:
         """A scenario by its file's name, with its plan: one beside it, else one that comes with the program.

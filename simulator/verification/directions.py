@@ -32,18 +32,21 @@ class Arm:
     recognises: str = "12"
 
     def exposures_s(self, played: Played, seeds: range) -> list[float]:
-        """The exposure in each version, in person-seconds."""
-        lock = f"lock: {self.lock}"
-        bundle = played.bundle(SCENARIO, ("lock: inside", lock) if self.lock != "inside" else None)
+        """The exposure in each version, in person-seconds; each version of an arm is played once."""
+        lock = ("lock: inside", f"lock: {self.lock}")
+        bundle = played.bundle(SCENARIO, lock if self.lock != "inside" else None)
         values = {"pa_b": self.pa_b, "officer": self.officer, "arrival": self.arrival, "recognises": self.recognises}
-        return [exposure_s(run(bundle, seed, set_values=values)) for seed in seeds]
+        for seed in seeds:
+            if (self, seed) not in played.kept:
+                played.kept[self, seed] = exposure_s(run(bundle, seed, set_values=values))
+        return [played.kept[self, seed] for seed in seeds]
 
 
 AS_IT_IS = Arm()
 BLIND, BLIND_OPEN = Arm(recognises="90000"), Arm(recognises="90000", lock="none")
 PAIRS: dict[str, tuple[str, Arm, Arm]] = {
     "lock": ("doors that lock by themselves against doors locked by hand", Arm(lock="automatic"), AS_IT_IS),
-    "officer": ("an officer on campus against none", Arm(officer="HA"), AS_IT_IS),
+    "officer": ("an officer on campus against none", Arm(officer="@main_hall"), AS_IT_IS),
     "police": ("police two minutes away against eight", Arm(arrival="120"), AS_IT_IS),
     "PA": ("loudspeakers in both halls against one", AS_IT_IS, Arm(pa_b="no")),
 }

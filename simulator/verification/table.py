@@ -12,6 +12,7 @@ from statistics import fmean
 from simulator.verification import measures as m
 from simulator.verification.case import Case
 from simulator.verification.conservation import disagreements
+from simulator.verification.directions import DIRECTIONS
 from simulator.verification.erlang import QUEUE
 from simulator.verification.rtf import RESCUE
 
@@ -89,4 +90,4 @@ BOUNDS: tuple[Case, ...] = (
     )),
 )  # fmt: skip
 
-CASES: tuple[Case, ...] = (*MOVEMENT, *BOUNDS, *QUEUE, *RESCUE)
+CASES: tuple[Case, ...] = (*MOVEMENT, *BOUNDS, *QUEUE, *RESCUE, *DIRECTIONS)

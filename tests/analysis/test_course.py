@@ -15,7 +15,7 @@ from simulator.analysis.words import roughly
 from simulator.model.actions import ACTIONS
 from simulator.model.events import Row
 from simulator.model.run import Run
-from tests.analysis.factory import a_drill, a_run
+from tests.analysis.factory import PLAN, a_drill, a_run
 
 PARTIES = {"class-101": ("101", 8), "class-102": ("102", 4)}
 ARMED: dict[str, Any] = {
@@ -59,16 +59,21 @@ def test_a_room_that_was_cleared_twice_is_mentioned() -> None:
 
 
 def test_a_long_course_is_cut_to_what_matters() -> None:
-    doors = [(1000 * i, ("locked", "unlocked")[i % 2], f"N{i}", "D101", "principal") for i in range(1, 90)]
-    doors = [row for number, row in enumerate(doors) if number % 2 == 0]
-    alarm: Row = (95_000, "alarm", None, "fire", None, "on")
-    said = words(
-        armed(
-            *doors, *[(one[0], "blocked", f"M{one[0]}", f"D10{1 + i % 2}", None) for i, one in enumerate(doors)], alarm
-        )
-    )
-    assert len(said) <= MOST_MOMENTS
-    assert "The fire alarm sounded." in said
+    said = ["".join(chr(97 + digit) for digit in divmod(number, 26)) for number in range(60)]
+    talk = [
+        (1000 * i, "done", f"N{i}", "principal", "record", {"says": [one]}, "decision") for i, one in enumerate(said)
+    ]
+    run = armed(*talk, (95_000, "alarm", None, "fire", None, "on"))
+    assert len(words(run)) == MOST_MOMENTS
+    assert "The fire alarm sounded." in words(run)
+    assert f"{62 - MOST_MOMENTS} smaller moments are left out here" in summary(run, metrics(run))
+
+
+def test_moments_that_differ_in_numbers_only_are_one() -> None:
+    shut = [(1000 * i, "blocked", f"N{i}", f"D10{1 + i % 2}", None) for i in range(1, 9)]
+    door = {"openings": [{**one, "label": f"Door {one['id'][1:]}"} for one in PLAN["openings"]]}
+    told = [one for one in words(a_run(shut, PARTIES, plan=door)) if "blocked" in one]
+    assert told == ["Door 102: blocked; 7 more like it by 10:42:08."]
 
 
 def test_messages_have_their_own_list_where_units_are_sent() -> None:
@@ -137,7 +142,7 @@ def test_the_chain_says_what_each_step_took_and_what_never_came() -> None:
         "- 10:43:04: 911 was called, 1 minute after it was understood.",
         "- 10:43:24: units were sent, 20 seconds after the call.",
         "- 10:46:44: the first officer was on site, 3 minutes 20 after units were sent.",
-        f"- By the end of the run it had not come to this: {never}.",
+        f"- By the end of the run this had not come about: {never}.",
     ]
 
 

@@ -19,6 +19,7 @@ from simulator.model.scenario import Scenario
 from tests.engine.buildings import rows
 from tests.engine.test_margins import margins
 from tests.engine.test_order_promises import cases, orders_for
+from tests.engine.test_orders import ANNOUNCE
 from tests.engine.test_promises import three_counts_agree
 from tests.engine.threatened import ABSENT, chose, people, play, response, threatened
 from tests.engine.wing import CONDUCT, PERCEPTION, ring, wing
@@ -289,7 +290,7 @@ def test_staff_without_a_role_tell_the_front_office_which_then_understands_too()
 
 
 def test_roles_do_not_report_and_reports_go_to_somebody_indoors() -> None:
-    roles = {"roles": {"clerk": {"in": "R1"}, "dean": {"in": "EAST"}}}
+    roles = {"roles": {"dean": {"in": "EAST"}, "clerk": {"in": "R1"}}}
     bundle = threatened(None, people("t", "H", at=[45, 1.5]), **ABSENT, **roles)
     told = [row[3] for row in rows(play(bundle, sights={"t": "H/1"}), "learned") if row[7] == "phone"]
     assert set(told) == {"clerk"}
@@ -297,15 +298,26 @@ def test_roles_do_not_report_and_reports_go_to_somebody_indoors() -> None:
     assert not [row for row in rows(by_a_role, "learned") if row[7] == "phone"]
 
 
+def test_whoever_recognised_it_from_a_message_does_not_recognise_it_again() -> None:
+    asks = {"id": "E1", "role": "clerk", "action": "announce", "what": "lockdown", "within": 60}
+    seen = {"injects": [{"id": "I1", "at": 0, "to": ["clerk"], "expect": [asks]}]}
+    roles = {"roles": {"clerk": {"in": "R1"}}}
+    plan = response(hazards={"armed_assailant": {"order": "lockdown", "steps": [ANNOUNCE | {"done": 0}]}})
+    bundle = threatened(None, people("t", "H", at=[45, 1.5]), **ABSENT, **roles, **seen, plan_of_school=plan)
+    played = play(bundle, sights={"t": "H/1"}, until=500)
+    assert [(row[0], row[3]) for row in rows(played, "recognised")] == [(0, "clerk")]
+    assert [row[0] for row in chose(played, "clerk")] == [36_000], "two seconds after the report by phone"
+
+
 # ---- rooms that let nobody in -------------------------------------------------------------------------------------
 
 
-def locked_out(let_in: bool) -> Run:
+def locked_out(let_in: bool, **more: Any) -> Run:
     """A pupil alone in the hall once every room is locked."""
     quick = {**CONDUCT, "lock_start_s": {"fixed": 0}, "lock_inside_s": {"fixed": 0}}
     groups = [people("a", "R1"), people("b", "R2"), people("lone", "H", kind="pupils", at=[30, 1.5])]
     plan = response(policies={"lone_pupils_let_in": let_in})
-    return play(threatened(None, *groups, **ABSENT, **PRINCIPAL, conduct=quick, plan_of_school=plan), said())
+    return play(threatened(None, *groups, **ABSENT, **PRINCIPAL, conduct=quick, plan_of_school=plan, **more), said())
 
 
 def test_a_lone_pupil_is_let_in_where_the_plan_says_so() -> None:
@@ -317,6 +329,13 @@ def test_a_lone_pupil_whom_no_room_lets_in_leaves_the_building() -> None:
     assert [row[5] for row in rows(played, "waiting") if row[3] == "lone"] == ["no way out"]
     assert chose(played, "lone")[-1][2] in ("run XE", "run XW")
     assert [row[3] for row in rows(played, "out")] == ["lone"]
+
+
+def test_after_some_locked_rooms_a_lone_pupil_tries_no_more_of_them() -> None:
+    played = {most: locked_out(False, perception={**PERCEPTION, "rooms_tried": most}) for most in (1, 2)}
+    # the second room is locked too: only whoever tries it is left without a way
+    assert [bool(rows(played[most], "waiting")) for most in (1, 2)] == [False, True]
+    assert all([row[3] for row in rows(one, "out")] == ["lone"] for one in played.values())
 
 
 def test_nobody_stands_for_ever_where_every_way_is_shut_and_then_opens() -> None:

@@ -116,7 +116,11 @@ def test_in_a_vestibule_the_visitor_asks_at_the_inner_door() -> None:
         (14_000, "V", "asks to come in"), (90_000, "V", "is let in"),
     ]  # fmt: skip
     held = play(
-        None, plan=vestibule(), visitor=AT_THE_DOOR, arrivals=EXACT | {"let_in_by_others": 1}, setup=[{"lock": "X"}]
+        [staff("t", "A")],
+        plan=vestibule(),
+        visitor=AT_THE_DOOR,
+        arrivals=EXACT | {"let_in_by_others": 1},
+        setup=[{"lock": "X"}],
     )
     assert [(row[4], row[6]) for row in rows(held, "visitor_at_door")] == [("V", "walks in as somebody leaves")]
     open_ = play([staff("t", "A")], plan=vestibule("propped"), visitor=AT_THE_DOOR, arrivals=EXACT | {"walks_in": 1})

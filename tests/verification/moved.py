@@ -24,7 +24,9 @@ MOVES: dict[str, Callable[[float, float], Place]] = {
 def rewritten(folder: Path, move: str = "in place", rename: bool = False, **movement: Any) -> Path:
     """All case files in another folder: moved, with other ids, or with other movement parameters in each scenario."""
     plans = {path.name: read_source(path).tree for path in sorted(FOLDER.glob("*.plan.yaml"))}
-    scenarios = {path.name: read_source(path).tree for path in sorted(FOLDER.glob("*.yaml")) if path.name not in plans}
+    others = {path.name: read_source(path).tree for path in sorted(FOLDER.glob("*.yaml")) if path.name not in plans}
+    responses = {name: tree for name, tree in others.items() if "plan" not in tree}
+    scenarios = {name: tree for name, tree in others.items() if name not in responses}
     for tree in scenarios.values():
         tree["movement"] = tree.get("movement", {}) | movement
         if tree["plan"] not in plans:
@@ -32,6 +34,7 @@ def rewritten(folder: Path, move: str = "in place", rename: bool = False, **move
     trees: dict[str, Any] = plans | scenarios
     if rename:
         trees = {name: _renamed(tree, plans.get(str(tree.get("plan")), tree)) for name, tree in trees.items()}
+    trees |= responses  # they name no place
     folder.mkdir(exist_ok=True)
     for name, tree in trees.items():
         (folder / name).write_text(json.dumps(_moved(tree, MOVES[move])), encoding="utf-8")

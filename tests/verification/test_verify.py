@@ -19,6 +19,7 @@ from simulator.files import load_plan, read_source
 from simulator.plans.check import check
 from simulator.verification import CASES, erlang, verify
 from simulator.verification.case import FOLDER, Case
+from simulator.verification.directions import DIRECTIONS, PAIRS, Arm
 from simulator.verification.rtf import RESCUE
 from tests.verification.moved import MOVES, rewritten
 
@@ -52,7 +53,8 @@ def test_a_result_is_plain_data() -> None:
     [("in place", True), ("far away", False), ("turned by 90 degrees", False), ("mirrored", True)],
 )
 def test_other_names_and_other_places_change_no_verdict(tmp_path: Path, move: str, rename: bool) -> None:
-    of_buildings = [case for case in CASES if case not in erlang.QUEUE]  # a queue of calls is in no place
+    # a queue of calls is in no place, and the directions replay 1,200 runs
+    of_buildings = [case for case in CASES if case not in (*erlang.QUEUE, *DIRECTIONS)]
     assert missed(verify(folder=rewritten(tmp_path, move, rename), cases=of_buildings)) == []
 
 
@@ -111,6 +113,16 @@ def with_shorter_calls(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     """Call-takers who need 60 s for a call instead of 90 s, on a few days."""
     patch.setattr(erlang, "DAYS", range(1, 4))
     return with_readiness("erlang-c", answer_s={"fixed": 0}, talk_s={"exponential": {"mean": 60}})(folder, patch)
+
+
+def with_exposures(worse: Callable[[Arm], float]) -> Break:
+    """Other exposures than the runs have: as bad as an arm is said to be, and a little different in each version."""
+
+    def broken(_: Path, patch: pytest.MonkeyPatch) -> Path:
+        patch.setattr(Arm, "exposures_s", lambda self, _, seeds: [worse(self) + 0.01 * (seed % 5) for seed in seeds])
+        return FOLDER
+
+    return broken
 
 
 def with_traits(**scaled: float) -> Break:
@@ -192,6 +204,12 @@ BREAKS: dict[str, Break] = {
     "CONSERVE": with_somebody_uncounted,
     "QUICKEST-FLOW": with_movement(hold_density_per_m2=0.51),
     **{case.id: with_shorter_calls for case in erlang.QUEUE},
+    **{
+        f"DIRECTIONS {name}": with_exposures(lambda arm, better=first: 2 if arm == better else 1)
+        for name, (_, first, _) in PAIRS.items()
+    },
+    "DIRECTIONS locks without signs": with_exposures(lambda arm: 2 if arm.lock == "none" else 1),
+    "DIRECTIONS locks with signs": with_exposures(lambda arm: 1),
     **{case.id: with_readiness("task-forces", fire_travel_s={"fixed": 3000}) for case in RESCUE},
 }
 
