@@ -78,12 +78,12 @@ def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -
         word = f"The order “{run.order}”" if run.order is not None else "The first order"
         yield f"{word} was given {roughly(order)} in."
     base = times.get("time_to_order_s", 0)
-    held = [
-        f"{words} were behind a door that holds {roughly(max(times[name] - base, 0))} after it"
-        for name, words in (("time_to_secured_50_s", "half"), ("time_to_secured_90_s", "nine in ten")) if name in times
-    ]  # fmt: skip
-    if held:
-        yield f"{sentence(' and '.join(held))}."
+    half, most = times.get("time_to_secured_50_s"), times.get("time_to_secured_90_s")
+    if half is not None:
+        more = f", nine in ten {roughly(max(most - base, 0))} after it" if most is not None else ""
+        yield f"Half were behind a door that holds {roughly(max(half - base, 0))} after it{more}."
+        if most is None:
+            yield "It never came to nine in ten."
     elif metrics["secured"]:
         yield f"{sentence(people(metrics['secured']))} were behind doors that hold at the end."
     if metrics["evacuated"]:

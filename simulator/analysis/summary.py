@@ -116,7 +116,9 @@ def _outcome(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     """What it plays, with how many, and what came of it; where units were sent, when they were there."""
     if incident := opened_with(run, metrics):
         return f"This plays {PLAYED_AS[run.scenario.hazard]} with {people(metrics['people'])}. {incident}"
-    return f"{_gist(run, metrics, steps)} {responded(run, metrics)}".rstrip()
+    families = reunion_summary(run)[:1] if run.scenario.hazard == "reunification" else []
+    told = f"This plays a reunification with {people(metrics['people'])}. {families[0]}" if families else ""
+    return f"{told or _gist(run, metrics, steps)} {responded(run, metrics)}".rstrip()
 
 
 def _gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
@@ -200,7 +202,8 @@ def _exits(run: Run, metrics: Mapping[str, Any]) -> list[str]:
 
 def _still_inside(run: Run, steps: list[Passing]) -> list[str]:
     """Who was inside at the end and should have left; in a lockdown only those who were told to leave after it."""
-    if not asked_to_leave(run):
+    told_to_leave = any(row[1] == "learned" and row[5] == "evacuate" for row in run.rows)
+    if not asked_to_leave(run) or (has_person(run) and not told_to_leave):
         return []
     if not lockdown_led(run, steps):
         return left_inside(run, steps)

@@ -129,7 +129,8 @@ def _told(run: Run, messages_too: bool) -> list[Moment]:
         if rows and (kind in CHANGED or kind in SAID):
             free = [row for row in rows if row in freed] if kind == "opened" else []
             rest = [row for row in rows if row not in freed] if kind == "opened" else rows
-            weight = 2 if any(row[4] in CALLS for row in rest if kind == "done") else WEIGHTS.get(kind, 0)
+            telling = t_ms == 0 or any(row[4] in CALLS for row in rest if kind == "done")
+            weight = 2 if telling else WEIGHTS.get(kind, 0)
             found += [Moment(t_ms, words, weight) for words in _in_words(run, kind, rest)] if rest else []
             found += [Moment(t_ms, f"{_doors(run, free)}: {FREE_AGAIN}.", 0)] if free else []
     return found

@@ -94,6 +94,8 @@ class Bells:
         if mover.gen != gen or not self._is_free(mover) or self.play.orders.space(mover) == to:
             return
         if to is None:
+            if self.world.compiled.open_air[mover.segment]:
+                return
             self._go_home(mover)
         else:
             mover.goal, mover.within = steps, not self.spaces[to].open_air

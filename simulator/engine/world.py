@@ -200,12 +200,13 @@ class World:
         return tuple(found)
 
     def _place(self, mover: Mover, member: int) -> int:
-        place = mover.segment
+        place, passed = mover.segment, list[Ramp]()  # a head that has turned round comes into a place twice
         while True:
-            coming = [ramp for ramp in self.ramps[place] if ramp[4] is mover and ramp[3] > 0]
+            coming = [ramp for ramp in self.ramps[place] if ramp[4] is mover and ramp[3] > 0 and ramp not in passed]
             if not coming:
                 return place
-            start, every, _, _, _, origin = max(coming, key=lambda ramp: ramp[0])
+            passed.append(max(coming, key=lambda ramp: ramp[0]))
+            start, every, _, _, _, origin = passed[-1]
             if start + member * every <= self.now:
                 return place
             place = origin

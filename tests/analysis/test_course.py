@@ -167,3 +167,19 @@ def test_every_action_of_the_catalogue_has_its_own_sentence(action: str) -> None
     assert "did this" not in said
     assert said.endswith(".")
     assert "_" not in said
+
+
+def test_the_opening_says_what_came_of_an_incident() -> None:
+    run = armed(
+        (0, "threat_entered", "armed_assailant", "C1/1", "X1", "walks in"),
+        (36_000, "announced", "N1", "lockdown", "principal", ("pa",), ("main",), ()),
+        (36_000, "learned", "N1", "class-101", "order", "lockdown", "principal", "pa"),
+        (60_000, "secured", "N1", "101", "class-101", "locked"),
+        (90_000, "threat_ended", "armed_assailant", "C1/1", None, "by itself"),
+        (276_000, "arrived", None, "police", "police-1", "OUT"),
+    )
+    assert (
+        "This plays the response to an armed person with 12 people. The first order was given 36 seconds in. "
+        "Half were behind a door that holds 24 seconds after it. It never came to nine in ten. "
+        "The threat was over 1 minute 30 in and the first officer was there 4 minutes 40 in.\n"
+    ) in summary(run, metrics(run))

@@ -80,6 +80,21 @@ def test_classes_change_rooms_go_to_lunch_and_go_home() -> None:
     assert (_ends(back)["a"], _ends(back)["b"]) == ("A", "B")
 
 
+def test_who_is_out_already_at_the_end_of_the_day_stays_there() -> None:
+    bells = [at(300, {"period": "dismissal"}, id="I2")]
+    played = play([pupils("a", "A", 5)], injects=[at(60, {"alarm": "fire"}), *bells], arrivals=BELL)
+    assert not [row for row in rows(played, "started") if row[5] == "bell"]
+
+
+def test_a_party_that_turns_round_in_the_open_is_in_one_place() -> None:
+    """Its head comes back through a wide gap before its last member is through: this once went round for ever."""
+    group, there = [pupils("a", "A", 5)], decided(10, "move", who="a", to="RALLY")
+    came_ms = next(row[0] for row in play(group, there).rows if row[1] == "reached")
+    back = decided((came_ms + 200) / 1000, "move", who="a", to="OUT")
+    for after_ms in range(100, 9_000, 300):
+        assert agrees(play(group, there, back, until=(came_ms + after_ms) / 1000))
+
+
 def test_the_bell_moves_nobody_in_a_lockdown() -> None:
     played = play(
         CLASSES, decided(5, "announce", what="lockdown"), injects=[at(300, {"period": "passing"})], arrivals=BELL
