@@ -155,6 +155,31 @@ def run(
             say(f"\nLog, measures and figures are in {folder}.")
 
 
+@app.command()
+def why(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")],
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="A class, a group or a role, as the log names it.")],
+    at: Annotated[
+        str, typer.Argument(metavar="MM:SS", help="The scenario time up to which the latest choice is told.")
+    ],
+    seed: Seed = 1,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable; may be repeated.")
+    ] = None,
+    decisions: Annotated[str | None, typer.Option(metavar="FILE", help="What people chose: a decisions file.")] = None,
+) -> None:
+    """Tell why people did what they did: what they knew, which ways they had, and how much time each left."""
+    from simulator import session
+
+    fixed = _settings(settings or [])
+    bundle = session.load_scenario(scenario)
+    session.refuse_impossible(bundle, fixed)
+    chosen = session.load_decisions(decisions, bundle) if decisions else ()
+    seats = session.seats_in(decisions, bundle)
+    say(f"{EXERCISE}\n")
+    say(session.run(bundle, seed, chosen, set_values=fixed, seats=seats).why(party, session.seconds_of(at)))
+
+
 def _settings(texts: list[str]) -> dict[str, str]:
     """The values of all `--set`; a variable has one."""
     found: dict[str, str] = {}

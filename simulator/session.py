@@ -6,12 +6,12 @@ What only some commands need (figures, the generator, verification) is imported 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from simulator import files
-from simulator.engine.run import run
+from simulator.engine import run as engine
 from simulator.errors import InvalidFile, NotFound, Problem, Refused
 from simulator.files import Explained, Source, explain, skeleton
 from simulator.model.building import Plan
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
-    "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "write_results",
+    "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "why", "write_results",
     "write_skeleton",
 ]  # fmt: skip
 
@@ -51,6 +51,46 @@ class Checked:
     warnings: tuple[Problem, ...]
     injects: tuple[Explained, ...] = ()
     only_drawn: tuple[str, ...] = ()
+
+
+def run(
+    bundle: Bundle,
+    seed: int,
+    decisions: Iterable[Decision] = (),
+    until: float | None = None,
+    trace: Iterable[str] = (),
+    *,
+    set_values: Mapping[str, str] | None = None,
+    seats: Mapping[str, str] | None = None,
+) -> Run:
+    """Simulate a scenario for a seed from 00:00 and return what followed.
+
+    `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
+    `trace` names parties whose choices are kept with all their options; it changes no event.
+    `set_values` fixes variables by name. `seats` says of played roles, or of `all`, whether they are `taken` and wait
+    for decisions; whoever is not acts by the response plan. Without it all played roles are taken.
+    Raises `InvalidFile` where a fixed value makes the scenario invalid, `Refused` for a seat that is not played.
+    """
+    chosen = tuple(decisions)
+    more: dict[str, Any] = {"set_values": set_values, "seats": seats}
+
+    def tells_why(party: str, t_s: float) -> str:
+        return why(engine.run(bundle, seed, chosen, until, (party,), **more), party, t_s)
+
+    return replace(engine.run(bundle, seed, chosen, until, trace, **more), tells_why=tells_why)
+
+
+def why(played: Run, party: str, t_s: float) -> str:
+    """The latest choice of a traced party at or before an instant (seconds), with options and margins, in words.
+
+    Raises `NotFound` where nobody has that name.
+    """
+    from simulator.analysis.why import why as told
+
+    names = [member.party for member in played.people]
+    if party not in names and party.rpartition(".")[0] not in names:
+        raise NotFound(f"there is no party called {party}; there are: {', '.join(names[:12])} ...")
+    return told(played, party, t_s)
 
 
 def verify(progress: Callable[[str], None] | None = None) -> list[Result]:

@@ -42,8 +42,8 @@ def test_the_package_gives_what_it_names() -> None:
 def test_the_session_gives_what_it_names() -> None:
     assert session.__all__ == [
         "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
-        "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "write_results",
-        "write_skeleton",
+        "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "why",
+        "write_results", "write_skeleton",
     ]  # fmt: skip
     for name in session.__all__:
         assert inspect.getdoc(getattr(session, name)), f"{name} has no docstring"

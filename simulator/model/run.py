@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -95,7 +95,8 @@ class Run:
     `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
     `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
     everybody: (party, first member from 1, how many, segment). `choices` are those of the parties that were traced.
-    `order` is the word that the response plan has for the hazard.
+    `order` is the word that the response plan has for the hazard. `tells_why` is what `why` asks: it
+    plays the run again with a party traced; a run that was put together by hand has none.
     """
 
     scenario: Scenario
@@ -110,6 +111,14 @@ class Run:
     standing: tuple[tuple[str, int, int, str], ...] = field(repr=False)
     choices: tuple[Choice, ...] = field(default=(), repr=False)
     order: str | None = None
+
+    tells_why: Callable[[str, float], str] | None = field(default=None, repr=False, compare=False)
+
+    def why(self, party: str, t_s: float) -> str:
+        """Why a party did what it did at an instant (seconds): its options and their margins, in a sentence or two."""
+        if self.tells_why is None:
+            raise ValueError("this run does not know how it was played")
+        return self.tells_why(party, t_s)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
