@@ -33,11 +33,11 @@ def drill(folder: Path) -> Bundle:
 # ---- finding --------------------------------------------------------------------------------------------------------
 
 
-def test_shipped_are_four_buildings_six_scenarios_and_two_response_plans() -> None:
+def test_shipped_are_four_buildings_a_library_and_four_response_plans() -> None:
     assert PLANS == ["cedar-hollow", "lantern-cinema", "maple-ridge", "north-fork"]
-    assert len(SCENARIOS) == 6
+    assert len(SCENARIOS) == 21
     assert {next(name for name in PLANS if one.startswith(name)) for one in SCENARIOS} == set(PLANS)
-    assert RESPONSES == ["district-variant", "standard"]
+    assert RESPONSES == ["district-variant", "host-site", "standard", "venue"]
 
 
 @pytest.mark.parametrize("name", ["standard", "standard.yaml", "response/standard", "scenarios/response/standard.yaml"])
