@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from simulator.analysis.deeds import name_of
+from simulator.analysis.knowledge import fact_words
 from simulator.analysis.who import everybody_of
 from simulator.analysis.words import listed, typed
 from simulator.model.actions import Expectation, plain
@@ -56,7 +57,7 @@ PHRASES: dict[str, Phrase] = {
     "transfer_call": Phrase("passes the call on", "", _about(to="to")),
     "press_panic": Phrase("presses", "the panic button", _about("point")),
     "ask": Phrase("asks", "somebody", _about("to", about="about")),
-    "broadcast": Phrase("says", "", _about("what", "about", channel="on the radio channel")),
+    "broadcast": Phrase("says", "something", _about("what", "about", channel="on the radio channel")),
     "relay": Phrase("passes on", "what is said on one radio channel to another", _about(join="what is said between")),
     "send_alert": Phrase("sends an alert", "", _about(audience="to", says="that says")),
     "establish_command": Phrase("takes command", "", _about(place="at")),
@@ -77,10 +78,17 @@ PHRASES: dict[str, Phrase] = {
     "record": Phrase("says", "something", _about("says")),
 }
 """Every action that a message may expect of somebody."""
-QUOTED = {"tell": ("what", "about"), "broadcast": ("what", "about")}
+QUOTED = {"tell": ("what",), "broadcast": ("what",)}
 """The fields of an action that are words to be said."""
 ENDS = {"stay": ["to stay"], "transport": ["taken to hospital"]}
 """What stands after everything else."""
+FACT = {
+    "what": "what is happening", "where": "where it is", "door": "by which door", "threat_where": "where the person is",
+    "doors": "which doors lead where", "keys": "where the keys are", "patients": "how the patients are",
+}  # fmt: skip
+"""Facts as one says them of somebody who tells them."""
+TOLD = frozenset({("call_911", "says"), ("tell", "about"), ("broadcast", "about")})
+"""Fields that hold facts which somebody tells; in those of `ask` they are asked about."""
 
 
 def asked(run: Run, wanted: Expectation) -> str:
@@ -98,15 +106,31 @@ def asked(run: Run, wanted: Expectation) -> str:
 
 def _has_thing(phrase: Phrase, action: str, fields: dict[str, Any]) -> bool:
     """Whether a field takes the place of the thing: the first one, or another without a word before it."""
-    instead = [name for name, before in phrase.fields if not before and name not in QUOTED.get(action, ())]
+    said = [name for name, _ in phrase.fields if action != "broadcast" and _is_said(action, name)]
+    instead = [name for name, before in phrase.fields if not before and name not in said]
     return any(name in fields for name in [*instead, *(name for name, _ in phrase.fields[:1])])
+
+
+def _is_said(action: str, name: str) -> bool:
+    return name in QUOTED.get(action, ()) or (action, name) in TOLD
 
 
 def _spoken(run: Run, action: str, name: str, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
+    if (action, name) in TOLD:
+        return listed(FACT.get(str(one)) or fact_words(str(one)) for one in values)
+    if (action, name) == ("ask", "about"):
+        return listed(fact_words(str(one)) for one in values)
     if name in QUOTED.get(action, ()):
         return f"“{typed(', '.join(str(one).replace('_', ' ') for one in values))}”"
     return listed(_named(run, name, one) for one in values)
+
+
+def lacked(run: Run, action: str, name: str, value: Any) -> str:
+    """What an act lacked, in words after `without`: `a word of the door`, `Main entrance`."""
+    if (action, name) in TOLD:
+        return f"a word of {fact_words(str(value))}"
+    return f"“{typed(str(value), 60)}”" if name in QUOTED.get(action, ()) else _named(run, name, value)
 
 
 def _named(run: Run, name: str, value: Any) -> str:

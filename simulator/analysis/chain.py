@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from simulator.analysis.told_incident import has_person
+from simulator.analysis.who import the_agency
 from simulator.analysis.words import clock, listed, people, roughly, sentence
 from simulator.model.run import Run
 from simulator.rules.responders import is_police
@@ -34,7 +35,7 @@ STEPS = (
     Step("police_entry_s", "officers went in", "first_officer_on_site_s"),
     Step("threat_ended_s", "the threat was over", "time_to_recognition_s"),
     Step("command", "somebody had command", "first_officer_on_site_s"),
-    Step("unified_command_s", "police and EMS shared one command", "command"),
+    Step("unified_command_s", "one command was shared", "command"),
     Step("rtf_ready_s", "a rescue task force was ready", "dispatched"),
     Step("first_patient_contact_s", "somebody who can help was with a patient", "rtf_ready_s"),
     Step("building_cleared_s", "the building was cleared", "police_entry_s"),
@@ -136,7 +137,7 @@ def dated(run: Run, metrics: Mapping[str, Any]) -> dict[str, int]:
 
 def _line(run: Run, step: Step, times: Mapping[str, int]) -> str:
     at_ms = times[step.name]
-    head = f"{clock(run.scenario, at_ms)}: {step.words}"
+    head = f"{clock(run.scenario, at_ms)}: {_shared(run) if step.name == 'unified_command_s' else step.words}"
     after = step.after
     if after == "first_officer_on_site_s" and after not in times:
         after = "arrived"
@@ -145,3 +146,11 @@ def _line(run: Run, step: Step, times: Mapping[str, int]) -> str:
     took_ms = at_ms - times[after]
     when = "before" if took_ms < 0 else "after"
     return f"{head}, {roughly(abs(took_ms))} {when} {NAMES[after]}."
+
+
+def _shared(run: Run) -> str:
+    """Which agencies shared one command: `the police and the fire department shared one command`."""
+    _, _, _, who, other, _ = next(row for row in run.rows if row[1] == "unified_command")
+    role = run.scenario.roles.get(who)
+    first = (role.agency if role is not None else who.rpartition("-")[0]) or who
+    return f"{listed(the_agency(one) for one in dict.fromkeys((first, other)))} shared one command"

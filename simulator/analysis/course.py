@@ -11,12 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from simulator.analysis.comms_measures import PUBLIC
 from simulator.analysis.messages import messages
 from simulator.analysis.state import Passing
-from simulator.analysis.timeline import CALLS, Moment, timeline
+from simulator.analysis.timeline import Moment, timeline
 from simulator.analysis.told_arrivals import told_arrivals
-from simulator.analysis.told_comms import LONG_WAIT_S, PHONE, RADIO, TEXT, told_comms
+from simulator.analysis.told_comms import told_comms
 from simulator.analysis.told_hazards import told_hazards
 from simulator.analysis.told_incident import told_incident
 from simulator.analysis.told_responders import told_responders
@@ -70,24 +69,12 @@ def _message(run: Run, row: Row) -> str:
 
 
 def of_note(run: Run) -> Iterator[Row]:
-    """The rows that a sentence is worth: what was lost, long waits, the last of what adds up, firsts."""
-    by_kind = {kind: [row for row in run.rows if row[1] == kind] for kind in ("received", "lost", "rtf_entered")}
-    last_of = {row[3]: row for row in by_kind["received"] if row[6] == TEXT}
-    not_all = {row[3] for row in by_kind["lost"] if row[6] == TEXT}
-    went_in = {(row[0], row[3]) for row in by_kind["rtf_entered"]}
+    """The rows that a sentence is worth: what is told in sum, or by another row, is left out."""
+    went_in = {(row[0], row[3]) for row in run.rows if row[1] == "rtf_entered"}
     searched = any(row[1] == "room_cleared" for row in run.rows)
-    told = {row[2] for row in run.rows if row[1] == "done" and row[4] in CALLS}
     for row in run.rows:
         match row[1]:
             case kind if kind in SUMMED or kind == "staged":
-                continue
-            case "received" if row[6].startswith((RADIO, PHONE)):
-                continue
-            case "received" if row[6] == TEXT and (row is not last_of[row[3]] or row[3] in not_all):
-                continue
-            case "call_answered" if row[4] != PUBLIC and row[7] < LONG_WAIT_S:
-                continue
-            case "call_placed" if row[4] != PUBLIC and row[2] in told:
                 continue
             case "patient_moved" if row[5] == row[4]:  # on board; that it is at the hospital is told
                 continue

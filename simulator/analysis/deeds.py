@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.analysis.who import PLAN_WORDS, everybody_of, role_title, some
+from simulator.analysis.who import PLAN_WORDS, everybody_of, role_title, some, the_agency, unit_words
 from simulator.analysis.words import lasting, listed, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.noun import seconds_from
@@ -112,7 +112,7 @@ def _did(run: Run, action: str, fields: Mapping[str, Any]) -> str:
         if (value := fields.get(name)) not in (None, [], ()):
             said = _spoken(run, action, name, value)
             words.append(f"{before} {said}".strip() if before != ":" else f": {said}")
-    instead = any(fields.get(name) for name, before in names if not before or before in ("to", "on"))
+    instead = any(fields.get(name) for name, before in names if not before or thing.startswith(f"{before} "))
     parts = (verb, *([thing] if thing and not instead else []), *words)
     return " ".join(parts).replace(" :", ":").removesuffix(".") + ENDS.get(action, "")
 
@@ -145,9 +145,10 @@ def name_of(run: Run, reference: str) -> str:
     except KeyError:
         if any(space.pa == reference for space in run.plan.spaces().values()):
             return f"the places of loudspeaker zone {typed(reference, 60)}"
-        agency, _, number = reference.rpartition("-")
-        if agency in run.scenario.agencies:
-            return f"{typed(agency.replace('_', ' '), 60)} unit {number}"
+        if reference in run.scenario.agencies:
+            return the_agency(reference)
+        if reference.rpartition("-")[0] in run.scenario.agencies:
+            return unit_words(run, reference)
         known = reference.removeprefix("@") in {member.party for member in run.people}
         group = any(group.id == reference for group in run.scenario.occupancy.groups)
         return everybody_of(run, reference.removeprefix("@")) if known or group else typed(reference, 60)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from simulator.analysis.metrics import accounted, at_end, indoors
 from simulator.analysis.state import Passing, open_air, ranges, roster, space_of
 from simulator.analysis.who import some, whose
 from simulator.analysis.words import offset, people, place, sentence, typed
+from simulator.model.events import Row
 from simulator.model.run import Run
 
 NOT_YET = "had not set off"
@@ -37,19 +37,16 @@ def left_inside(run: Run, steps: list[Passing]) -> list[str]:
 def _doing(run: Run) -> dict[str, str]:
     """What each person who set off was last doing, as far as the log says."""
     parties = ranges(run.people, run.rows)
-    doing: dict[str, str] = {}
+    last: dict[str, Row] = {}
     for row in run.rows:
-        kind = row[1]
-        if kind not in DOINGS or row[3] not in parties:
+        if row[1] not in DOINGS or row[3] not in parties or (row[1] == "entered" and row[5] is None):
             continue
-        if kind == "entered" and row[5] is None:
-            continue
-        what = _standing(run, row) if kind == "waiting" else DOINGS[kind]
-        doing.update(dict.fromkeys(parties[row[3]].persons(), what))
-    return doing
+        last.update(dict.fromkeys(parties[row[3]].persons(), row))
+    words = {row: _standing(run, row) if row[1] == "waiting" else DOINGS[row[1]] for row in dict.fromkeys(last.values())}
+    return {person: words[row] for person, row in last.items()}
 
 
-def _standing(run: Run, row: tuple[Any, ...]) -> str:
+def _standing(run: Run, row: Row) -> str:
     why, at = row[5], row[6]
     match why:
         case "queue":

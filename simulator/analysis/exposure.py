@@ -3,7 +3,8 @@
 One pass over the log in the order of time. The doors of a sight line are taken from the log, beginning with the plan:
 `opened` holds a door open unless it only frees a blocked one; `closed` and `locked` shut it; `unlocked` by a party
 means that somebody is being let through, which holds it open until it is locked again. A room that is `secured` is out
-of sight; whoever shares a segment with the threat is exposed there all the same.
+of sight; whoever shares a segment with the threat is exposed there all the same. A vehicle that has left is nowhere
+that a hazard could be, until it is back.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import NamedTuple
 
-from simulator.analysis.hazards import unsheltered
+from simulator.analysis.hazards import came_back, unsheltered, vehicle_space
 from simulator.analysis.state import Passing, passings, ranges, space_of
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -80,8 +81,9 @@ def exposures(run: Run, steps: list[Passing]) -> Exposure:
 
 
 def _in_order(run: Run, steps: list[Passing]) -> Iterator[tuple[int, Passing | Row]]:
-    kinds = THREAT_KINDS | CLOSING_KINDS | DOOR_KINDS | ROOM_KINDS
-    rows = sorted((row for row in (*run.rows, *unsheltered(run)) if row[1] in kinds), key=lambda row: row[0])
+    kinds = THREAT_KINDS | CLOSING_KINDS | DOOR_KINDS | ROOM_KINDS | {"departed"}
+    known = (row for row in (*run.rows, *unsheltered(run)) if row[1] in kinds or came_back(row))
+    rows = sorted(known, key=lambda row: row[0])
     changes = [(row[0], row) for row in rows]
     return merge(changes, ((step.t_ms, step) for step in steps), key=lambda one: one[0])
 
@@ -96,6 +98,7 @@ class _Fold:
         self.blocked: set[str] = set()
         self.secured: set[str] = set()
         self.closed: dict[tuple[str, str], None] = {}
+        self.gone: set[str | None] = set()
         self.threat: str | None = None
         self.view: dict[str, list[tuple[str, ...]]] = {}
         self.here: dict[str, dict[str, None]] = {}
@@ -161,6 +164,10 @@ class _Fold:
                 self.closed[row[3], row[4]] = None
             case "hazard_opened" | "hazard_ended":
                 self.closed = {one: None for one in self.closed if one[0] != row[3] or row[4] not in (None, one[1])}
+            case "departed":
+                self.gone.add(vehicle_space(self.plan, row[3]))
+            case "learned":
+                self.gone.discard(vehicle_space(self.plan, came_back(row) or ""))
             case _:
                 self._door(row[1], row[3], row[4])
 
@@ -185,6 +192,8 @@ class _Fold:
 
     def _worked_out(self, segment: str) -> bool:
         space = space_of(segment)
+        if space in self.gone:
+            return False
         if segment == self.threat or any(closed in (space, segment) for _, closed in self.closed):
             return True
         ways = self.view.get(segment, ())

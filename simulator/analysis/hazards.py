@@ -7,17 +7,20 @@ off, or where the plan names no ventilation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from simulator.analysis.state import Passing, space_of, stays
+from simulator.model.building import Plan
 from simulator.model.events import Row
 from simulator.model.run import Run
 
 WEATHER, RELEASE = "severe_weather", "hazmat"
 GROUND = frozenset({WEATHER, RELEASE})
 """Hazards that close open ground in the sense that nobody should be there: it can still be walked over."""
+VEHICLES = frozenset({"vehicle", "stand"})
+"""Kinds of space that may leave."""
 CLOSING = frozenset({"hazard_closed", "hazard_opened", "hazard_ended"})
 Spell = tuple[int, int]
 """From one instant until another, in ms."""
@@ -81,7 +84,8 @@ def unsafe(run: Run) -> dict[str, list[Spell]]:
         by_space.setdefault(space, []).extend(spells)
     for row_from, row_to in zip(*[iter(unsheltered(run))] * 2, strict=True):
         by_space.setdefault(row_from[4], []).append((row_from[0], row_to[0]))
-    return {space: list(_merged(spells)) for space, spells in by_space.items()}
+    gone = _gone(run)
+    return {space: list(_without(_merged(spells), gone.get(space, []))) for space, spells in by_space.items()}
 
 
 def closed(rows: tuple[Row, ...], until_ms: int) -> dict[tuple[str, str], list[Spell]]:
@@ -110,6 +114,47 @@ def _merged(spells: list[Spell]) -> Iterator[Spell]:
         begun = since_ms, until_ms
     if begun is not None:
         yield begun
+
+
+def came_back(row: Row) -> str | None:
+    """The vehicle that a row says is back; None where it says something else."""
+    back = row[1] == "learned" and row[4].startswith("vehicle/") and row[5] == "back"
+    return row[4].removeprefix("vehicle/") if back else None
+
+
+def vehicle_space(plan: Plan, vehicle: str) -> str | None:
+    """The space of the plan that a vehicle is, by its id, its common name or its label; None where it is none."""
+    wanted = plan.uses.get(vehicle, vehicle)
+    for name, space in plan.spaces().items():
+        if space.kind in VEHICLES and (name == wanted or (space.label or "").casefold() == vehicle.casefold()):
+            return name
+    return None
+
+
+def _gone(run: Run) -> dict[str | None, list[Spell]]:
+    """When each vehicle that is a space of the plan was away."""
+    since: dict[str | None, int] = {}
+    found: dict[str | None, list[Spell]] = {}
+    for row in run.rows:
+        if row[1] == "departed":
+            since.setdefault(vehicle_space(run.plan, row[3]), row[0])
+        elif (vehicle := came_back(row)) is not None and (space := vehicle_space(run.plan, vehicle)) in since:
+            found.setdefault(space, []).append((since.pop(space), row[0]))
+    for space, from_ms in since.items():
+        found.setdefault(space, []).append((from_ms, run.until_ms))
+    return found
+
+
+def _without(spells: Iterable[Spell], gone: list[Spell]) -> Iterator[Spell]:
+    """What is left of spells in order without others in order."""
+    for since_ms, until_ms in spells:
+        for away_ms, back_ms in gone:
+            if away_ms < until_ms and back_ms > since_ms:
+                if away_ms > since_ms:
+                    yield since_ms, away_ms
+                since_ms = back_ms
+        if since_ms < until_ms:
+            yield since_ms, until_ms
 
 
 def unsheltered(run: Run) -> list[Row]:

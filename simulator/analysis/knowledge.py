@@ -7,17 +7,20 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from simulator.analysis.metrics import seconds
-from simulator.analysis.who import role_title, some, whose
+from simulator.analysis.who import HAZARD_WORDS, agency_words, role_title, some, unit_words, whose
 from simulator.analysis.words import clock, place, sentence, typed
-from simulator.model.hazard import HAZARDS
+from simulator.model.agencies import PT_MEDICAL
 from simulator.model.run import Run
 
 CALLED = {
     "what": "what was happening", "where": "which school it was", "threat_where": "where the person was",
     "door": "the door", "doors": "which doors lead where", "keys": "the keys", "patients": "the patients",
     "place": "where the panic button was", "visitor": "what the visitor wants", "school_order": "the school's order",
+    "who": "who it was",
 }  # fmt: skip
 """Facts as people call them; another one goes by its own name."""
+OF_ONE = {"vehicle/": "where {} was", "custody/": "what the list says of {}", "patient ": "how {} was"}
+"""Facts about one thing, which is named after these beginnings."""
 NOT_TOLD = frozenset({"order", "alert"})
 """Orders have a part of their own; the words of a text alert are no fact."""
 VIA = {
@@ -25,12 +28,19 @@ VIA = {
     "dispatch": "with the dispatch", "camera": "on a camera", "panic_button": "from the panic button",
     "seen": "with their own eyes", "own_eyes": "with their own eyes", "heard": "by ear", "warning": "in a warning",
     "told": "from a message of the exercise", "console": "at the console",
-    "message": "from a message of the exercise", "rumour": "as a rumour",
+    "message": "from a message of the exercise", "rumour": "as a rumour", "the_list": "from the list",
 }  # fmt: skip
+ILL = "the person who is ill"
 NEEDED = frozenset({"what", "threat_where", "door", "patients"})
 """Facts that whoever acts needs: it is worth a word who never had them."""
 _PLAIN = frozenset({"keys", "doors"})
 MOST = 6
+OTHERS = {
+    "families": "the families", "public": "a caller", "facilitator": "the facilitator", "visitor": "the visitor",
+}  # fmt: skip
+"""Whom a run knows that is no role, no unit and no party."""
+NOBODY_KNOWN = "somebody"
+"""What a source is called that a run does not know, such as a warning or a caller."""
 
 
 class Knew(NamedTuple):
@@ -104,9 +114,19 @@ def _of_one(run: Run, fact: str) -> str:
 
 def fact_words(fact: str) -> str:
     """What people call a fact: `the door`, `where the patient was`."""
+    for start, words in OF_ONE.items():
+        if fact.startswith(start):
+            return words.format(_one_thing(fact.removeprefix(start), start))
     if fact not in CALLED and fact.endswith("_where"):
         return f"where the {typed(fact.removesuffix('_where').replace('_', ' '), 40)} was"
     return CALLED.get(fact, typed(fact.replace("_", " "), 60))
+
+
+def _one_thing(name: str, start: str) -> str:
+    """What one says for a patient, a vehicle or a family."""
+    if name == PT_MEDICAL:
+        return ILL
+    return typed(f"{start if start == 'patient ' else ''}{name}".replace("_", " "), 60)
 
 
 def _together(one: Knew) -> tuple[int, str | None, str]:
@@ -116,10 +136,11 @@ def _together(one: Knew) -> tuple[int, str | None, str]:
 def _had(run: Run, news: list[Knew], first: bool) -> str:
     """Those who learned it at one instant from one source."""
     one = news[0]
-    how = VIA.get(one.via, f"by {typed(one.via.replace('_', ' '), 40)}")
-    source = f", from {called(run, one.source)} {how}" if one.source is not None else f", {how}"
+    how = VIA.get(one.via.replace(" ", "_"), f"by {typed(one.via.replace('_', ' '), 40)}")
+    source = called(run, one.source) if one.source is not None else NOBODY_KNOWN
+    by = f", {how}" if source == NOBODY_KNOWN else f", from {source} {how}"
     who = some(called(run, knew.who) for knew in news)
-    return f"{who} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{source}"
+    return f"{who} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{by}"
 
 
 def _matters(run: Run, name: str) -> bool:
@@ -144,22 +165,17 @@ def called(run: Run, who: str) -> str:
         return role_title(run, who)
     if who in scenario.comms.psaps.centres or who == "911":
         return "the 911 centre" + (f" {typed(who, 40)}" if len(scenario.comms.psaps.centres) > 1 else "")
-    agency, _, number = who.rpartition("-")
-    if agency in scenario.agencies:
-        return f"{_agency(agency)} unit {number}"
+    if who.rpartition("-")[0] in scenario.agencies:
+        return unit_words(run, who)
     if who in scenario.agencies:
-        return f"the {_agency(who)} desk"
+        return f"the {agency_words(who)} desk"
     return _other(run, who)
-
-
-def _agency(name: str) -> str:
-    return "EMS" if name == "ems" else typed(name.replace("_", " "), 40)
 
 
 def _other(run: Run, who: str) -> str:
     """Lists of people, points of the building, callers, classes."""
-    if who in ("families", "public", "facilitator"):
-        return {"families": "the families", "public": "a caller", "facilitator": "the facilitator"}[who]
+    if who in OTHERS:
+        return OTHERS[who]
     point = next((point for point in run.plan.points if point.id == who), None)
     if point is not None:
         return f"the {typed(point.label or point.kind.replace('-', ' '), 60)}"
@@ -176,8 +192,12 @@ def _party(run: Run, name: str) -> str:
 
 def value_words(run: Run, fact: str, value: str) -> str:
     """What a fact says, as people say it: a place by its label, a hazard in words."""
-    if value in HAZARDS:
-        return value.replace("_", " ")
+    if value in HAZARD_WORDS:
+        return HAZARD_WORDS[value]
+    if value == PT_MEDICAL:
+        return ILL
+    if fact.startswith("vehicle/") and value == "back":
+        return "on its way back"
     try:
         return typed(place(run.plan, run.plan.resolve(value)), 60)
     except KeyError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from simulator.analysis.completion import standing
+from simulator.analysis.comms_measures import has_channels
 from simulator.analysis.deeds import name_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.metrics import clear_ms, evacuated, first_order_ms, seconds
@@ -49,7 +50,7 @@ NAMES = {
     "expected_total": "expected actions",
     "clear_time_s": "the building empty",
     "accountability_s": "everybody counted",
-    "messages_sent": "messages released",
+    "messages_sent": "messages sent",
     "messages_lost": "messages lost on the way",
 }
 """How a measure is called in a sentence."""
@@ -93,6 +94,8 @@ def judged(measure: Measure, run: Run, measured: Mapping[str, Any]) -> Judged:
 
 def _called(metric: str, run: Run) -> str:
     """What a measure is called; the first word people get is the plan's order, else an order or the alarm."""
+    if metric == "messages_sent" and not has_channels(run):
+        return "messages of the exercise that went out"
     if metric != "time_to_order_s":
         return NAMES[metric]
     if run.order is not None:

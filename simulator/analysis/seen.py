@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from simulator.analysis.asked import lacked
 from simulator.analysis.messages import messages
 from simulator.analysis.who import role_title
 from simulator.analysis.words import lasting, listed, typed
@@ -63,12 +64,12 @@ def _met(run: Run, wanted: Expectation, met: Row) -> str:
 def _otherwise(run: Run, wanted: Expectation, release: Row, missed: Row) -> str | None:
     """How it was done after all: too late, by somebody else, or in another way; None where it was not."""
     acts = [row for row in run.rows if row[1] == "done" and row[4] == wanted.action and row[0] > release[0]]
-    late = next((row for row in acts if row[0] >= missed[0] and fits(wanted, row, run.plan)), None)
+    late = next((row for row in acts if row[0] >= missed[0] and fits(wanted, row, run.plan, run.rows)), None)
     if late is not None:
         return f"done, but after {lasting(late[0] - release[0])}"
     in_time = [row for row in acts if row[0] <= missed[0] and not _undone(run, row, acts)]
     anybody = wanted.model_copy(update={"role": None})
-    by_other = next((row for row in in_time if fits(anybody, row, run.plan)), None)
+    by_other = next((row for row in in_time if fits(anybody, row, run.plan, run.rows)), None)
     if by_other is not None:
         return f"done, but by {role_title(run, by_other[3])}"
     own = [row for row in in_time if wanted.role in (None, row[3])]
@@ -81,11 +82,11 @@ def _undone(run: Run, act: Row, acts: list[Row]) -> bool:
 
 def _in_another_way(wanted: Expectation, act: Row, run: Run) -> str | None:
     """What an act lacks of what was wanted; None where it has nothing of it and says no other word."""
-    lacking = missing(wanted, act, run.plan)
+    lacking = missing(wanted, act, run.plan, run.rows)
     if wanted.action in SPOKEN and "what" in lacking:
         return f"the word was “{typed(', '.join(act[5].get('what', [])), 60)}”"
     asked = {name: value if isinstance(value, list) else [value] for name, value in plain(wanted).items()}
     if lacking == asked:
         return None
-    words = [typed(str(one).replace("_", " "), 60) for lost in lacking.values() for one in lost]
+    words = [lacked(run, wanted.action, name, one) for name, lost in lacking.items() for one in lost]
     return f"done, but without {listed(words)}"

@@ -178,12 +178,12 @@ def owner(plan: Plan, name: str) -> str:
     return before if end in ("a", "b") and any(link.id == before for link in plan.links) else space_of(name)
 
 
-def occupancy(run: Run) -> Occupancy:
-    """How many are inside and how many under the open sky, from 00:00 until the run's end."""
+def occupancy(run: Run, steps: Iterable[Passing] | None = None) -> Occupancy:
+    """How many are inside and how many under the open sky, from 00:00 until the run's end; `steps` if known already."""
     sky = open_air(run.plan)
     points: dict[int, tuple[int, int]] = {0: (0, 0)}
     inside = outside = 0
-    for step in passings(run.rows):
+    for step in passings(run.rows) if steps is None else steps:
         if step.t_ms >= run.until_ms:
             break
         if step.came_from is not None:

@@ -89,7 +89,7 @@ def timeline(run: Run, steps: list[Passing] | None = None, *, messages_too: bool
     """
     if steps is None:
         steps = [step for step in passings(run.rows) if step.t_ms < run.until_ms]
-    curve = occupancy(run)
+    curve = occupancy(run, steps)
     found = [
         Moment(0, _at_start(curve), 3),
         *_told(run, messages_too),
@@ -165,10 +165,17 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
             return [f"{sentence(place(run.plan, row[5]))} was barricaded from inside." for row in rows]
         case "refused":
             come = [row for row in rows if not row[4].startswith(NEVER_DUE)]
-            return [f"Decision {row[3]} could not be carried out: {typed(row[4])}" for row in come]
+            return [f"{_refused(run, row[3])} could not be carried out: {typed(row[4])}." for row in come]
         case _:
             by = " by the fire alarm" if all(row[4] == "fire alarm" for row in rows) else ""
             return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]
+
+
+def _refused(run: Run, name: str) -> str:
+    """What was refused: `The plan's step F7`, `Message I4`, `Decision N2`."""
+    if name in run.steps:
+        return f"The plan's step {name}"
+    return f"Message {name}" if name in messages(run) else f"Decision {name}"
 
 
 def _causes(run: Run) -> dict[str, set[str | None]]:

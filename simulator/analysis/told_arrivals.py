@@ -144,7 +144,7 @@ def _hand_overs(run: Run) -> Iterator[Moment]:
 def _vehicles(run: Run) -> Iterator[Moment]:
     for row in run.rows:
         if row[1] == "departed":
-            yield Moment(row[0], f"{sentence(_spoken(row[3]))} left with {people(row[4])}.")
+            yield Moment(row[0], f"{sentence(_spoken(row[3]))} left{f' with {people(row[4])}' if row[4] else ''}.")
 
 
 def _bells(run: Run) -> Iterator[Moment]:
@@ -200,41 +200,6 @@ def _who(run: Run, name: str | None) -> str:
     if name is None:
         return "somebody"
     return role_title(run, name) if name in run.scenario.roles else whose(run, name)
-
-
-# ---- what one person did ---------------------------------------------------------------------------------------------
-
-
-def arrival_deed(run: Run, row: Row) -> str | None:
-    """The sentence of a `done` row of these actions, such as `The Secretary checked the visitor's ID.`; else None."""
-    role, action, fields = sentence(role_title(run, row[3])), row[4], row[5]
-    visitor, vehicle = (_spoken(str(fields.get(name, name))) for name in ("visitor", "vehicle"))
-    whom = visitor if visitor != "visitor" else "the visitor"
-    to = place(run.plan, _resolved(run, fields["to"][0])) if fields.get("to") else None
-    who = fields.get("who")
-    match action:
-        case "check_id":
-            return f"{role} checked who {whom} was."
-        case "check_custody":
-            return f"{role} looked up who may fetch a pupil: {whom}."
-        case "challenge":
-            return f"{role} asked {whom} who they were."
-        case "badge":
-            return f"{role} signed {whom} in with a badge."
-        case "escort":
-            return f"{role} took {whom} along" + (f" to {typed(to, 60)}." if to else ".")
-        case "refuse":
-            return f"{role} said no to {_spoken(str(who)) if who else whom}."
-        case "hand_over":
-            return f"{role} handed over {'a pupil' if who is None else typed(str(who), 60)} to {typed(to or '', 60)}."
-        case "open_reunification":
-            return f"{role} opened the reunification site."
-        case "hold_vehicle" | "recall":
-            return f"{role} {'held' if action == 'hold_vehicle' else 'called back'} {vehicle}."
-        case "unload":
-            return f"{role} had {vehicle} unloaded" + (f" to {typed(to, 60)}." if to else ".")
-        case _:
-            return None
 
 
 def _resolved(run: Run, reference: str) -> str:

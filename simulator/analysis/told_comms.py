@@ -7,7 +7,7 @@ from itertools import groupby
 
 from simulator.analysis.comms_measures import PUBLIC
 from simulator.analysis.knowledge import called, fact_words
-from simulator.analysis.timeline import Moment
+from simulator.analysis.timeline import CALLS, Moment
 from simulator.analysis.who import some
 from simulator.analysis.words import counted, lasting, listed, sentence, typed
 from simulator.model.events import Row
@@ -20,12 +20,39 @@ LONG_WAIT_S = 15.0
 
 
 def told_comms(run: Run) -> list[Moment]:
-    """The moments that calls and messages made."""
+    """The moments that calls and messages made, as far as a sentence is worth it.
+
+    Traffic that came through, and calls that were answered soon, fill a log and tell nothing: what was lost does.
+    """
     rows = [row for row in run.rows if row[1] in SAID and PUBLIC not in (row[3], row[4])]
+    rows = _of_note(run, rows)
     found = list(_crowds(run))
     for (t_ms, kind, _), grouped in groupby(rows, key=lambda row: row[:3]):
         found += [Moment(t_ms, words) for words in _in_words(run, kind, list(grouped))]
     return found
+
+
+def _of_note(run: Run, rows: list[Row]) -> list[Row]:
+    """These rows without what came through on the radio or by phone, and without what another sentence tells."""
+    texts = [row for row in rows if row[6:7] == (TEXT,)]
+    last_of = {row[3]: row for row in texts if row[1] == "received"}
+    not_all = {row[3] for row in texts if row[1] == "lost"}
+    told = {row[2] for row in run.rows if row[1] == "done" and row[4] in CALLS}
+
+    def is_of_note(row: Row) -> bool:
+        match row[1]:
+            case "received" if row[6] == TEXT:
+                return row is last_of[row[3]] and row[3] not in not_all
+            case "received":
+                return not row[6].startswith((RADIO, PHONE))
+            case "call_answered":
+                return bool(row[7] >= LONG_WAIT_S)
+            case "call_placed":
+                return row[2] not in told
+            case _:
+                return True
+
+    return [row for row in rows if is_of_note(row)]
 
 
 def _in_words(run: Run, kind: str, rows: list[Row]) -> Iterator[str]:

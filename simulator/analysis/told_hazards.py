@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from simulator.analysis.timeline import Moment
-from simulator.analysis.told_responders import unit_words
-from simulator.analysis.who import role_title, some, whose
-from simulator.analysis.words import people, place, sentence, typed
+from simulator.analysis.who import HAZARD_WORDS, role_title, some, unit_words, whose
+from simulator.analysis.words import nth, people, place, sentence, typed
 from simulator.model.agencies import PT_MEDICAL
 from simulator.model.events import Row
 from simulator.model.run import Run
 
-CALLED = {
-    "severe_weather": "severe weather", "hazmat": "a release outdoors", "bomb_threat": "a bomb threat",
-    "fire": "a fire", "armed_assailant": "an armed person", "intruder": "an intruder", "visitor": "a visitor",
-    "disturbance": "a disturbance", "earthquake": "an earthquake", "medical": "somebody who is ill",
-    "missing_child": "a missing child", "evacuation": "an evacuation", "reunification": "a reunification",
-}  # fmt: skip
 WEATHER = {
     "warned": "A warning of severe weather went out.",
     "arrived": "The severe weather was there: nobody is safe outdoors, or indoors away from the shelters.",
@@ -85,7 +79,7 @@ def _who(run: Run, name: str | None) -> str:
 
 
 def _notice(run: Run, row: Row) -> str:
-    what = CALLED.get(row[5], row[5].replace("_", " "))
+    what = HAZARD_WORDS.get(row[5], row[5].replace("_", " "))
     if row[1] == "warning_received":
         return f"The warning of {what} reached {_who(run, row[4])}."
     heard = f"{sentence(_who(run, row[4]))} was told of" if row[4] is not None else "Nobody was there to be told of"
@@ -101,12 +95,20 @@ def _air(run: Run, state: str, rows: list[Row]) -> str:
 
 def _missed(run: Run, rows: list[Row]) -> str:
     by = f" by {_who(run, rows[0][4])}" if rows[0][4] is not None else ""
-    who = f"{sentence(typed(rows[0][3], 60))} was" if len(rows) == 1 else f"{people(len(rows))} were"
+    who = f"{sentence(missing_words(rows[0][3]))} was" if len(rows) == 1 else f"{people(len(rows))} were"
     return f"{who} missed{by}, last seen in {place(run.plan, rows[0][6])}."
 
 
 def _found(run: Run, row: Row) -> str:
-    return f"{sentence(typed(row[3], 60))} was found in {place(run.plan, row[6])} by {_who(run, row[4])}."
+    return f"{sentence(missing_words(row[3]))} was found in {place(run.plan, row[6])} by {_who(run, row[4])}."
+
+
+def missing_words(name: str) -> str:
+    """Who is missed, as one says it: `a second pupil` for the log's `A pupil (2)`."""
+    numbered = re.fullmatch(r"A (.+) \((\d+)\)", name)
+    if numbered is None:
+        return typed(name, 60)
+    return f"a {nth(int(numbered[2]))} {typed(numbered[1], 60)}"
 
 
 def _patient(run: Run, row: Row) -> str | None:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from simulator.analysis.responders import first_officer_ms
 from simulator.analysis.timeline import Moment
-from simulator.analysis.who import role_title, some
+from simulator.analysis.who import agency_words, some, the_agency, unit_words
 from simulator.analysis.words import counted, lasting, listed, place, sentence, typed
 from simulator.model.agencies import PT_MEDICAL, patients_of
 from simulator.model.events import Row
@@ -26,23 +26,6 @@ def told_responders(run: Run) -> list[Moment]:
         found.append(Moment(t_ms, _in_words(run, kind, list(grouped))))
     found += [Moment(row[0], _patient(run, row)) for row in run.rows if _of_patients(run, row)]
     return sorted(found, key=lambda moment: moment.t_ms)
-
-
-def unit_words(run: Run, name: str) -> str:
-    """What people call a unit: `police unit 2`, `rescue task force 1`; a role by its title."""
-    if name in run.scenario.roles:
-        return role_title(run, name)
-    agency, _, number = name.rpartition("-")
-    if number == "supervisor":
-        return f"the {agency_words(agency)} supervisor"
-    if agency == "rtf":
-        return f"rescue task force {number}"
-    return f"{agency_words(agency)} unit {number}" if agency else typed(name, 60)
-
-
-def agency_words(agency: str) -> str:
-    """What people call an agency: `police`, `EMS`."""
-    return "EMS" if agency == "ems" else typed(agency.replace("_", " "), 60)
 
 
 def _place(run: Run, name: str | None) -> str:
@@ -66,7 +49,7 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> str:
         case "command":
             return f"{sentence(unit_words(run, first[3]))} had command at {_place(run, first[5])}."
         case "unified_command":
-            return f"{sentence(unit_words(run, first[3]))} and {agency_words(first[4])} shared one command."
+            return f"{sentence(unit_words(run, first[3]))} and {the_agency(first[4])} shared one command."
         case "ccp_opened":
             return f"A casualty collection point was open at {_place(run, first[6])}."
         case _:

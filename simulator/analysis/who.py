@@ -20,6 +20,14 @@ PLAN_WORDS = {
 EACH = {"each_teacher": "the teachers", "each_staff": "the staff"}
 """What people call everybody whom a step of a plan is for."""
 
+HAZARD_WORDS = {
+    "severe_weather": "severe weather", "hazmat": "a release outdoors", "bomb_threat": "a bomb threat",
+    "fire": "a fire", "armed_assailant": "an armed person", "intruder": "an intruder", "visitor": "a visitor",
+    "disturbance": "a disturbance", "earthquake": "an earthquake", "medical": "somebody who is ill",
+    "missing_child": "a missing child", "evacuation": "an evacuation", "reunification": "a reunification",
+}  # fmt: skip
+"""What people call a hazard, as something that is there."""
+
 
 def role_title(run: Run, role: str) -> str:
     """What people call a role: `the principal`."""
@@ -69,3 +77,29 @@ def some(words: Iterable[str], most: int = MOST_NAMED) -> str:
     found = list(words)
     more = len(found) - most
     return listed([*found[:most], f"{more} more"]) if more > 0 else listed(found)
+
+
+def unit_words(run: Run, name: str) -> str:
+    """What people call a unit: `police unit 2`, `rescue task force 1`; a role by its title."""
+    if name in run.scenario.roles:
+        return role_title(run, name)
+    agency, _, number = name.rpartition("-")
+    if number == "supervisor":
+        return f"the {agency_words(agency)} supervisor"
+    if agency == "rtf":
+        return f"rescue task force {number}"
+    return f"{agency_words(agency)} unit {number}" if agency else typed(name, 60)
+
+
+def agency_words(agency: str) -> str:
+    """What people call an agency before `unit`: `police`, `EMS`."""
+    return "EMS" if agency == "ems" else typed(agency.replace("_", " "), 60)
+
+
+WHOLE = {"fire": "the fire department", "police": "the police", "sheriff": "the sheriff's office"}
+"""What people call an agency as a whole, where that is not its own word."""
+
+
+def the_agency(agency: str) -> str:
+    """What people call an agency as a whole: `the police`, `the fire department`, `EMS`."""
+    return WHOLE.get(agency, agency_words(agency))

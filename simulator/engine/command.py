@@ -15,6 +15,10 @@ from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.noun import References
 from simulator.model.response import Step
+from simulator.rules.responders import is_fire, is_police
+
+FIRE_LED = frozenset({"fire", "hazmat", "earthquake"})
+"""Incidents in which the fire service takes command over from medics who were there first."""
 
 
 class Command:
@@ -171,11 +175,22 @@ class Command:
 
     def _establish(self, act: Act, role: str, cause: str) -> int:
         agency, place = self._on_scene(role), self.place_of(act, role)
+        if self.who is not None and self._takes_over(agency):
+            done_ms = self._doing(act, role, cause, "briefing_s")
+            self.world.at(done_ms, OPENINGS, partial(self.take, role, agency, place, cause))
+            return done_ms
         if self.who is not None:
             raise Refused(f"{self.who} has command already; it can be transferred or unified")
         done_ms = self._doing(act, role, cause, "command_s")
         self.world.at(done_ms, OPENINGS, partial(self._takes, role, agency, place, cause))
         return done_ms
+
+    def _takes_over(self, agency: str | None) -> bool:
+        """Whether command passes to an agency: to the fire service, from medics, where the incident is theirs."""
+        hazards = {self.play.scenario.hazard, *self.play.scenario.also}
+        if agency is None or self.agency is None or not FIRE_LED.intersection(hazards):
+            return False
+        return is_fire(agency) and not is_fire(self.agency) and not is_police(self.agency)
 
     def _takes(self, role: str, agency: str | None, place: str | None, cause: str) -> None:
         if self.who is None:
@@ -200,15 +215,23 @@ class Command:
             raise Refused("nobody has command yet: there is nothing to unify")
         if self.unified:
             raise Refused("command is unified already")
-        here = dict.fromkeys(unit.agency for unit in self.agencies.on_scene() if unit.agency != self.agency)
-        other = act.with_ or next(iter(here), None)
-        other = (self.agencies.doctrine.agency_of(other) or other) if other is not None else None
-        if other is None or other not in here:
-            raise Refused(f"{other or 'no other agency'} is not on the scene yet")
+        other = self._other(act.with_, role)
         place = self.place_of(act, role)
         done_ms = self._doing(act, role, cause, "briefing_s")
         self.world.at(done_ms, OPENINGS, partial(self.unify, other, place, cause))
         return done_ms
+
+    def _other(self, named: str | None, role: str) -> str:
+        """With whom command is unified: either side may name the other. Raises Refused where that one is not here."""
+        agency_of = self.agencies.doctrine.agency_of
+        here = list(dict.fromkeys(unit.agency for unit in self.agencies.on_scene() if unit.agency != self.agency))
+        wanted = (agency_of(named) or named) if named is not None else None
+        if wanted is None or wanted == self.agency:  # the one who has command: with the speaker's own agency, or any
+            own = agency_of(role)
+            wanted = own if own in here else next(iter(here), None)
+        if wanted is None or wanted not in here:
+            raise Refused(f"{wanted or 'no other agency'} is not on the scene yet")
+        return wanted
 
     def _unify_by_plan(self, step: Step, role: str, cause: str) -> int:
         """A step of the plan waits, once its time is over, until there are two who can unify."""
@@ -219,8 +242,10 @@ class Command:
     def _unified_by_plan(self, step: Step, role: str, cause: str) -> None:
         here = [one.agency for one in self.agencies.on_scene() if one.agency != self.agency]
         if self.who is not None and here:
-            wanted = self.agencies.doctrine.agency_of(step.with_ or role) or step.with_ or here[0]
-            self.unify(wanted if wanted in here else here[0], self.place_of(step, role), cause)
+            agency_of = self.agencies.doctrine.agency_of
+            wanted = (agency_of(step.with_ or role) or step.with_, agency_of(role))
+            other = next((one for one in wanted if one in here), here[0])
+            self.unify(other or here[0], self.place_of(step, role), cause)
         else:
             self._waits = partial(self._unified_by_plan, step, role, cause)
 

@@ -23,9 +23,10 @@ class Doctrine:
         self._overdue: set[str] = set()
 
     def agency_of(self, role: str) -> str | None:
-        """Whose role it is; None for a role of no agency."""
+        """Whose role or unit it is; None for a role of no agency."""
         entry = self.play.scenario.roles.get(role)
-        return entry.agency if entry is not None else None
+        unit = self.play.agencies.units.get(role) if self.play.agencies is not None else None
+        return entry.agency if entry is not None else unit.agency if unit is not None else None
 
     def waits_for_player(self, *agencies: str | None) -> bool:
         """Whether a seat of one of these agencies is taken: what commanders decide then waits for decisions.

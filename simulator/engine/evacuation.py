@@ -43,6 +43,7 @@ class Evacuation:
         self.start_ms = _start_times(parties, traits)
         self.heeds: Callable[[Mover], bool] = _always
         self.settled: Callable[[Mover], None] = _nothing
+        self.sets_off: Callable[[Mover], None] = self.walking.decide
         self.sent_to: dict[str, str] = {}
         for party in parties:
             self._place(party)
@@ -139,7 +140,7 @@ class Evacuation:
         mover.cause = cause
         self.world.emit("started", cause, mover.name, self.walking.place(mover), why)
         for column in self._columns(mover):
-            self.walking.decide(column)
+            self.sets_off(column)
 
     def _columns(self, whole: Mover) -> list[Mover]:
         size = self.world.movement.column

@@ -65,7 +65,7 @@ class Expectations:
         """The latest act that fits, unless what was done since has undone it."""
         plan = self.world.compiled.plan
         for number, row in enumerate(before):
-            if fits(wanted, row, plan) and id(row) not in self.counted:
+            if fits(wanted, row, plan, self.world.log) and id(row) not in self.counted:
                 return None if any(undoes(later, row, plan) for later in before[:number]) else row
         return None
 
@@ -86,7 +86,7 @@ class Expectations:
     def _done(self, row: Row) -> None:
         """An act meets every open expectation that it fits."""
         for one in list(self.open.values()):
-            if fits(one.wanted, row, self.world.compiled.plan):
+            if fits(one.wanted, row, self.world.compiled.plan, self.world.log):
                 self._meet(one, row)
 
     def _meet(self, one: _Open, act: Row) -> None:

@@ -123,6 +123,20 @@ class Helping:
         del self._partner[mover], self._partner[partner]
         self._assign()
 
+    def partner(self, mover: Mover) -> Mover | None:
+        """Who walks with a mover as one of a pair."""
+        return self._partner.get(mover)
+
+    def there(self, mover: Mover) -> None:
+        """Somebody is where they were going indoors: once both of a pair are, its helper is free for the next."""
+        partner = self._partner.get(mover)
+        if partner is not None:
+            if partner.goal is not None:
+                return
+            self._part(mover)
+        if self._waiting:
+            self.look_again()
+
     def _assign(self) -> None:
         for helped in list(self._waiting):
             helper = self._nearest(helped)

@@ -50,23 +50,38 @@ class Walk(NamedTuple):
     shut: bool
 
 
-class Arrivals:
-    """The armed person's earliest arrival, in ms from now, by one party's belief; None where they cannot come."""
+class Reach:
+    """How far it is from a place to every step and opening, past doors that hold: what all who believe this share."""
 
-    def __init__(self, compiled: Compiled, place: frozenset[int], closed: frozenset[int], age_ms: int, m_s: float):
-        self._compiled, self.place, self._closed = compiled, place, closed
-        self._age_ms, self._m_s = age_ms, m_s
+    __slots__ = ("into", "left_mm", "passage_mm")
+
+    def __init__(self, compiled: Compiled, place: frozenset[int], closed: frozenset[int]):
         # a table toward the place, read backwards: doors that hold against coming from it are shut the other way round
         reverse = frozenset(step ^ 1 for step in closed)
         self.into = steps_into(compiled, place)
-        self._left_mm = compiled.routes.table(self.into, reverse).left_mm
+        self.left_mm = left_mm = compiled.routes.table(self.into, reverse).left_mm
+        self.passage_mm = list(map(min, left_mm[::2], left_mm[1::2]))
+        for segment in place:
+            for passage in compiled.building.of_segment[segment]:
+                self.passage_mm[passage] = 0
+
+
+class Arrivals:
+    """The armed person's earliest arrival, in ms from now, by one party's belief; None where they cannot come."""
+
+    def __init__(
+        self, compiled: Compiled, place: frozenset[int], closed: frozenset[int], age_ms: int, m_s: float,
+        reach: Reach | None = None,
+    ):  # fmt: skip
+        self._compiled, self.place, self._closed = compiled, place, closed
+        self._age_ms, self._m_s = age_ms, m_s
+        found = reach or Reach(compiled, place, closed)
+        self.into, self._left_mm, self._passage_mm = found.into, found.left_mm, found.passage_mm
 
     def at_passage(self, passage: int) -> int | None:
         """At an opening, from either side."""
-        first, second = self._compiled.building.passages[passage].between
-        if first in self.place or second in self.place:
-            return 0
-        return self._ms(min(self._left_mm[2 * passage], self._left_mm[2 * passage + 1]))
+        mm = self._passage_mm[passage]
+        return 0 if mm == 0 else self._ms(mm)
 
     def in_segment(self, segment: int) -> int | None:
         """In a segment: past any of the openings into it that are not known to hold."""
@@ -100,6 +115,9 @@ class Margins:
         self.avoided: dict[str, frozenset[int]] = {}
         self._to_exit = {step: frozenset((step,)) for step in sorted(world.compiled.exits)}
         self._place_of: dict[str, frozenset[int]] = {}
+        self._reached: dict[tuple[frozenset[int], frozenset[int]], Reach] = {}
+        self._exits_near: dict[tuple[int, frozenset[int]], list[int]] = {}
+        self._rooms_near: dict[tuple[int, frozenset[int], frozenset[int]], list[tuple[str, frozenset[int]]]] = {}
         people.walking.service_ms = [
             self.window_ms if step in world.compiled.windows else service_ms
             for step, service_ms in enumerate(people.walking.service_ms)
@@ -114,7 +132,10 @@ class Margins:
             return None
         closed = self.world.believed_without_keys | self.knows_shut(mover) | self._own_room(mover)
         age_ms = max(0, self.world.now - believed.as_of_ms)
-        return Arrivals(self.world.compiled, place, closed, age_ms, self.perception.believed_m_s)
+        reach = self._reached.get((place, closed))
+        if reach is None:
+            reach = self._reached[place, closed] = Reach(self.world.compiled, place, closed)
+        return Arrivals(self.world.compiled, place, closed, age_ms, self.perception.believed_m_s, reach)
 
     def knows_shut(self, mover: Mover) -> frozenset[int]:
         """The steps that a mover knows it cannot make, without those that it only avoids."""
@@ -184,27 +205,44 @@ class Margins:
             yield Way("run", to, way.own_ms, way.threat_ms, way.margin_ms, usual=True)
 
     def _runs(self, group: Group, arrivals: Arrivals | None) -> Iterator[Way]:
-        """Out of the building by each exit that the party knows, and by the windows of its own room."""
+        """Out of the building by the exits that the party weighs, and by the windows of its own room."""
         compiled, mover = self.world.compiled, group.leader
         known = self.knows_shut(mover)
+        weighed, clear = set[int](), False
         for step in self._known_exits(mover):
-            way = self._round(group, self._to_exit[step], known, arrivals) if step not in known else None
+            enough = len(weighed) >= self.perception.exits_weighed and clear
+            if step in known or (enough and step != mover.exit):
+                continue
+            way = self._round(group, self._to_exit[step], known, arrivals)
             if way is not None:
+                weighed.add(compiled.came_from[step])
+                clear = clear or not way.past
                 yield Way("run", compiled.passage_names[step >> 1], *way[1:4], usual=step == mover.exit)
         for step in compiled.building.steps_out(mover.segment):
             if step in compiled.windows:
                 yield self._window(group, step, arrivals)
 
     def _known_exits(self, mover: Mover) -> list[int]:
-        """Every exit; for whoever does not know the plan the way they came and the exits in sight of where they are."""
+        """Every exit, the nearest first; for whoever does not know the plan those in sight and the way they came."""
         compiled = self.world.compiled
-        exits = list(self._to_exit)
+        exits = self._by_distance(mover)
         if not self.knows_plan(mover):
             near = [
                 step for step in exits if step == mover.exit or compiled.came_from[step] == mover.segment
             ]  # fmt: skip
             return near or exits
         return exits
+
+    def _by_distance(self, mover: Mover) -> list[int]:
+        """The exits by the way to them from the doors of where somebody is, as the doors are at first."""
+        compiled, usual = self.world.compiled, self._usual(mover)
+        found = self._exits_near.get((mover.segment, usual))
+        if found is None:
+            out = compiled.building.steps_out(mover.segment)
+            tables = [(step, compiled.routes.table(goal, usual).left_mm) for step, goal in self._to_exit.items()]
+            far = sorted((min((left_mm[one] for one in out), default=FAR_MM), step) for step, left_mm in tables)
+            found = self._exits_near[mover.segment, usual] = [step for _, step in far]
+        return found
 
     def knows_plan(self, mover: Mover) -> bool:
         """Whether people know their way about the building."""
@@ -306,18 +344,26 @@ class Margins:
             yield Way("hide", space, own_ms, threat_ms, min(margins, default=None))
 
     def _nearest_rooms(self, mover: Mover, known: frozenset[int]) -> list[tuple[str, frozenset[int]]]:
-        """Rooms by their way from here, and the steps into each: a table toward here, read backwards."""
+        """Rooms by their way from here, and the steps into each."""
+        open_ = self.sheltering.refuges() - known
+        key = (mover.segment, self._usual(mover), open_)
+        if key not in self._rooms_near:
+            self._rooms_near[key] = self._rooms_from(*key)
+        own = self.sheltering.orders.space(mover)
+        return [one for one in self._rooms_near[key] if one[0] != own]
+
+    def _rooms_from(
+        self, segment: int, usual: frozenset[int], into_rooms: frozenset[int]
+    ) -> list[tuple[str, frozenset[int]]]:
+        """A table toward a segment, read backwards."""
         compiled = self.world.compiled
-        here = frozenset((mover.segment,))
-        shut = frozenset(step ^ 1 for step in self._usual(mover) | compiled.exits)
-        left_mm = compiled.routes.table(steps_into(compiled, here), shut).left_mm
+        shut = frozenset(step ^ 1 for step in usual | compiled.exits)
+        left_mm = compiled.routes.table(steps_into(compiled, frozenset((segment,))), shut).left_mm
         goals: dict[str, list[int]] = {}
-        for step in sorted(self.sheltering.refuges() - known):
+        for step in sorted(into_rooms):
             goals.setdefault(compiled.building.segments[compiled.goes_to[step]].space, []).append(step)
         far = {space: min(left_mm[step ^ 1] for step in steps) for space, steps in goals.items()}
-        reached = sorted((mm, space) for space, mm in far.items() if mm < FAR_MM)
-        own = self.sheltering.orders.space(mover)
-        return [(space, frozenset(goals[space])) for _, space in reached if space != own]
+        return [(space, frozenset(goals[space])) for mm, space in sorted((mm, one) for one, mm in far.items()) if mm < FAR_MM]
 
 
 def steps_into(compiled: Compiled, place: frozenset[int]) -> frozenset[int]:

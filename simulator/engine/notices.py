@@ -39,7 +39,7 @@ def present(play: Play) -> list[str]:
 
 def on_site(play: Play, role: str) -> None:
     """Raises Refused where a role is nobody who could do something here now."""
-    if role not in play.scenario.roles:
+    if role not in play.scenario.roles and play.orders.person(role) is None:
         raise Refused(f"the {role} is not in the building: let a role do it, or set what follows by a ruling")
     if role in play.away:
         raise Refused(f"the {role.replace('_', ' ')} is not on the site")

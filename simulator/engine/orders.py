@@ -17,8 +17,9 @@ from simulator.engine.world import OPENINGS, Mover, World
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.distributions import Numeric
-from simulator.model.response import Order, Response, Step
+from simulator.model.response import ROLE_CLASSES, Order, Response, Step
 from simulator.model.scenario import Scenario
+from simulator.rules.answers import same_task
 
 WORDS: frozenset[str] = frozenset(get_args(Order))
 LOUD = frozenset({"gymnasium", "cafeteria", "kitchen", "locker-room"})
@@ -117,9 +118,14 @@ class Orders:
         return round(quantity(default, self.world.seed, "doing", cause) * 1000)
 
     def matching_step(self, act: Act, role: str) -> Step | None:
-        """The step of the hazard's annex that asks this role, or any where it asks none by name, for this action."""
-        found = [one for one in self.steps() if one.action == act.action and one.what == act.what]
+        """The step that asks for just this: the role's own first, then one for anybody or for whom it is the backup."""
+        plan = self.world.compiled.plan
+        found = [one for one in self.steps() if same_task(one, act, plan) and self._is_asked(one.role, role)]
         return next((one for one in found if one.role == role), found[0] if found else None)
+
+    def _is_asked(self, wanted: str, role: str) -> bool:
+        entry = self.response.roles.get(wanted) if self.response is not None else None
+        return wanted == role or wanted in ROLE_CLASSES or (entry is not None and role in entry.backup)
 
     def steps(self) -> tuple[Step, ...]:
         """The steps of the annexes in force (the hazard's, then `also`), with the scenario's own changes."""

@@ -94,6 +94,7 @@ def _run(
         standing=world.standing(),
         choices=tuple(world.choices),
         order=_order(bundle, scenario),
+        steps=tuple(s.id for one in (bundle.response.hazards.values() if bundle.response else ()) for s in one.steps),
     )
 
 

@@ -210,7 +210,8 @@ def _let_in(play: Play, act: Act, role: str, space: str, cause: str) -> None:
         return
     goal = play.people.steps_into(space)
     for mover in movers:
-        mover.known = mover.known - goal
+        mover.known = mover.known - goal - play.sheltering.entrances.knocked
+        play.sheltering.admitted.add(mover.name)
         mover.goal, mover.within = goal, indoors_mm(world, mover, space) < FAR_MM
     far = [(walk_mm(world, mover, space), mover) for mover in movers]
     walks = [round(mm / mover.speed_m_s) for mm, mover in far if mm < FAR_MM]

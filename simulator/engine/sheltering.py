@@ -10,12 +10,15 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from simulator.engine import door_acts
+from simulator.engine.entrances import Entrances
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.helping import HELPLESS
 from simulator.engine.orders import Belief, Orders
+from simulator.engine.retrying import Retrying
 from simulator.engine.securing import HALLS, SLACK_MS, Securing, has_keys, leads
+from simulator.engine.shelters import Shelters
 from simulator.engine.streams import quantity, u
-from simulator.engine.walking import STANDING, THERE
+from simulator.engine.walking import ADMITTED, FULL, QUEUED, STANDING, THERE, WALKING
 from simulator.engine.world import CHOICES, OPENINGS, Mover, World
 from simulator.model.building import Opening
 from simulator.model.response import Policies, Step
@@ -28,6 +31,8 @@ NOT_TO_STAY = HALLS | {"restroom", "locker-room"}
 BIG = frozenset({"gymnasium", "cafeteria", "auditorium", "seating", "stage"})
 """Rooms that only a class with somebody who leads it locks itself into."""
 
+UNDER_WAY = frozenset({WALKING, QUEUED, FULL, ADMITTED})
+
 
 class Sheltering:
     """Everybody's answer to orders."""
@@ -37,7 +42,10 @@ class Sheltering:
         self.conduct = orders.scenario.conduct
         self.policies = orders.response.policies if orders.response is not None else Policies()
         self.knocks: dict[str, int] = {}
-        self.sheltered: dict[str, int] = {}
+        self.shelters = Shelters(world, people)
+        self.entrances = Entrances(world, people.walking)
+        self.retrying = Retrying(self)
+        self.admitted: set[str] = set()  # people for whom somebody said that doors be opened
         self.doors_left: list[int] | None = None
         self.door_of: dict[str, int] = {}
         self.intents: dict[str, Belief] = {}
@@ -46,6 +54,7 @@ class Sheltering:
         self.unsheltered: Callable[[Mover, Belief], None] = _stays_there
         orders.acts.append(self.act)
         people.heeds, people.settled, people.walking.knock = self.heeds, self.settled, self.knock
+        people.sets_off = self.sets_off
 
     @cached_property
     def securing(self) -> Securing:
@@ -61,7 +70,11 @@ class Sheltering:
 
     def act(self, mover: Mover, belief: Belief) -> None:
         """A mover has heard another order than it had."""
-        if mover.name in self.on_duty or mover.state == HELPLESS or self.waits_for_release(mover, belief):
+        if mover.name in self.on_duty or self.waits_for_release(mover, belief):
+            return
+        self.shelters.leave(mover)
+        if mover.state == HELPLESS:
+            self._awaits_help(mover, belief)
             return
         match belief.order:
             case "lockdown":
@@ -91,6 +104,7 @@ class Sheltering:
         """Whatever the mover was about is off; it stands where it is."""
         if self.people.helping.is_fetching(mover):
             self.people.helping.give_up(mover)
+            self.people.helping.look_again()
         if mover in self.world.stranded:
             self.world.stranded.remove(mover)
         self.people.walking.stop(mover)
@@ -102,14 +116,17 @@ class Sheltering:
         """One of the conduct's times for a mover, in ms."""
         return round(quantity(getattr(self.conduct, name), self.world.seed, name, mover.party.keys[mover.first]) * 1000)
 
-    def go(self, mover: Mover, belief: Belief, goal: frozenset[int], delay_ms: int, why: str) -> None:
-        """Walk to a place after a while, unless something else is decided meanwhile."""
+    def go(
+        self, mover: Mover, belief: Belief, goal: frozenset[int], delay_ms: int, why: str, within: bool = True
+    ) -> None:  # fmt: skip
+        """Walk to a place after a while, unless something else is decided meanwhile; from indoors `within` doors."""
         gen = mover.gen
+        self.retrying.listen()
 
         def leave() -> None:
             if mover.gen == gen and mover.state == STANDING and mover in self.world.movers:
                 outdoors = self._in_the_open(mover)
-                mover.goal, mover.within = goal or None, not outdoors
+                mover.goal, mover.within = goal or None, within and not outdoors
                 mover.outside = outdoors and not goal
                 self.people.start(mover, why, belief.cause)
 
@@ -183,9 +200,8 @@ class Sheltering:
         self._end_lockdown(mover)
         if self._in_the_open(mover):
             self.stop(mover)
-            inward = self.world.compiled.inward
-            mover.known = mover.known - inward
-            self.go(mover, belief, inward, self._drawn("go_s", mover), "secure")
+            mover.known = mover.known - self.entrances.knocked
+            self.go(mover, belief, self.entrances.goal(mover), self._drawn("go_s", mover), "secure")
         elif mover.state == STANDING and mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None:
             self._next_outside_door(mover, belief, self._drawn("go_s", mover))
 
@@ -262,35 +278,72 @@ class Sheltering:
         elif belief.to is not None:
             self.go(mover, belief, people.steps_into(belief.to), self._drawn("go_s", mover), "evacuate")
 
+    def hazard(self, belief: Belief) -> str:
+        """What an order to shelter is about."""
+        return belief.hazard or self.orders.scenario.hazard
+
     def _shelter(self, mover: Mover, belief: Belief) -> None:
         """To the nearest space with room left that the plan names as a shelter from this hazard."""
         self._end_lockdown(mover)
+        under_way = mover.state in UNDER_WAY
         self.stop(mover)
-        hazard = belief.hazard or self.orders.scenario.hazard
         here = self.orders.space(mover)
         spaces = self.world.compiled.spaces
-        if here in spaces and hazard in spaces[here].shelter:
-            self.sheltered[here] = self.sheltered.get(here, 0) + mover.n
-            return
-        goal = self._shelter_for(mover, hazard)
-        if goal is not None:
-            self.go(mover, belief, goal, self._drawn("go_s", mover), "shelter")
-        else:
+        if here in spaces and self.hazard(belief) in spaces[here].shelter:
+            self._shelter_here(mover, belief, here, under_way)
+        elif not self.to_shelter(mover, belief):
             self.unsheltered(mover, belief)
 
-    def _shelter_for(self, mover: Mover, hazard: str) -> frozenset[int] | None:
-        best, best_space, best_mm = None, "", FAR_MM
-        for name, space in self.world.compiled.spaces.items():
-            if space.shelter.get(hazard, 0) - self.sheltered.get(name, 0) < mover.n:
-                continue
-            goal = self.people.steps_into(name)
-            table = self.world.compiled.routes.table(goal, mover.known)
-            step, near = self.people.walking.best_step(mover, table)
-            if step >= 0 and near + table.left_mm[step] < best_mm:
-                best, best_space, best_mm = goal, name, near + table.left_mm[step]
-        if best is not None:
-            self.sheltered[best_space] = self.sheltered.get(best_space, 0) + mover.n
-        return best
+    def to_shelter(self, mover: Mover, belief: Belief) -> bool:
+        """Set out for the nearest shelter with room, if there is one that the mover knows a way to."""
+        way = self.shelters.nearest(mover, self.hazard(belief))
+        if way is None:
+            return False
+        self.shelters.take(mover, way.space)
+        self.go(mover, belief, way.goal, self._drawn("go_s", mover), "shelter", way.within)
+        return True
+
+    def _shelter_here(self, mover: Mover, belief: Belief, space: str, under_way: bool) -> None:
+        """In a shelter already: in a hall, on to a strip with room."""
+        self.shelters.take(mover, space)
+        stays = not self.shelters.is_spread(space) or mover.needs_help
+        if stays or (mover.n <= self.world.movement.column and self._strip(mover, belief) == mover.segment):
+            if under_way:
+                self.world.emit("reached", belief.cause, mover.name, space)
+            return
+        self.go(mover, belief, self.people.steps_into(space), self._drawn("go_s", mover), "shelter")
+
+    def _strip(self, mover: Mover, belief: Belief) -> int:
+        return self.shelters.strip(mover, self.hazard(belief))
+
+    def sets_off(self, mover: Mover) -> None:
+        """A column sets off: in a hall that is its shelter it goes to a strip of its own."""
+        belief, space = self.going_by(mover), self.shelters.of(mover)
+        partner = self.people.helping.partner(mover)
+        if partner is not None and self.shelters.of(partner) is not None and space is None:
+            mover.goal = partner.goal
+        elif belief is None or space is None or belief.order != "shelter" or not self.shelters.is_spread(space):
+            pass
+        elif mover.goal == self.people.steps_into(space):
+            segment = self._strip(mover, belief)
+            if segment == mover.segment:
+                self.people.arrived(mover)
+                return
+            mover.goal = self.shelters.steps_into(segment)
+        self.people.walking.decide(mover)
+
+    def _awaits_help(self, mover: Mover, belief: Belief) -> None:
+        """Another order for somebody who waits for help: whoever comes goes with them where it says."""
+        match belief.order:
+            case "evacuate":
+                mover.goal, mover.within = None, False
+            case "lockdown" | "hold":
+                mover.goal, mover.within = self.refuges(), True
+            case "shelter" if (way := self.shelters.nearest(mover, self.hazard(belief))) is not None:
+                self.shelters.take(mover, way.space)
+                mover.goal, mover.within = way.goal, way.within
+            case _:
+                pass
 
     def _end_lockdown(self, mover: Mover) -> None:
         """Another order has come: the room of whoever hears it is not secured any more."""
@@ -300,11 +353,15 @@ class Sheltering:
 
     def settled(self, mover: Mover) -> None:
         """Somebody is where they were going: they tell those there, and do what is left to do."""
+        if not mover.outside:
+            self.people.helping.there(mover)
         belief = self.going_by(mover)
         if belief is None:
             return
         space = self.orders.space(mover)
-        if belief.order == "lockdown" and not mover.outside:
+        if belief.order == "shelter" and not mover.outside:
+            self._spread(mover, belief, space)
+        elif belief.order == "lockdown" and not mover.outside:
             told = Belief("lockdown", self.world.now, mover.name, "in_person", belief.cause)
             self.world.at(self.world.now, CHOICES, partial(self.joined, mover, space, told))
         elif belief.order == "secure":
@@ -313,6 +370,14 @@ class Sheltering:
                 self._lock_outside_door(mover, door, 0)
             elif space in self.world.compiled.spaces and self.world.compiled.spaces[space].kind in HALLS:
                 self.go(mover, belief, self.refuges(), 0, "secure")
+
+    def _spread(self, mover: Mover, belief: Belief, space: str) -> None:
+        """Whoever was sent into a hall that is a shelter goes on to a strip with room."""
+        spaces = self.world.compiled.spaces
+        if space not in spaces or self.hazard(belief) not in spaces[space].shelter:
+            return
+        if self.shelters.of(mover) != space or self.shelters.segment(mover) != mover.segment:
+            self._shelter_here(mover, belief, space, under_way=False)
 
     def joined(self, mover: Mover, space: str, told: Belief) -> None:
         """In a room for lockdown: whoever is there and does not know is told; the doors are locked."""
@@ -330,11 +395,16 @@ class Sheltering:
         belief = self.going_by(mover)
         compiled, door = self.world.compiled, step >> 1
         space = compiled.building.segments[compiled.goes_to[step]].space
-        if belief is None or mover.goal is None or step not in mover.goal or not self._opens(belief, space, step):
+        if mover.goal is None or (step not in mover.goal and step not in self.entrances.knocked):
+            return False
+        if mover.name not in self.admitted and (belief is None or not self._opens(belief, space, step)):
+            return False
+        if self.world.doors.blocked[door] or compiled.goes_to[step] in self.world.doors.closed_segments:
             return False
         self.people.walking.stop(mover)
         name = compiled.passage_names[door]
-        self.world.emit("waiting", belief.cause, mover.name, self.people.walking.place(mover), "knocks", name)
+        cause = belief.cause if belief is not None else mover.cause
+        self.world.emit("waiting", cause, mover.name, self.people.walking.place(mover), "knocks", name)
         key = f"{mover.party.keys[mover.first]}/{name}"
         k = self.knocks.get(key, 0)
         self.knocks[key] = k + 1
@@ -345,10 +415,7 @@ class Sheltering:
 
     def _opens(self, belief: Belief, space: str, step: int) -> bool:
         """Whether somebody is there to open, and would."""
-        compiled = self.world.compiled
-        if self.world.doors.blocked[step >> 1] or compiled.goes_to[step] in self.world.doors.closed_segments:
-            return False
-        if belief.order in ("secure", "shelter") and step in compiled.inward:
+        if belief.order in ("secure", "shelter") and step in self.entrances.knocked:
             return True
         room = self.securing.rooms.get(space)
         if room is not None and room.state in ("locking", "secured") and not self.policies.lone_pupils_let_in:

@@ -15,7 +15,7 @@ def done_ms(play: Play, act: Act, role: str, default: Numeric, cause: str, *, by
     Raises Refused where the role is nobody here, or, for what is not done `by_phone`, is away at this instant.
     """
     words = role.replace("_", " ")
-    if role not in play.scenario.roles:
+    if role not in play.scenario.roles and play.orders.person(role) is None:
         raise Refused(f"the {words} is not in the building: let a role do it, or set what follows by a ruling")
     if role in play.away and not by_phone:
         raise Refused(f"the {words} is not on the site")

@@ -89,9 +89,9 @@ def _slow(play: Play, share: float) -> None:
 
 
 class ComingIn:
-    """People outdoors who hear that they should shelter and know no open way to one: in by any door, then on.
+    """People outdoors who hear that they should shelter and know no open way to one: they knock at what is locked.
 
-    Whoever is inside lets them in; from there they go to the nearest shelter with room.
+    Whoever is inside lets them in. Where no shelter can be reached, or none has room, they come into a hall at least.
     """
 
     def __init__(self, play: Play):
@@ -102,16 +102,18 @@ class ComingIn:
         self.sheltering.unsheltered = self.come_in
 
     def come_in(self, mover: Mover, belief: Belief) -> None:
-        """No shelter can be reached: whoever is outdoors at least comes in."""
-        inward = self.world.compiled.inward
+        """No shelter can be reached through open doors: whoever is outdoors goes by locked ones."""
         if not self.world.compiled.open_air[mover.segment]:
             return
-        mover.known = mover.known - inward
+        entrances = self.sheltering.entrances
+        mover.known = mover.known - entrances.knocked
+        if self.sheltering.to_shelter(mover, belief):
+            return
         self.coming.add(mover.name)
         takes = quantity(
             self.sheltering.conduct.go_s, self.world.seed, "go_s", mover.party.keys[mover.first]
         )  # the same draw as on any other order
-        self.sheltering.go(mover, belief, inward, round(takes * 1000), "shelter")
+        self.sheltering.go(mover, belief, entrances.goal(mover), round(takes * 1000), "shelter")
 
     def settled(self, mover: Mover) -> None:
         """Inside now: on to a shelter, as if the order had been heard here."""

@@ -69,3 +69,7 @@ def _word(text: str, always_quoted: bool = False) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + _BETWEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
+
+
+flow, key = _flow, _key
+"""Any value, and a name before a colon, as other files that the program writes have them."""

@@ -24,10 +24,12 @@ def effect_words(effect: Effect, called: Called) -> str:
         case e.PeriodEffect(period=period):
             return f"the bell rings: {period.replace('_', ' ')}"
         case e.Rumour(rumour=text, fact=fact, place=place, spread=spread):
-            words = f"a rumour ({fact}: {one_line(text)}) reaches {spread:.0%} of the people"
+            words = f"a rumour ({fact}: {_said(called, text)}) reaches {spread:.0%} of the people"
             return words + _at(called, place, " in ")
         case e.TellEffect(tell=who, fact=fact, value=value):
-            return f"{who} gets to know {fact}" + (f": {one_line(value)}" if value else "")
+            return f"{who.replace('_', ' ')} gets to know {fact.replace('_', ' ')}" + (
+                f": {_said(called, value)}" if value else ""
+            )
         case e.PublicCalls(public_calls=count):
             return f"{count} other people call 911"
         case _:
@@ -51,6 +53,16 @@ def _outside(effect: Effect, called: Called) -> str:
             return f"the {role.replace('_', ' ')} is now " + ("off site" if place == "off_site" else called(place))
         case _:
             return "something happens"
+
+
+def _said(called: Called, value: str) -> str:
+    """What somebody is told: the name of a place that it refers to, else the words as they were typed."""
+    if not value.startswith("@"):
+        return one_line(value)
+    try:
+        return called(value)
+    except KeyError:
+        return one_line(value)
 
 
 def _at(called: Called, place: str | None, word: str) -> str:

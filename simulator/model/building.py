@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -225,13 +227,34 @@ class Plan(Noun):
     points: tuple[Point, ...] = ()
     links: tuple[Link, ...] = ()
 
-    def spaces(self) -> dict[str, Space]:
-        """Every space of every level by id, in the order of the file."""
+    def __copy__(self) -> Self:
+        """A copy without what was looked up before: a changed copy has other spaces and labels."""
+        copied = super().__copy__()
+        for name in ("_spaces", "_levels", "_labels"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    @cached_property
+    def _spaces(self) -> dict[str, Space]:
         return {name: space for level in self.levels.values() for name, space in level.spaces.items()}
 
-    def level_of(self) -> dict[str, str]:
-        """The level that each space lies on."""
+    @cached_property
+    def _levels(self) -> dict[str, str]:
         return {name: level_id for level_id, level in self.levels.items() for name in level.spaces}
+
+    @cached_property
+    def _labels(self) -> dict[str, str | None]:
+        things: tuple[Opening | Link | Point, ...] = (*self.points, *self.links, *self.openings)
+        labels = {thing.id: thing.label for thing in things}  # the first of a name counts, and spaces before all
+        return labels | {name: space.label for name, space in self._spaces.items()}
+
+    def spaces(self) -> Mapping[str, Space]:
+        """Every space of every level by id, in the order of the file."""
+        return self._spaces
+
+    def level_of(self) -> Mapping[str, str]:
+        """The level that each space lies on."""
+        return self._levels
 
     def clear_of(self, opening: Opening) -> float:
         """The clear width of an opening in metres, its own or the plan's default."""
@@ -261,8 +284,4 @@ class Plan(Noun):
     def label_of(self, name: str) -> str:
         """What people call the thing with this id or `@use`; the id itself where it has no label."""
         name = self.uses.get(name[1:], name) if name.startswith("@") else name
-        space = self.spaces().get(name)
-        if space is not None:
-            return space.label or name
-        things: tuple[Opening | Link | Point, ...] = (*self.openings, *self.links, *self.points)
-        return next((thing.label or name for thing in things if thing.id == name), name)
+        return self._labels.get(name) or name

@@ -52,6 +52,11 @@ class Perception(Noun):
     eyes_s: float = parameter(
         60, "s", ASSUMED, "how long what people have seen themselves outweighs an order that speaks against it", ge=0
     )
+    exits_weighed: int = parameter(
+        4, "exits", ASSUMED,
+        "how many of the nearest ways out people think of; further ones only while all of these lead past the person",
+        ge=1, le=1000,
+    )  # fmt: skip
     rooms_tried: int = parameter(
         3, "rooms", ASSUMED, "how many rooms somebody finds locked before they leave the building instead", ge=1, le=100
     )

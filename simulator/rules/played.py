@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Step
+from simulator.model.response import PLACE_WORDS, Step
 
 DOOR_ACTIONS = frozenset({"lock", "unlock", "close"})
 EACH = frozenset({"each_teacher", "each_staff"})
@@ -30,8 +30,8 @@ How = Literal["task", "room"]
 
 def played(step: Step) -> How | None:
     """How a step is played; None where this version does not play it yet."""
-    if step.role in ROLE_CLASSES and step.role != "first_to_know":
-        return "room" if step.role in EACH and _of_each_room(step) else None
+    if step.role in EACH:
+        return "room" if _of_each_room(step) else None
     match step.action:
         case "announce":
             return "task" if step.via is None or {"pa", "radio"}.intersection(step.via) else None

@@ -18,6 +18,11 @@ def is_police(agency: str) -> bool:
     return any(word.startswith(POLICE) for word in words)
 
 
+def is_fire(agency: str) -> bool:
+    """Whether an agency is a fire service, by the words of its id (`fire`, `county-fire`)."""
+    return any(word.startswith("fire") for word in agency.lower().replace("_", "-").split("-"))
+
+
 def is_officer(role: str, agency: str | None) -> bool:
     """Whether a role is an officer of the law."""
     return role.lower().rstrip("-_0123456789") in OFFICERS or (agency is not None and is_police(agency))

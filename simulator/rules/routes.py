@@ -15,6 +15,7 @@ from typing import Literal
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
@@ -236,7 +237,14 @@ class Routes:
     def __init__(self, building: Building):
         self.building = building
         self._tables: dict[tuple[frozenset[int], frozenset[int]], Table] = {}
-        self._edges = tuple(_edges(building))
+        count = 2 * len(building.passages)
+        edges = np.array(list(_edges(building)), dtype=np.int64).reshape(-1, 3)
+        before, after, mm = edges.T
+        # scipy drops edges of length 0, so each is one millimetre longer than it is
+        whole = csr_array((mm.astype(float) + 1.0, (after, before)), shape=(count, count))
+        self._from, self._into, self._long = np.repeat(np.arange(count), np.diff(whole.indptr)), whole.indices, whole.data
+        order = np.argsort(before * count + after)
+        self._pairs, self._pair_mm = (before * count + after)[order], mm[order]
 
     def table(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
         """The shortest ways to any of the target steps when the steps in `shut` cannot be made."""
@@ -249,22 +257,30 @@ class Routes:
 
     def _made(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
         count = 2 * len(self.building.passages)
-        left, following = [FAR_MM] * count, [-1] * count
-        if targets:
-            edges = [(b, a, mm) for a, b, mm in self._edges if b not in shut]
-            rows, columns, lengths = (np.array(part) for part in zip(*edges, strict=True)) if edges else ([], [], [])
-            # scipy drops edges of length 0, so each is one millimetre longer than it is
-            graph = csr_array((np.asarray(lengths, float) + 1.0, (rows, columns)), shape=(count, count))
-            far, before, _ = dijkstra(graph, indices=sorted(targets), min_only=True, return_predecessors=True)
-            left = [FAR_MM if value == np.inf else int(value) for value in far.tolist()]
-            following = [step if step >= 0 else -1 for step in before.tolist()]
-        legs = [self._leg(step, after) if after >= 0 else 0 for step, after in enumerate(following)]
-        return Table(targets, shut, following, legs, left)
+        if not targets:
+            return Table(targets, shut, [-1] * count, [0] * count, [FAR_MM] * count)
+        far, before, _ = dijkstra(self._without(shut), indices=sorted(targets), min_only=True, return_predecessors=True)
+        left = np.where(np.isinf(far), FAR_MM, far).astype(np.int64)
+        return Table(targets, shut, np.maximum(before, -1).tolist(), self._legs(before), left.tolist())
 
-    def _leg(self, step: int, after: int) -> int:
-        segment = self.building.passages[step >> 1].between[1 - (step & 1)]
-        walk_mm: dict[tuple[int, int], int] = self.building.walk_mm[segment]
-        return walk_mm[step >> 1, after >> 1]
+    def _without(self, shut: frozenset[int]) -> csr_array:
+        """The graph from each step back to those that it can follow, without the steps that cannot be made."""
+        count = 2 * len(self.building.passages)
+        made = np.ones(count, dtype=bool)
+        made[list(shut)] = False
+        kept = made[self._from]
+        starts = np.zeros(count + 1, dtype=self._into.dtype)
+        np.cumsum(np.bincount(self._from[kept], minlength=count), out=starts[1:])
+        return csr_array((self._long[kept], self._into[kept], starts), shape=(count, count))
+
+    def _legs(self, following: npt.NDArray[np.int32]) -> list[int]:
+        """The walk from each step to the one that follows it; 0 where none does."""
+        steps = np.nonzero(following >= 0)[0]
+        legs = np.zeros(len(following), dtype=np.int64)
+        places = np.searchsorted(self._pairs, steps * len(following) + following[steps])
+        legs[steps] = self._pair_mm[places]
+        found: list[int] = legs.tolist()
+        return found
 
 
 def _edges(building: Building) -> Iterable[tuple[int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from simulator.analysis.comms_measures import comms_metrics
 from simulator.analysis.knowledge import Knew, facts, gap, knowledge_table, not_told, who_knew, who_knew_what
 from simulator.analysis.told_comms import told_comms
+from simulator.model.events import Row
 from simulator.model.run import Run
 from tests.engine.talking import COMMS, ROLES, decided, knows, talk
 
@@ -66,16 +68,23 @@ def test_what_nobody_passed_on_is_not_worth_a_line() -> None:
 
 
 def test_calls_and_messages_in_sentences(run: Run) -> None:
-    words = [(moment.t_ms, moment.words) for moment in told_comms(run)]
-    assert words[:3] == [
-        (15_000, "The 911 call of the secretary rang at the 911 centre city."),
-        (19_000, "The 911 centre city answered the secretary after 4 seconds."),
+    """The deed tells that 911 was called; a soon answer and radio traffic that came through are worth no word."""
+    assert [(moment.t_ms, moment.words) for moment in told_comms(run)] == [
         (54_000, "The 911 centre city passed the call of the secretary on to the 911 centre county."),
     ]
-    spoken = next(one for t_ms, one in words if t_ms == 100_000)
-    assert spoken == (
-        "The secretary had passed on the door on the radio channel school; it reached the principal and the officer."
-    )
+
+
+def test_a_call_that_no_act_tells_of_and_a_text_are_told_once() -> None:
+    rows: list[Row] = [
+        (1000, "call_placed", None, "county", "officer", None, ("what",), 0.0),
+        (5000, "received", None, "Stay away", "principal", "families", "text", 0.0, "9 of 10 got it"),
+        (6000, "received", None, "Stay away", "principal", "families", "text", 0.0, "10 of 10 got it"),
+        (7000, "received", None, "door", "officer", "dean", "radio.school", 0.0, None),
+    ]
+    plain = talk(comms=ONE)
+    assert [moment.words for moment in told_comms(replace(plain, rows=tuple(rows)))] == [
+        "The 911 call of the officer rang at the 911 centre.", "The text “Stay away”: 10 of 10 got it.",
+    ]  # fmt: skip
 
 
 def test_what_was_lost_and_why() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from simulator.analysis.arrival_numbers import OF_ACTS, arrival_numbers
 from simulator.analysis.reunion import reunion_metrics
-from simulator.analysis.told_arrivals import arrival_deed, reunion_summary, told_arrivals
+from simulator.analysis.told_arrivals import reunion_summary, told_arrivals
 from simulator.model.arrivals import Arrivals
 from simulator.model.run import Run
 from tests.engine.arriving import decided, play, pupils, school, staff
-from tests.engine.buildings import rows
 
 NUMBERS = {
     "walks_in": 1, "let_in_by_others": 0, "asks_visitor": 1, "asks_visitor_s": {"fixed": 5}, "open_s": {"fixed": 0},
@@ -80,26 +79,6 @@ def test_vehicles_bells_rumours_roles_and_media_in_sentences() -> None:
         (60, "Bus-7 left with 7 people."), (60, "The secretary was off the site."), (60, "Tv crew came to OUT."),
         (70, "The bell had rung: the first class set off."),
         (90, "A rumour went round: “CAFE”. By the end 1 party had heard it."),
-    ]  # fmt: skip
-
-
-def test_what_one_person_did_in_a_sentence() -> None:
-    acts = [
-        decided(10, "check_id", visitor="new_plumber"), decided(200, "badge", visitor="new_plumber"),
-        decided(400, "escort", visitor="new_plumber", to="CAFE"), decided(600, "refuse", who="uncle"),
-        decided(700, "hold_vehicle", vehicle="late_bus"), decided(800, "unload", vehicle="late_bus", to="CAFE"),
-        decided(900, "open_reunification", place="RALLY"), decided(1800, "check_custody", visitor="uncle"),
-        decided(2400, "hand_over", who="a", to="aunt"), decided(2700, "recall", vehicle="late_bus"),
-        decided(3000, "challenge", visitor="new_plumber"),
-    ]  # fmt: skip
-    played = play([pupils("a", "RALLY", 1)], *acts)
-    assert [arrival_deed(played, row) for row in rows(played, "done")] == [
-        "The secretary checked who new plumber was.", "The secretary signed new plumber in with a badge.",
-        "The secretary took new plumber along to CAFE.", "The secretary said no to uncle.",
-        "The secretary held late bus.", "The secretary had late bus unloaded to CAFE.",
-        "The secretary opened the reunification site.", "The secretary looked up who may fetch a pupil: uncle.",
-        "The secretary handed over a to aunt.", "The secretary called back late bus.",
-        "The secretary asked new plumber who they were.",
     ]  # fmt: skip
 
 

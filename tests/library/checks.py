@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.analysis.state import fold, roster
+from simulator.analysis.state import fold, ranges, roster
 from simulator.engine.compiled import compiled
 from simulator.engine.run import run
 from simulator.model.bundle import Bundle
@@ -12,6 +12,7 @@ from tests.engine.test_promises import final_doors
 from tests.library.random_play import random_play
 
 MOVING = frozenset({"waiting", "started", "rerouted", "entered", "out", "reached"})
+LONGEST_QUEUE_MS = 15 * 60 * 1000
 
 
 def play(bundle: Bundle, seed: int, until_s: float | None = None) -> Run:
@@ -27,23 +28,44 @@ def conserved(bundle: Bundle, seed: int) -> bool:
 
 
 def waits_for_ever(played: Run) -> list[str]:
-    """Parties that stand without a way out at the end although there is one, and were not sent somewhere else."""
+    """Parties and columns that stand at the end although they could go on.
+
+    Without a way out although there is one, where nobody sent them elsewhere, or in a queue for longer than anybody
+    queues: a quarter of an hour.
+    """
     plan, doors = compiled(played.plan, played.scenario.movement), final_doors(played)
     shut = doors.shut_to(False)
     table = plan.routes.table(plan.exits, shut)
     last = {row[3]: row for row in played.rows if row[1] in MOVING}
     sent = {row[3] for row in played.rows if row[1] in ("started", "rerouted") and row[5] == "sent"}
     found = []
-    for party, _, _, segment in played.standing:
-        row = last.get(party)
-        if row is None or row[1] != "waiting" or row[5] != "no way out" or party in sent:
+    for name, party, segment in walking_as(played):
+        row = last.get(name)
+        if row is None or row[1] != "waiting":
+            continue
+        if row[5] == "queue" and played.until_ms - row[0] > LONGEST_QUEUE_MS:
+            found.append(f"{name} in a queue in {segment} since {row[0] // 1000} s")
+        if row[5] != "no way out" or {name, party} & sent:
             continue
         index = plan.building.by_name[segment]
         if not plan.open_air[index] and any(
             step not in shut and table.left_mm[step] < 1 << 50 for step in plan.building.steps_out(index)
         ):
-            found.append(f"{party} in {segment}")
+            found.append(f"{name} in {segment}")
     return found
+
+
+def walking_as(played: Run) -> list[tuple[str, str, str]]:
+    """Whoever walks as one at the end, by the name that the log gives them, their party, and their first's segment."""
+    parts = ranges(played.people, played.rows)
+    split = {row[3] for row in played.rows if row[1] == "party_split"}
+    where = {
+        f"{party}/{first + number}": segment for party, first, n, segment in played.standing for number in range(n)
+    }  # fmt: skip
+    return [
+        (name, part.root, where[f"{part.root}/{part.first}"])
+        for name, part in parts.items() if name not in split and f"{part.root}/{part.first}" in where
+    ]  # fmt: skip
 
 
 def everybody(played: Run) -> bool:

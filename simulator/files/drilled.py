@@ -1,0 +1,174 @@
+"""Files about drills: a planned drill and rows of rules in YAML, results and earlier decks in CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from simulator.errors import InvalidFile, NotFound, Problem
+from simulator.files.paths import one_line
+from simulator.files.sentences import Finding, validated
+from simulator.files.source import MAX_BYTES, Source, read_source
+from simulator.files.vocabulary import did_you_mean, listed
+from simulator.model.drill import Drill, Measured, Result, Rules
+from simulator.model.noun import Noun, seconds_from
+
+_N = TypeVar("_N", bound=Noun)
+MOST_ROWS = 5_000
+WHAT = get_args(Measured)
+RESULT_COLUMNS = ("drill", "date", "what", "where", "time", "note")
+
+
+def read_drill(path: str) -> Drill:
+    """A planned drill. Raises InvalidFile with every problem on its line."""
+    return _read(path, "hotwash.drill/1", Drill)
+
+
+def read_rules(path: str) -> Rules:
+    """Rows of rules. Raises InvalidFile with every problem on its line."""
+    return _read(path, "hotwash.rules/1", Rules)
+
+
+def _read(path: str, wanted: str, noun: type[_N]) -> _N:
+    source = read_source(path)
+    if source.tree.get("format") != wanted:
+        raise InvalidFile([source.problem(("format",), f"expected format: {wanted} as the first line")])
+    found, findings = validated(noun, source.tree)
+    if found is None or source.problems:
+        raise InvalidFile(_problems(source, findings))
+    return found
+
+
+def _problems(source: Source, findings: Sequence[Finding]) -> list[Problem]:
+    placed = [source.problem(one.path, one.message, at_key=one.at_key) for one in findings]
+    return sorted([*source.problems, *placed])
+
+
+# ---- CSV -------------------------------------------------------------------------------------------------------------
+
+
+class Table:
+    """The rows of a CSV file by the names in its first line, and the problems found in them."""
+
+    def __init__(self, path: str):
+        self.path, self.problems = path, list[Problem]()
+        lines = list(csv.reader(io.StringIO(text := _text(path)), delimiter=_delimiter(text)))
+        numbered = [(number, row) for number, row in enumerate(lines, 1) if any(cell.strip() for cell in row)]
+        if not numbered:
+            raise InvalidFile([Problem(path, 1, 1, "", "is empty; the first line names the columns")])
+        self.head = [cell.strip().lower().replace(" ", "_") for cell in numbered[0][1]]
+        self.named = [cell.strip() for cell in numbered[0][1]]
+        self.rows = numbered[1 : MOST_ROWS + 1]
+
+    def problem(self, line: int, column: str, message: str) -> None:
+        """Something wrong in one cell."""
+        place = self.head.index(column) + 1 if column in self.head else 1
+        self.problems.append(Problem(self.path, line, place, column, message))
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """A row's cells by column; what is missing at its end is empty."""
+        padded = [*row, *[""] * len(self.head)]
+        return {name: cell.strip() for name, cell in zip(self.head, padded, strict=False)}
+
+    def sound(self) -> None:
+        """Raises InvalidFile where a problem was found."""
+        if self.problems:
+            raise InvalidFile(sorted(self.problems))
+
+
+def _text(path: str) -> str:
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}") from None
+    except OSError as error:
+        raise InvalidFile([Problem(path, 1, 1, "", f"cannot be read: {error.strerror or error}")]) from None
+    if len(data) > MAX_BYTES:
+        raise InvalidFile([Problem(path, 1, 1, "", f"is larger than {MAX_BYTES // 1_000_000} MB")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidFile([Problem(path, 1, 1, "", "is not UTF-8 text; save it as CSV (UTF-8)")]) from None
+    if "\0" in text:
+        raise InvalidFile([Problem(path, 1, 1, "", "is no CSV file; save the sheet as CSV (UTF-8)")])
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """What stands between cells: Excel writes `;` where the comma is the decimal sign."""
+    first = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=first.count)
+
+
+def read_results(path: str) -> tuple[Result, ...]:
+    """What real drills came to, a line for each time taken. Raises InvalidFile with every problem on its line.
+
+    Columns: drill, what (total, order, lock, leave or note), where, time, note; a date may stand beside them.
+    """
+    table = Table(path)
+    for name in ("what", "time"):
+        if name not in table.head:
+            table.problem(1, name, f"this column is missing; there are {', '.join(table.head)}")
+    table.sound()
+    for name in table.head:
+        if name and name not in RESULT_COLUMNS:
+            near = did_you_mean(name, RESULT_COLUMNS)
+            table.problem(1, name, f"expected one of {listed(RESULT_COLUMNS)}{near}")
+    found = tuple(_results(table))
+    table.sound()
+    return found
+
+
+def _results(table: Table) -> Iterator[Result]:
+    for line, row in table.rows:
+        cells = table.cells(row)
+        what = cells["what"].lower()
+        if what not in WHAT:
+            table.problem(line, "what", f"expected one of {listed(WHAT)}, found {one_line(what) or 'nothing'}")
+            continue
+        drill = cells.get("drill") or cells.get("date") or "one drill"
+        seconds = None if what == "note" else _seconds(table, line, cells["time"])
+        if what == "note" or seconds is not None:
+            where = cells.get("where") or None
+            yield Result(line, drill, what, where, seconds, one_line(cells.get("note", ""), 500))  # type: ignore[arg-type]
+
+
+def _seconds(table: Table, line: int, text: str) -> float | None:
+    try:
+        seconds = seconds_from(text.replace(",", "."))
+    except ValueError:
+        table.problem(line, "time", f'expected seconds or "MM:SS", found {one_line(text) or "nothing"}')
+        return None
+    if not 0 < seconds <= 86_400:
+        table.problem(line, "time", f"expected a time above 0 and below 24 hours, found {one_line(text)}")
+        return None
+    return seconds
+
+
+CARD_COLUMNS = ("card", "version", "date", "note")
+"""Columns of a deck's CSV that are no variables."""
+
+
+def read_drilled(path: str, variables: Sequence[str]) -> tuple[list[dict[str, str]], int]:
+    """Combinations that were drilled: a column for each variable, as a deck's own CSV has them; and the last version.
+
+    A cell that is empty says nothing of its variable. Raises InvalidFile with every problem on its line.
+    """
+    table = Table(path)
+    table.head = table.named  # variables are named as the scenario writes them
+    for name in table.head:
+        if name and name not in variables and name.lower() not in CARD_COLUMNS:
+            near = did_you_mean(name, variables)
+            table.problem(1, name, f"the scenario has no variable called {one_line(name)}{near}")
+    table.sound()
+    found: list[dict[str, str]] = []
+    latest = 0
+    for _, row in table.rows:
+        cells = table.cells(row)
+        found.append({name: cell for name, cell in cells.items() if cell and name in variables})
+        version: Any = cells.get("version", "")
+        latest = max(latest, int(version) if version.isascii() and version.isdigit() else 0)
+    return [one for one in found if one], latest

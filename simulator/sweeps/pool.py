@@ -1,0 +1,150 @@
+"""Playing many versions: one after another, on the cores of this machine, or on a Dask cluster. The results are alike.
+
+The arms travel once to each worker; after that a task is two numbers. What little there is to do is done at once:
+starting workers costs about a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from simulator import __version__
+from simulator.errors import Refused
+from simulator.sweeps.arms import Arm, Outcome, arm_digest
+from simulator.sweeps.tasks import Task, keep, play, play_kept
+
+Backend = Literal["loky", "dask"]
+Progress = Callable[[int, int, float], None]
+"""Is told how many versions are played, of how many, and in about how many seconds the rest will be."""
+SMALL_S = 1.0
+"""Work below this is done without workers."""
+TRIED = 2
+"""So many versions are played here first, and say how long one takes: the first also compiles the building."""
+CHUNK_S = 0.25
+MOST_IN_CHUNK = 50
+
+
+def play_all(
+    arms: Sequence[Arm],
+    tasks: Sequence[Task],
+    *,
+    jobs: int | None = None,
+    backend: Backend = "loky",
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Outcome]:
+    """Play all tasks and give the outcomes as they come, in any order.
+
+    `jobs` workers, by default as many as there are cores; `scheduler` is the address of a Dask scheduler.
+    Raises Refused for a backend that is not there, or where a worker was ended by somebody.
+    """
+    begun = time.monotonic()
+    for done, outcome in enumerate(_played(arms, tasks, _workers(jobs), backend, scheduler), 1):
+        if progress is not None:
+            progress(done, len(tasks), (time.monotonic() - begun) / done * (len(tasks) - done))
+        yield outcome
+
+
+def _workers(jobs: int | None) -> int:
+    if jobs is not None and jobs < 1:
+        raise Refused(f"expected at least 1 job, found {jobs}")
+    return jobs or os.cpu_count() or 1
+
+
+def _played(
+    arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, backend: Backend, scheduler: str | None
+) -> Iterator[Outcome]:
+    if backend == "dask":
+        yield from _through_dask(arms, tasks, jobs, scheduler)
+        return
+    if scheduler is not None:
+        raise Refused("a scheduler goes with the backend dask")
+    each_s = 0.0
+    for task in tasks[:TRIED]:
+        begun = time.monotonic()
+        yield play(arms, *task)
+        each_s = time.monotonic() - begun
+    rest = tasks[TRIED:]
+    if jobs == 1 or each_s * len(rest) < SMALL_S:
+        yield from (play(arms, *task) for task in rest)
+    else:
+        yield from _through_loky(arms, rest, jobs, each_s)
+
+
+def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s: float) -> Iterator[Outcome]:
+    import joblib
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    kept = _packed(arms)
+    size = max(1, min(MOST_IN_CHUNK, int(CHUNK_S / max(each_s, 1e-6)), -(-len(tasks) // jobs)))
+    with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, initializer=keep, initargs=kept):
+        try:
+            yield from _unordered(kept[0], tasks, size)
+        except BrokenProcessPool:
+            raise Refused(
+                "a worker was ended from outside, perhaps because memory ran out; try again with fewer --jobs"
+            ) from None
+
+
+def _through_dask(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
+    import joblib
+
+    kept = _packed(arms)
+    with _client(jobs, scheduler) as client:
+        client.register_plugin(_keeper(kept), name=f"hotwash-{kept[0][:16]}")
+        with joblib.parallel_config("dask", client=client, wait_for_workers_timeout=30):
+            yield from _unordered(kept[0], tasks, max(1, min(MOST_IN_CHUNK // 5, len(tasks) // (4 * jobs))))
+
+
+def _unordered(digest: str, tasks: Sequence[Task], size: int) -> Iterator[Outcome]:
+    """The outcomes as they come, a chunk of tasks at a time."""
+    import joblib
+
+    pool, call = joblib.Parallel(return_as="generator_unordered", batch_size=1), joblib.delayed(play_kept)
+    for outcomes in pool(call(digest, tasks[at : at + size]) for at in range(0, len(tasks), size)):
+        yield from outcomes
+
+
+def _packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
+    """What `keep` is given: arms that share a scenario share it in the packet too."""
+    digest = hashlib.sha256("".join(arm_digest(arm) for arm in arms).encode()).hexdigest()
+    return digest, pickle.dumps(tuple(arms)), __version__
+
+
+def _keeper(kept: tuple[str, bytes, str]) -> Any:
+    """A Dask plugin that hands the arms to every worker, to those that are started later too."""
+    from distributed import WorkerPlugin
+
+    class Keeper(WorkerPlugin):  # type: ignore[misc]
+        def setup(self, worker: Any) -> None:
+            keep(*kept)
+
+    return Keeper()
+
+
+@contextmanager
+def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
+    """A client of the scheduler at this address, or of a cluster of this machine's own."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise Refused('the backend dask needs the extra "dask": pip install "hotwash[dask]"') from None
+    if scheduler is None:
+        with (
+            LocalCluster(jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Refused(f"no Dask scheduler answers at {scheduler}: {error}") from None
+    with client:
+        yield client
