@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
-from rich.markdown import Markdown
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from simulator import __version__
+from simulator import __version__, cli_drills, cli_sweeps
+from simulator.console import (
+    EXERCISE,
+    Json,
+    NewFile,
+    Results,
+    Seed,
+    err,
+    print_json,
+    put,
+    say,
+    settings_of,
+    tell,
+    working,
+)  # fmt: skip
 from simulator.errors import InvalidFile, NotFound, SimulatorError
 
 Kind = Literal["scenario", "plan", "decisions", "response"]
@@ -33,72 +40,8 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(no_args_is_help=True, help="Make, draw and check floor plans.")
 app.add_typer(plan_app, name="plan")
-EXERCISE = "THIS IS AN EXERCISE"
-WIDEST = 100
-"""Characters in a line of running text: longer ones are hard to read, however wide the window."""
-
-
-class _Console(Console):
-    """A console that ends quietly when whoever reads has read enough."""
-
-    def on_broken_pipe(self) -> None:
-        _hung_up()
-
-
-out = _Console(highlight=False, emoji=False)
-err = _Console(stderr=True, highlight=False, emoji=False)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Seed = Annotated[
-    int, typer.Option("--seed", metavar="NUMBER", min=0, max=2**63 - 1, help="The exercise version: any whole number.")
-]
-Results = Annotated[
-    Path | None, typer.Option("--out", "-o", metavar="FOLDER", help="Folder for log, measures and figures.")
-]
-NewFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")]
-
-
-@contextmanager
-def working(what: str) -> Iterator[Callable[[str], None]]:
-    """A progress line on the error stream while something takes its time; quiet where nobody watches."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda text: progress.update(task, description=text)
-
-
-def say(text: str) -> None:
-    """Print words as they are: what people typed is never markup."""
-    out.print(escape(text), soft_wrap=True)
-
-
-def put(text: str) -> None:
-    """Write a text to the last character as it is, for a file or another program."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _hung_up()
-
-
-def tell(markdown: str) -> None:
-    """Show Markdown on a terminal; into a file or another program it goes as it is, unwrapped and uncoloured."""
-    if out.is_terminal:
-        out.print(Markdown(markdown), width=min(out.width, WIDEST))
-    else:
-        put(markdown)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON, one line for each key; in ASCII where the reader may know no other letters."""
-    plain = not str(sys.stdout.encoding).lower().startswith("utf")
-    put(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
-
-
-def _hung_up() -> NoReturn:
-    """End quietly where whoever reads has read enough (`hotwash run ... | head`); what is unwritten goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
+cli_drills.add_to(app)
+cli_sweeps.add_to(app)
 
 
 @app.command()
@@ -133,7 +76,7 @@ def run(
     """Play one version of a scenario and tell what happened."""
     from simulator import session
 
-    fixed = _settings(settings or [])
+    fixed = settings_of(settings or [])
     kept: list[Path] = []
     with working("Reading") as progress:
         bundle = session.load_scenario(scenario)
@@ -171,30 +114,13 @@ def why(
     """Tell why people did what they did: what they knew, which ways they had, and how much time each left."""
     from simulator import session
 
-    fixed = _settings(settings or [])
+    fixed = settings_of(settings or [])
     bundle = session.load_scenario(scenario)
     session.refuse_impossible(bundle, fixed)
     chosen = session.load_decisions(decisions, bundle) if decisions else ()
     seats = session.seats_in(decisions, bundle)
     say(f"{EXERCISE}\n")
     say(session.run(bundle, seed, chosen, set_values=fixed, seats=seats).why(party, session.seconds_of(at)))
-
-
-def _settings(texts: list[str]) -> dict[str, str]:
-    """The values of all `--set`; a variable has one."""
-    found: dict[str, str] = {}
-    for name, value in map(_setting, texts):
-        if name in found:
-            raise typer.BadParameter(f"{name} is given twice, {found[name]} and {value}", param_hint="--set")
-        found[name] = value
-    return found
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals):
-        raise typer.BadParameter(f"expected NAME=VALUE, found {text!r}", param_hint="--set")
-    return name.strip(), value.strip()
 
 
 @app.command()

@@ -23,17 +23,26 @@ from simulator.plans.check import check as check_plan
 from simulator.shipped import shipped
 
 if TYPE_CHECKING:
+    from simulator.drills import Deck, Learned, Ordinary
+    from simulator.model.drill import Drill, Rule
+    from simulator.sweeps.levers import Levers
+    from simulator.sweeps.table import Table
+    from simulator.sweeps.whatif import WhatIf
     from simulator.verification import Result
 
 __all__ = [
-    "Checked", "Explained", "check", "draw_plan_file", "explain", "load_decisions", "load_plan", "load_scenario",
-    "make_plan", "measured", "run", "seats_in", "seconds_of", "skeleton", "spoken", "verify", "why", "write_results",
-    "write_skeleton",
+    "Checked", "Explained", "check", "compare_cards", "deal", "draw_levers", "draw_plan_file", "drill_rules",
+    "explain", "learn", "levers", "levers_as_json", "levers_in_words", "load_decisions", "load_plan", "load_scenario",
+    "make_plan", "measured", "planned_drill", "run", "seats_in", "seconds_of", "skeleton", "spoken", "sweep",
+    "sweep_as_json", "swept", "verify", "what_if", "what_if_as_json", "what_if_in_words", "why", "write_drill_file",
+    "write_new", "write_results", "write_skeleton",
 ]  # fmt: skip
 
 DEMO_SCENARIO = "maple-ridge-fire-drill.yaml"
 _NO_PLAN = "a floor plan was expected, and this is none; `hotwash check` takes files of every kind"
 SUFFIXES = (".yaml", ".yml")
+OTHERS = 8
+"""How many other cards one card alone is compared with, at most."""
 _RESPONSE = "response"
 """The folder of shipped response plans, inside that of the scenarios, which name them from there."""
 
@@ -98,6 +107,78 @@ def verify(progress: Callable[[str], None] | None = None) -> list[Result]:
     from simulator import verification
 
     return verification.verify(progress)
+
+
+def sweep(bundle: Bundle, runs: int, **options: Any) -> Table:
+    """Play many exercise versions, at each combination of values; the options are those of `simulator.sweeps.sweep`."""
+    from simulator.sweeps.sweep import sweep as swept_over
+
+    return swept_over(bundle, runs, **options)
+
+
+def what_if(bundle: Bundle, runs: int, change: Mapping[str, str] | None = None, **options: Any) -> WhatIf:
+    """Compare a scenario with itself changed; the options are those of `simulator.sweeps.whatif`."""
+    from simulator.sweeps.whatif import what_if as compared
+
+    return compared(bundle, runs, change, **options)
+
+
+def levers(bundle: Bundle, runs: int, **options: Any) -> Levers:
+    """Compare each of a school's levers at two settings; the options are those of `simulator.sweeps.levers`."""
+    from simulator.sweeps.levers import levers as ranked
+
+    return ranked(bundle, runs, **options)
+
+
+def swept(table: Table) -> str:
+    """A sweep in words: the measures of each cell as 8 of 10 versions had them (Markdown)."""
+    from simulator.sweeps.ranges import sweep_in_words
+
+    return sweep_in_words(table)
+
+
+def what_if_in_words(found: WhatIf) -> str:
+    """A comparison in words (Markdown)."""
+    from simulator.sweeps.words import what_if_in_words as told
+
+    return told(found)
+
+
+def levers_in_words(found: Levers) -> str:
+    """The levers in words, the greatest first (Markdown)."""
+    from simulator.sweeps.words import levers_in_words as told
+
+    return told(found)
+
+
+def draw_levers(found: Levers, path: Path) -> Path:
+    """Draw the levers as a tornado figure (.png)."""
+    if path.suffix != ".png":
+        raise Refused(f"{path}: the figure of the levers is a .png")
+    from simulator.sweeps.tornado import tornado
+
+    return tornado(found, path)
+
+
+def sweep_as_json(table: Table) -> dict[str, Any]:
+    """A sweep for machines."""
+    from simulator.sweeps.plain import sweep_as_json as plain
+
+    return plain(table)
+
+
+def what_if_as_json(found: WhatIf) -> dict[str, Any]:
+    """A comparison for machines."""
+    from simulator.sweeps.plain import what_if_as_json as plain
+
+    return plain(found)
+
+
+def levers_as_json(found: Levers) -> dict[str, Any]:
+    """The levers for machines."""
+    from simulator.sweeps.plain import levers_as_json as plain
+
+    return plain(found)
 
 
 def found(path: str, kind: str) -> Path:
@@ -283,6 +364,91 @@ def demo(folder: str | Path, seed: int) -> tuple[Run, Path]:
     """The shipped fire drill at the shipped elementary school, and the folder with its results."""
     played = run(load_scenario(DEMO_SCENARIO), seed)
     return played, write_results(played, folder)
+
+
+def deal(
+    bundle: Bundle,
+    *,
+    strength: int = 2,
+    cards: int | None = None,
+    without: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    version: int | None = None,
+    surprise: bool = False,
+) -> Deck:
+    """Drill cards over a scenario's variables, without the combinations kept out and those of files drilled before.
+
+    Versions count on from the last in those files where none is given. Raises InvalidFile, NotFound, Refused in words.
+    """
+    from simulator import drills
+    from simulator.files.drilled import read_drilled
+
+    read = [read_drilled(path, tuple(bundle.scenario.variables)) for path in exclude]
+    return drills.deal(
+        bundle, strength=strength, cards=cards, surprise=surprise,
+        never=[drills.combination_from(bundle, text) for text in without],
+        drilled=[one for combinations, _ in read for one in combinations],
+        version=version if version is not None else 1 + max((latest for _, latest in read), default=0),
+    )  # fmt: skip
+
+
+def planned_drill(bundle: Bundle, path: str | None) -> Drill:
+    """The drill that a file plans for a scenario; without one, what the scenario says of itself.
+
+    Raises Refused where the file is about another hazard: the checks would look at the wrong drill.
+    """
+    from simulator.files.drilled import read_drill
+    from simulator.model.drill import Drill
+
+    scenario = bundle.scenario
+    if path is None:
+        return Drill(
+            hazard=scenario.hazard, type=scenario.exercise.type, grades=scenario.audience.grades,
+            pupils_present=scenario.audience.pupils_present,
+        )  # fmt: skip
+    drill = read_drill(path)
+    if drill.hazard != scenario.hazard:
+        raise Refused(f"{path} plans a drill for {drill.hazard}, the scenario is about {scenario.hazard}")
+    return drill
+
+
+def write_drill_file(bundle: Bundle, out: str | Path) -> Path:
+    """Write a drill file to fill in, with what the scenario says of itself. Raises Refused rather than replace one."""
+    from simulator.files.drilled import drill_skeleton
+
+    return _write_new(Path(out), drill_skeleton(planned_drill(bundle, None)))
+
+
+def write_new(path: Path, text: str) -> Path:
+    """Write a file that is not there yet. Raises Refused in words."""
+    return _write_new(path, text)
+
+
+def drill_rules(paths: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rows that a drill is checked against: the shipped guidance, and those of further files."""
+    from simulator.files.drilled import read_rules
+
+    every = (str(shipped("jurisdictions") / "guidance.yaml"), *paths)
+    return tuple(row for path in every for row in read_rules(path).rows)
+
+
+def compare_cards(
+    bundle: Bundle, deck: Deck, runs: int, progress: Callable[[str], None] | None = None
+) -> dict[int, Ordinary]:
+    """How hard each card of a deck is beside the others; one card alone beside those that cover the scenario."""
+    from simulator import drills
+
+    others = drills.deal(bundle).cards[:OTHERS] if len(deck.cards) == 1 else ()
+    return drills.compare(bundle, deck.cards, others, runs, progress)
+
+
+def learn(bundle: Bundle, results: str) -> Learned:
+    """What the results of real drills would change in a scenario; nothing is changed."""
+    from simulator import drills
+    from simulator.files.drilled import read_results
+
+    people = engine.run(bundle, 1, until=0.001, seats={}).people
+    return drills.learn(bundle, read_results(results), people)
 
 
 def unused_folder(wanted: str) -> Path:

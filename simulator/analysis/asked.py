@@ -126,11 +126,10 @@ def _spoken(run: Run, action: str, name: str, value: Any) -> str:
     return listed(_named(run, name, one) for one in values)
 
 
-def lacked(run: Run, action: str, name: str, value: Any) -> str:
-    """What an act lacked, in words after `without`: `a word of the door`, `Main entrance`."""
-    if (action, name) in TOLD:
-        return f"a word of {fact_words(str(value))}"
-    return f"“{typed(str(value), 60)}”" if name in QUOTED.get(action, ()) else _named(run, name, value)
+def lacked(run: Run, action: str, name: str, values: list[Any]) -> str:
+    """What an act lacked of a field, in words after `without`: `saying by which door`, `Main entrance`."""
+    before = "saying " if _is_said(action, name) else "telling " if (action, name) == ("tell", "to") else ""
+    return f"{before}{_spoken(run, action, name, values)}"
 
 
 def _named(run: Run, name: str, value: Any) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from simulator.analysis.arrival_numbers import arrival_numbers
+from simulator.model.arrivals import Arrivals
 from simulator.model.conduct import Conduct
 from simulator.model.distributions import Exponential, Fixed, Lognormal, Normal, Numeric, Triangular, Uniform
 from simulator.model.movement import Movement
@@ -15,18 +17,66 @@ from simulator.model.run import Run
 from simulator.rules import behaviour
 from simulator.rules.responders import is_police
 
-Parameters = Movement | Conduct | Perception | Readiness
+Parameters = Movement | Conduct | Perception | Readiness | Arrivals
 
 
 def assumptions(run: Run) -> tuple[str, ...]:
     """A sentence for each parameter that is an assumption and mattered."""
+    return tuple(_said(name, noun) for name, noun in _mattered(run))
+
+
+MOST_SINGLE = 20
+"""So many assumptions are listed one by one; more are told by subject."""
+
+
+def assumptions_by_subject(run: Run) -> tuple[str, ...]:
+    """The same by subject where there are many: `Calls and radio: a call-taker is busy with one call: ...; ...`."""
+    said = _mattered(run)
+    if len(said) <= MOST_SINGLE:
+        return assumptions(run)
+    groups: dict[str, list[str]] = {}
+    for name, noun in said:
+        groups.setdefault(_subject(name, noun), []).append(_said(name, noun))
+    return tuple(f"**{subject}:** {'; '.join(words)}" for subject, words in groups.items())
+
+
+def _mattered(run: Run) -> list[tuple[str, Parameters]]:
+    """The parameters that are assumptions and mattered, in the order in which the model has them."""
     used = {*_starts(run), *_walking(run), *_others(run), *_on_orders(run), *_on_hazards(run)}
-    used |= {*_on_signs(run), *_on_calls(run)}
+    used |= {*_on_signs(run), *_on_calls(run), *arrival_numbers(run)}
     scenario = run.scenario
-    nouns: tuple[Parameters, ...] = (scenario.movement, scenario.conduct, scenario.perception, scenario.readiness)
-    return tuple(
-        _said(name, noun) for noun in nouns for name in type(noun).model_fields if name in used and _assumed(noun, name)
-    )
+    nouns: tuple[Parameters, ...] = (
+        scenario.movement, scenario.conduct, scenario.perception, scenario.readiness, scenario.arrivals,
+    )  # fmt: skip
+    return [(name, noun) for noun in nouns for name in type(noun).model_fields if name in used and _assumed(noun, name)]
+
+
+AT_HAND = frozenset({"search_room_s", "shut_air_s", "reset_alarm_s", "in_wind", "in_rain", "in_ice", "in_dark"})
+CALLS = frozenset({
+    "answer_s", "process_s", "talk_s", "dial_s", "panic_s", "write_s", "airtime_s", "gives_up_s", "phone_s",
+    "relay_s", "camera_s",
+})  # fmt: skip
+UNITS = frozenset({
+    "police_turnout_s", "police_travel_s", "fire_turnout_s", "fire_travel_s", "entry_s", "walk_m_s", "search_m_s",
+    "contact_s", "command_s", "briefing_s", "staging_s",
+})  # fmt: skip
+
+
+def _subject(name: str, noun: Parameters) -> str:
+    """What a parameter is about, as the heading of its line."""
+    match noun:
+        case Movement():
+            return "Walking and setting off"
+        case Conduct():
+            return "Searching, ventilation and weather" if name in AT_HAND else "Orders and locks"
+        case Perception():
+            return "Noticing and choosing"
+        case Arrivals():
+            return "Visitors, families and vehicles"
+        case _:
+            if name in CALLS:
+                return "Calls, radio and phone"
+            return "Units on their way, and command" if name in UNITS else "Patients and rooms"
 
 
 def _on_orders(run: Run) -> Iterator[str]:

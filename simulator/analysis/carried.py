@@ -45,24 +45,24 @@ def came_to(run: Run, steps: list[Passing], order: str, stands: Standing) -> str
         }
         return f"{done[order]} {when}."
     when = "At the end" if stands.until_ms == run.until_ms else "When another order came"
-    return f"{when} {_left(run, steps, order, stands)}."
+    return f"{when} {_left(run, steps, order, stands, heard)}."
 
 
-def _left(run: Run, steps: list[Passing], order: str, stands: Standing) -> str:
+def _left(run: Run, steps: list[Passing], order: str, stands: Standing, heard: int) -> str:
     match order:
         case "hold":
-            return f"{_were(left_at_end(in_halls(run, steps), stands))} in the halls"
+            return f"{_were(left_at_end(in_halls(run, steps), stands))} still in the halls"
         case "secure":
             loose = [place(run.plan, name) for name in sorted(loose_at(run, stands.until_ms))]
             doors = f"{some(loose)} did not hold" if loose else ""
             out = left_at_end(outdoors(run, steps), stands)
-            persons = f"{_were(out)} outdoors" if out else ""
+            persons = f"{_were(out)} still outdoors" if out else ""
             return " and ".join(part for part in (doors, persons) if part)
         case _ if not shelters(run):
             return "nobody was in a shelter: the plan names none for this hazard"
         case _:
             left = left_at_end(not_sheltered(run, steps), stands)
-            return f"{_were(left)} in no space that the plan names as a shelter, of those who heard “shelter”"
+            return f"{_were(left)} not in a shelter, of the {heard:,} who heard “shelter”"
 
 
 def _were(number: int) -> str:

@@ -74,7 +74,7 @@ def opened_with(run: Run, metrics: Mapping[str, Any]) -> str:
 
 def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -> Iterator[str]:
     if (order := times.get("time_to_order_s")) is None:
-        yield "The order that the plan has for this was not given."
+        yield f"The order{f' “{run.order}”' if run.order is not None else ''} that the plan has for this was not given."
     else:
         word = f"The order “{run.order}”" if run.order is not None else "The first order"
         yield f"{word} was given {roughly(order)} in."
@@ -84,7 +84,7 @@ def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -
         more = f", nine in ten {roughly(max(most - base, 0))} after it" if most is not None else ""
         yield f"Half were behind a door that holds {roughly(max(half - base, 0))} after it{more}."
         if most is None:
-            yield "It never came to nine in ten."
+            yield "At no time were nine in ten behind such doors."
     elif metrics["secured"]:
         yield f"{sentence(people(metrics['secured']))} were behind doors that hold at the end."
     if metrics["evacuated"]:
@@ -96,7 +96,7 @@ def responded(run: Run, metrics: Mapping[str, Any]) -> str:
     times = dated(run, metrics)
     words = {
         "first_officer_on_site_s": "the first officer was there", "arrived": "the first unit was there",
-        "threat_ended_s": "the threat was over", "building_cleared_s": "the building was cleared",
+        "threat_ended_s": "the threat was over", "building_cleared_s": "the building had been searched",
         "reunification_s": "the last family was through",
     }  # fmt: skip
     came = sorted((name for name in words if name in times), key=lambda name: times[name])

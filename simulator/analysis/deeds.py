@@ -140,18 +140,21 @@ def name_of(run: Run, reference: str) -> str:
         return PLAN_WORDS[reference]
     if reference in run.scenario.roles:
         return role_title(run, reference)
-    try:
-        return typed(place(run.plan, run.plan.resolve(reference)).replace("_", " "))
-    except KeyError:
-        if any(space.pa == reference for space in run.plan.spaces().values()):
-            return f"the places of loudspeaker zone {typed(reference, 60)}"
-        if reference in run.scenario.agencies:
-            return the_agency(reference)
-        if reference.rpartition("-")[0] in run.scenario.agencies:
-            return unit_words(run, reference)
-        known = reference.removeprefix("@") in {member.party for member in run.people}
-        group = any(group.id == reference for group in run.scenario.occupancy.groups)
-        return everybody_of(run, reference.removeprefix("@")) if known or group else typed(reference, 60)
+    if reference in run.scenario.agencies:
+        return the_agency(reference)
+    if reference.rpartition("-")[0] in run.scenario.agencies:
+        return unit_words(run, reference)
+    name = run.plan.uses.get(reference.removeprefix("@"), reference) if reference.startswith("@") else reference
+    words = place(run.plan, name)
+    if words != name or name in run.plan.spaces():
+        return typed(words.replace("_", " "))
+    if any(space.pa == reference for space in run.plan.spaces().values()):
+        return f"the places of loudspeaker zone {typed(reference, 60)}"
+    known = reference.removeprefix("@") in {member.party for member in run.people}
+    group = any(group.id == reference for group in run.scenario.occupancy.groups)
+    if known or group:
+        return everybody_of(run, reference.removeprefix("@"))
+    return typed(reference.removeprefix("@").replace("_", " "), 60)
 
 
 def _ruling(run: Run, fields: Mapping[str, Any]) -> str:

@@ -42,7 +42,8 @@ def _doing(run: Run) -> dict[str, str]:
         if row[1] not in DOINGS or row[3] not in parties or (row[1] == "entered" and row[5] is None):
             continue
         last.update(dict.fromkeys(parties[row[3]].persons(), row))
-    words = {row: _standing(run, row) if row[1] == "waiting" else DOINGS[row[1]] for row in dict.fromkeys(last.values())}
+    rows = dict.fromkeys(last.values())  # only a last row is worth words
+    words = {row: _standing(run, row) if row[1] == "waiting" else DOINGS[row[1]] for row in rows}
     return {person: words[row] for person, row in last.items()}
 
 
@@ -55,6 +56,8 @@ def _standing(run: Run, row: Row) -> str:
             return NO_WAY
         case "needs help":
             return "waiting for somebody to help"
+        case "stays":
+            return "staying where they were told to"
         case _:
             return f"waiting: {typed(why)}"
 

@@ -51,10 +51,17 @@ def _not_sent(run: Run) -> list[str]:
 
 
 def _never_due(run: Run) -> list[str]:
-    """One line: which decisions were never due, and why."""
-    refused = {row[3]: row[4] for row in run.rows if row[1] == "refused" and row[4].startswith(NEVER_DUE)}
-    told = [f"{typed(name, 60)} ({typed(why.removeprefix(f'{NEVER_DUE}: '))})" for name, why in refused.items()]
-    return [f"- Decisions that were never due: {listed(told)}."] if told else []
+    """One line: which decisions were not carried out as their time had not come, and what they waited for."""
+    groups: dict[str, list[str]] = {}
+    for row in run.rows:
+        if row[1] == "refused" and row[4].startswith(NEVER_DUE):
+            groups.setdefault(row[4].removeprefix(f"{NEVER_DUE}: "), []).append(typed(row[3], 60))
+    if not groups:
+        return []
+    number = sum(map(len, groups.values()))
+    told = "; ".join(f"{listed(names)}: {typed(why)}" for why, names in groups.items())
+    head = "This decision" if number == 1 else "These decisions"
+    return [f"- {head} did not come due before the run ended: {told}."]
 
 
 def _ended_otherwise(run: Run) -> Iterator[tuple[str, str]]:

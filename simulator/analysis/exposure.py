@@ -191,10 +191,12 @@ class _Fold:
         return self.exposing[segment]
 
     def _worked_out(self, segment: str) -> bool:
+        ways = self.view.get(segment, ())
+        if not ways and segment != self.threat and not self.closed:
+            return False  # the most by far
         space = space_of(segment)
         if space in self.gone:
             return False
         if segment == self.threat or any(closed in (space, segment) for _, closed in self.closed):
             return True
-        ways = self.view.get(segment, ())
         return space not in self.secured and any(self.held_open.issuperset(needs) for needs in ways)

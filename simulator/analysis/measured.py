@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from simulator.analysis.completion import standing
 from simulator.analysis.comms_measures import has_channels
+from simulator.analysis.completion import standing
 from simulator.analysis.deeds import name_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.metrics import clear_ms, evacuated, first_order_ms, seconds

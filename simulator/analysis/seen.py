@@ -88,5 +88,5 @@ def _in_another_way(wanted: Expectation, act: Row, run: Run) -> str | None:
     asked = {name: value if isinstance(value, list) else [value] for name, value in plain(wanted).items()}
     if lacking == asked:
         return None
-    words = [lacked(run, wanted.action, name, one) for name, lost in lacking.items() for one in lost]
+    words = [lacked(run, wanted.action, name, lost) for name, lost in lacking.items()]
     return f"done, but without {listed(words)}"

@@ -28,24 +28,31 @@ STRIP_IN, TOP_IN, BOTTOM_IN, RIGHT_IN = 0.32, 1.15, 1.2, 0.35
 
 def sheet(run: Run, title: str, caption: str, left_in: float) -> tuple[Figure, Axes]:
     """A sheet with the strip, the title and the caption on it, and room for one chart."""
+    school, version = run.plan.school, f"exercise version {run.seed}"
+    return sheet_of(school.name, version, school.sensitivity, run.scenario.title, title, caption, left_in)
+
+
+def sheet_of(
+    school: str, version: str, sensitivity: str, scenario: str, title: str, caption: str, left_in: float
+) -> tuple[Figure, Axes]:
+    """The same for many runs: `version` says which."""
     figure = Figure(figsize=(WIDE_IN, HIGH_IN), dpi=DPI, facecolor=PAPER)
     FigureCanvasAgg(figure)
-    _strip(figure, run)
+    _strip(figure, f"{one_line(school, 48)}  ·  {version}", sensitivity)
     _write(figure, 0.015, 1 - 0.6 / HIGH_IN, title, size=14, weight="bold", va="center")
-    _write(figure, 0.015, 1 - 0.87 / HIGH_IN, one_line(run.scenario.title, 110), size=9.5, color=INK_2, va="center")
+    _write(figure, 0.015, 1 - 0.87 / HIGH_IN, one_line(scenario, 110), size=9.5, color=INK_2, va="center")
     words = textwrap.fill(caption, 132)
     _write(figure, 0.015, 0.12 / HIGH_IN, words, size=8.6, color=INK_2, va="bottom", linespacing=1.4)
     return figure, _chart(figure, left_in)
 
 
-def _strip(figure: Figure, run: Run) -> None:
+def _strip(figure: Figure, whose: str, sensitivity: str) -> None:
     band = STRIP_IN / HIGH_IN
     figure.add_artist(Rectangle((0, 1 - band), 1, band, transform=figure.transFigure, facecolor=INK, edgecolor="none"))
-    whose = f"{one_line(run.plan.school.name, 48)}  ·  exercise version {run.seed}"
     middle = 1 - band / 2
     _write(figure, 0.015, middle, " ".join(EXERCISE), color=ON_INK, weight="bold", size=7, va="center")
     _write(figure, 0.3, middle, whose, color=ON_INK, size=8.6, va="center")
-    _write(figure, 0.985, middle, run.plan.school.sensitivity, color=ON_INK_2, size=8.6, va="center", ha="right")
+    _write(figure, 0.985, middle, sensitivity, color=ON_INK_2, size=8.6, va="center", ha="right")
 
 
 def _write(figure: Figure, x: float, y: float, words: str, **look: Any) -> None:

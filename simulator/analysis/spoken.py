@@ -70,11 +70,11 @@ def gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     if first[3] != "lockdown":
         said += f"; lockdown was ordered {lasting(since)} in"
     secured = metrics["secured"]
-    held = f"At the end {_of(secured, base)} who were inside {_are(secured)} behind doors that hold."
+    held = f"At the end {_of(secured, base)} who were inside {_were(secured)} behind doors that hold."
     most = max(point.people for point in secured_curve(run, steps))
     if most > secured and "evacuate" in held_orders(run, run.until_ms).values():
         held = f"At most {_of(most, base)} who were inside {'was' if most == 1 else 'were'} behind doors that hold; "
-        held += f"people were then told to leave, and at the end {_of(secured, base)} {_are(secured)}."
+        held += f"people were then told to leave, and at the end {_of(secured, base)} {_were(secured)}."
     return f"{said}. {held}{_left(run, steps)}"
 
 
@@ -93,8 +93,8 @@ def _of(number: int, base: int) -> str:
     return f"{number:,} of the {base:,}" if number else f"none of the {base:,}"
 
 
-def _are(number: int) -> str:
-    return "is" if number < 2 else "are"
+def _were(number: int) -> str:
+    return "was" if number < 2 else "were"
 
 
 def _order(run: Run, said: Row, steps: list[Passing]) -> list[str]:
@@ -171,8 +171,7 @@ def _as_it_stood(run: Run, steps: list[Passing]) -> Iterator[str]:
         run = replace(run, until_ms=let_out_ms, rows=tuple(row for row in run.rows if row[0] < let_out_ms))
         steps = [step for step in steps if step.t_ms < let_out_ms]
     held = secured_times(run, steps)[0]
-    verb = _are(held) if let_out_ms is None else ("was" if held < 2 else "were")
-    yield f"- {when} {people(held)} {verb} behind doors that hold."
+    yield f"- {when} {people(held)} {_were(held)} behind doors that hold."
     yield from _most(run, _not_secured(run, steps), "- Not yet behind a locked door: {people} in {place}: {why}.")
 
 

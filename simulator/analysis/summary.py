@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.analysis.assumptions import assumptions
-from simulator.analysis.chain import opened_with, responded, where_the_time_went
+from simulator.analysis.assumptions import assumptions_by_subject
+from simulator.analysis.chain import where_the_time_went
 from simulator.analysis.course import messages_sent, shortened
 from simulator.analysis.ending import left_inside, not_counted
 from simulator.analysis.expected import what_was_expected
+from simulator.analysis.gist import outcome
 from simulator.analysis.helped import who_was_helped
 from simulator.analysis.hints import hint
 from simulator.analysis.knowledge import who_knew_what
 from simulator.analysis.lastout import last_out
-from simulator.analysis.metrics import at_end, indoors
+from simulator.analysis.metrics import at_end
 from simulator.analysis.objectives import results
 from simulator.analysis.securing import held_orders, lockdown_led, rooms_closed
-from simulator.analysis.spoken import asked_to_leave, gist, told_orders
+from simulator.analysis.spoken import asked_to_leave, told_orders
 from simulator.analysis.state import Passing, passings, queues_by_place, space_of
 from simulator.analysis.told_arrivals import reunion_summary
 from simulator.analysis.told_incident import has_person, how_people_chose, where_exposed
@@ -42,14 +43,6 @@ from simulator.model.draw import spelled
 from simulator.model.run import Run
 
 MOST_LINES, MOST_EXITS = 5, 10
-PLAYED_AS = {
-    "evacuation": "an evacuation", "fire": "a fire", "armed_assailant": "the response to an armed person",
-    "intruder": "the response to an intruder", "severe_weather": "the response to severe weather",
-    "earthquake": "the response to an earthquake", "hazmat": "the response to a chemical release",
-    "bomb_threat": "the response to a bomb threat", "visitor": "the response to a visitor who is not let in",
-    "disturbance": "the response to a disturbance", "medical": "a medical emergency",
-    "missing_child": "the search for a missing child", "reunification": "a reunification",
-}  # fmt: skip
 
 
 def summary(run: Run, metrics: Mapping[str, Any]) -> str:
@@ -105,52 +98,11 @@ def _opening(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
             f"# {typed(scenario.title)}",
             f"{typed(school.name)} · exercise version {run.seed} · {start}",
             f"Plan: {SENSITIVITY[school.sensitivity]}",
-            _outcome(run, metrics, steps),
+            outcome(run, metrics, steps, lockdown=lockdown_led(run, steps)),
             "This is one possible course of this exercise version, simulated; it is not a forecast. "
             "How far its times would range takes many runs: one run cannot say what happens in 8 of 10.",
         )
     )
-
-
-def _outcome(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
-    """What it plays, with how many, and what came of it; where units were sent, when they were there."""
-    if incident := opened_with(run, metrics):
-        return f"This plays {PLAYED_AS[run.scenario.hazard]} with {people(metrics['people'])}. {incident}"
-    families = reunion_summary(run)[:1] if run.scenario.hazard == "reunification" else []
-    told = f"This plays a reunification with {people(metrics['people'])}. {families[0]}" if families else ""
-    return f"{told or _gist(run, metrics, steps)} {responded(run, metrics)}".rstrip()
-
-
-def _gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
-    """The run in one or two sentences."""
-    kind = PLAYED_AS[run.scenario.hazard]
-    if not metrics["people"]:
-        return f"This plays {kind} with nobody in the building."
-    inside = f"This plays {kind} with {people(metrics['people'])}."
-    if lockdown_led(run, steps) or not asked_to_leave(run):
-        return f"{inside} {gist(run, metrics, steps)}"
-    clear_s = metrics["clear_time_s"]
-    if clear_s is not None:
-        after = _since_alarm(metrics, clear_s)
-        return f"{inside} The building was empty after {lasting(round(clear_s * 1000))}{after}."
-    if not steps:
-        return f"{inside} The run was cut short at {offset(run.until_ms)}, before anything happened."
-    out, left = metrics["evacuated"], len(indoors(run, steps))
-    if not left:
-        return f"{inside} Nobody had to leave the building."
-    told = f"{_were(out)} out and {_were(left)} not" if metrics["exits"] else "nobody had left the building"
-    return f"{inside} By {offset(run.until_ms)}, where the run ends, {told}."
-
-
-def _were(number: int) -> str:
-    return f"{people(number)} {'was' if number < 2 else 'were'}"
-
-
-def _since_alarm(metrics: Mapping[str, Any], t_s: float) -> str:
-    order_s = metrics["time_to_order_s"]
-    if not order_s:
-        return ""
-    return f", {lasting(round((t_s - order_s) * 1000))} after the alarm"
 
 
 def _drawn(run: Run) -> list[str]:
@@ -172,6 +124,8 @@ def _value(run: Run, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     words = spelled(value)
+    if not isinstance(value, str):
+        return typed(words)  # a number that is also a room's is a number
     try:
         return typed(place(run.plan, run.plan.resolve(words)).replace("_", " "))
     except KeyError:
@@ -242,7 +196,7 @@ def _rests_on(run: Run) -> list[str]:
         "laboratory": "the SFPE hydraulic model with door flows as measured in laboratories",
     }[run.scenario.movement.model]
     lines = [f"People walk by {flow}. Engine {run.engine}."]
-    if rows := assumptions(run):
+    if rows := assumptions_by_subject(run):
         lines += ["", "These numbers are assumptions that no source backs; another value may give another course:", ""]
         lines += [f"- {sentence(words)}" for words in rows]
     return lines + _cut_short(run)

@@ -165,10 +165,14 @@ def _in_words(run: Run, kind: str, rows: list[Row]) -> list[str]:
             return [f"{sentence(place(run.plan, row[5]))} was barricaded from inside." for row in rows]
         case "refused":
             come = [row for row in rows if not row[4].startswith(NEVER_DUE)]
-            return [f"{_refused(run, row[3])} could not be carried out: {typed(row[4])}." for row in come]
+            return [f"{_refused(run, row[3])} could not be carried out: {_stopped(row[4])}" for row in come]
         case _:
             by = " by the fire alarm" if all(row[4] == "fire alarm" for row in rows) else ""
             return [f"{_doors(run, rows)}: {CHANGED[kind]}{by}."]
+
+
+def _stopped(reason: str) -> str:
+    return f"{typed(reason).removesuffix('.')}."
 
 
 def _refused(run: Run, name: str) -> str:

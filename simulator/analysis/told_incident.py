@@ -30,6 +30,9 @@ REASONS = {
     behaviour.UNHEEDED.why: "the order having changed nothing there",
 }
 LED = "with "
+REACH = {"fire": "in a place that the fire had closed", "disturbance": "in the same place as the disturbance"}
+EXPOSING = "where the hazard could reach them"
+"""Where somebody is exposed to one of these hazards, and to any other."""
 
 
 def person_words(run: Run) -> str:
@@ -224,9 +227,15 @@ def where_exposed(run: Run, steps: list[Passing]) -> list[str]:
 
 
 def _how_long(run: Run, found: Exposure) -> str:
-    where = "in such a place" if has_person(run) else "in a space that the hazard had closed"
+    where = "in such a place" if has_person(run) else _within_reach(run)
     lasted, each = roughly(found.person_ms), roughly(found.person_ms // found.people)
     return f"{sentence(people(found.people))} spent time {where}: {lasted} in all, {each} each on average"
+
+
+def _within_reach(run: Run) -> str:
+    """Where people were exposed: a fire closes places; what else there is can reach them in more than it closes."""
+    hazards = {row[3] for row in run.rows if row[1] == "hazard_closed"}
+    return REACH.get(hazards.pop(), EXPOSING) if len(hazards) == 1 else EXPOSING
 
 
 def _meaning(run: Run) -> str:

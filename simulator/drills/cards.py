@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from simulator.drills.covering import Part, Row, cover, unlike
 from simulator.drills.factors import Factor, Level, factors_of
@@ -125,8 +126,6 @@ def _covered(sizes: list[int], rows: list[Row], strength: int, before: list[Part
 
 
 def _parts(row: Row, strength: int) -> Iterable[Part]:
-    from itertools import combinations
-
     return combinations(enumerate(row), min(strength, len(row)))
 
 
@@ -184,5 +183,5 @@ def coverage_in_words(deck: Deck) -> str:
     cards = "1 card has" if len(deck.cards) == 1 else f"{len(deck.cards)} cards have"
     words = f"{cards} {deck.covered} of {deck.total} {values} of the variables at least once"
     words += f"; {deck.drilled} were drilled before" if deck.drilled else ""
-    words += f"; {len(deck.cannot)} are kept out" if deck.cannot else ""
+    words += f"; {len(deck.cannot)} cannot be, for what is kept out" if deck.cannot else ""
     return words + (f"; {open_} wait for another deck." if open_ else ".")

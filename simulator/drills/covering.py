@@ -67,7 +67,24 @@ def cover(
         rows.append(row)
         for part in _held(row, strength):
             left.pop(part, None)
-    return Covered(tuple(rows), len(every), len(done), tuple(cannot))
+    return Covered(tuple(_ordered(rows, done, strength)), len(every), len(done), tuple(cannot))
+
+
+def _ordered(rows: list[Row], done: set[Part], strength: int) -> Iterator[Row]:
+    """The cards so that the first few show the most: by new combinations, then by how unlike those before they are."""
+    left, seen, shown = list(rows), set(done), list[Row]()
+    while left:
+        best = max(left, key=lambda row: (sum(part not in seen for part in _held(row, strength)), apart(row, shown)))
+        left.remove(best)
+        shown.append(best)
+        seen.update(_held(best, strength))
+        yield best
+
+
+def apart(row: Row, others: Sequence[Row]) -> tuple[int, int]:
+    """In how many variables a card differs from the likest of others, and from all together."""
+    differences = [sum(a != b for a, b in zip(row, other, strict=True)) for other in others]
+    return min(differences, default=0), sum(differences)
 
 
 def _held(row: Row, strength: int) -> Iterator[Part]:
@@ -144,8 +161,7 @@ def unlike(
     for row in _candidates(sizes, seed):
         if any(all(row[name] == value for name, value in part) for part in barred):
             continue
-        apart = [sum(a != b for a, b in zip(row, other, strict=True)) for other in last]
-        rank = min(apart, default=0), sum(apart), u(seed, "surprise", ",".join(map(str, row)))
+        rank = *apart(row, last), u(seed, "surprise", ",".join(map(str, row)))
         if best is None or rank > best:
             best, found = rank, row
     return found

@@ -80,23 +80,23 @@ def _met(fact: Any, wanted: Wanted) -> bool | None:
     return fact is bool(wanted) if isinstance(fact, bool) else bool(fact >= wanted)
 
 
+HEADS: dict[Answer, str] = {
+    "ok": "The checks have nothing to say against this drill.",
+    "warn": "The checks have something to say about this drill; it can be printed.",
+    "refuse": "The checks refuse this drill as it is planned.",
+}
+
+
 def in_words(verdict: Verdict) -> list[str]:
-    """The verdict as lines to be read: the answer, then each finding in a sentence or three."""
-    heads = {
-        "ok": "The checks have nothing to say against this drill.",
-        "warn": "The checks have something to say about this drill; it can be printed.",
-        "refuse": "The checks refuse this drill as it is planned: nothing is printed.",
-    }
-    return [heads[verdict.answer], *(finding_in_words(one) for one in verdict.findings)]
+    """The verdict as lines to be read: the answer, then each finding in a few sentences."""
+    return [HEADS[verdict.answer], *(" ".join(finding_in_words(one)) for one in verdict.findings)]
 
 
-def finding_in_words(one: Finding) -> str:
-    """One finding: `Refused. A way to sit it out: nobody has said. ...`."""
+def finding_in_words(one: Finding) -> tuple[str, str, str, str]:
+    """One finding: what was found, why it matters, what would make it right, and by which source."""
     head = "Refused" if one.answer == "refuse" else "Warning"
-    state = "nobody has said" if one.unsaid else "not as planned now"
-    where = f" It is a rule of {one.elsewhere}; where you are it may not be." if one.elsewhere else ""
+    state = "nobody has said" if one.unsaid else "not as it is planned now"
+    where = f"It is a rule of {one.elsewhere}; where you are it may not be. " if one.elsewhere else ""
     doubt = "" if one.vouched else ", not yet checked against the current text"
-    return (
-        f"{head}. {one.check}: {state}. {one.why} What would make it right: {one.right}{where} "
-        f"({one.source}; confidence {one.confidence}{doubt}; row {one.rule})"
-    )
+    source = f"{where}({one.source}; confidence {one.confidence}{doubt}; row {one.rule})"
+    return f"{head}. {one.check}: {state}.", one.why, f"What would make it right: {one.right}", source

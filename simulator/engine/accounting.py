@@ -6,14 +6,19 @@ from functools import partial
 
 from simulator.engine.play import Play
 from simulator.engine.school_acts import movers_of
+from simulator.engine.securing import leads
 from simulator.engine.streams import quantity, u
 from simulator.engine.tasks import done_ms
 from simulator.engine.triggers import kinds_of, matches
+from simulator.engine.walking import WALKING
 from simulator.engine.world import OPENINGS, Mover
 from simulator.model.actions import Act
 from simulator.model.events import Row
 from simulator.model.response import Step
 from simulator.rules.played import EACH, OWN_PEOPLE
+
+ON_THE_WAY = frozenset({WALKING})
+"""Whoever walks by counts nobody."""
 
 
 def is_account_step(step: Step) -> bool:
@@ -47,17 +52,29 @@ class Accounting:
         if not self.play.facts.judge(step.if_):
             return
         seed = self.world.seed
-        classes = dict.fromkeys(mover.party.name for mover in self.world.movers if _is_class(mover))
-        for name in classes:
+        for name, by in self._classes().items():
             key = f"{step.id}/{name}"
             if u(seed, "step done", key) < step.done:
                 takes_ms = round(quantity(step.actual, seed, "step", key) * 1000)
-                self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._count, step, name))
+                self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._count, step, name, by))
 
-    def _count(self, step: Step, name: str) -> None:
+    def _classes(self) -> dict[str, str]:
+        """Classes, and groups of pupils with somebody of the staff in the same space: each with who counts it."""
+        led = {mover.party.name: f"{mover.party.name}/1" for mover in self.world.movers if _is_class(mover)}
+        staff: dict[str, str] = {}
+        for mover in sorted(self.world.movers, key=lambda one: one.name):
+            if leads(mover) and mover.party.kind == "staff" and mover.state not in ON_THE_WAY:
+                staff.setdefault(self.play.orders.space(mover), mover.name)
+        for mover in self.world.movers:
+            adult = staff.get(self.play.orders.space(mover))
+            if mover.party.kind == "pupils" and len(mover.party.keys) > 1 and adult is not None:
+                led.setdefault(mover.party.name, adult)
+        return led
+
+    def _count(self, step: Step, name: str, by: str) -> None:
         """Whoever is with the teacher is counted; a class that was counted at a rally point is not counted again."""
         if name not in self.counted:
-            count(self.play, name, f"{name}/1", step.id)
+            count(self.play, name, by, step.id)
 
 
 def count(play: Play, party: str, by: str, cause: str) -> None:

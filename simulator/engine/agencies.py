@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from simulator.engine.called import who
 from simulator.engine.doctrine import Doctrine
 from simulator.engine.knowledge import Known
 from simulator.engine.play import Play
@@ -228,7 +229,7 @@ class Agencies:
         if act.agency not in self.scenario.agencies:
             raise Refused(f"the scenario has no agency called {act.agency}")
         if not self.dispatch(act.agency, act.units, cause):
-            raise Refused(f"every unit of {act.agency} has been sent")
+            raise Refused(f"every unit of {who(self.scenario, act.agency)} has been sent")
 
     def set_arrival(self, name: str, t_ms: int, cause: str | None) -> None:
         """A unit, or an agency's next one, arrives at an instant, sent or not. Raises Refused where it is here."""
@@ -236,7 +237,7 @@ class Agencies:
             raise Refused("no unit is on its way here: the scenario has no agencies; record the arrival in words")
         waiting = [unit for unit in self.named(name) if not unit.on_scene]
         if not waiting:
-            raise Refused(f"{name} has arrived already")
+            raise Refused(f"{who(self.scenario, name)} has arrived already")
         unit = min(waiting, key=lambda one: (one.arrives_ms is None, one.arrives_ms or 0))
         unit.state, unit.cause = "coming", cause
         self._arrives(unit, max(t_ms, self.world.now))

@@ -10,6 +10,7 @@ from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.inject import ShutAirEffect
+from simulator.rules.names import unit_of
 
 SHUT, RUNNING = "shut", "running"
 
@@ -56,9 +57,10 @@ class Air:
             raise Refused("the plan names no ventilation unit")
         if unit in (None, "all"):
             return self.units
-        if unit not in self.units:
+        name = unit_of(unit or "", self.world.compiled.plan)
+        if name not in self.units:
             raise Refused(f"there is no ventilation unit called {unit}; there are: {', '.join(self.units)}")
-        return (unit,)
+        return (name,)
 
     def _set(self, units: tuple[str, ...], state: str, cause: str) -> None:
         for unit in units:

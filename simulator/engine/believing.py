@@ -33,16 +33,26 @@ class Believing:
 
     def group(self, mover: Mover) -> Group:
         """Those who choose as one with a mover: its class as far as that is in the same space."""
+        whole = self.class_of(mover)
+        if len(whole) == 1:
+            return Group(mover, whole)
+        space = self.orders.space(mover)
+        movers = tuple(one for one in whole if self.orders.space(one) == space) or (mover,)
+        return Group(led_by(movers, mover), movers)
+
+    def class_leader(self, group: Group) -> Mover | None:
+        """The column that a class is led in, where a group is another part of it; None for whoever leads or is alone."""
+        whole = self.class_of(group.leader)
+        leader = led_by(whole, whole[0])
+        return None if leader in group.movers else leader
+
+    def class_of(self, mover: Mover) -> tuple[Mover, ...]:
+        """Everybody of a mover's class, wherever they are: its party's columns, and its teacher."""
         party = mover.party
         if len(party.keys) == 1 and party.together is None:
-            return Group(mover, (mover,))
-        space = self.orders.space(mover)
-        movers = tuple(
-            one for one in self.world.movers
-            if (one.party is party or (party.together is not None and one.party.together == party.together))
-            and self.orders.space(one) == space
-        ) or (mover,)  # fmt: skip
-        return Group(led_by(movers, mover), movers)
+            return (mover,)
+        found = self.called(party.name if party.together is None else _class_named(party.together))
+        return tuple(found) or (mover,)
 
     def trained_as(self, mover: Mover) -> Trained:
         """A group's training as the scenario says; without that staff and classes have had lockdown training."""
@@ -77,6 +87,14 @@ class Believing:
         if self._indexed != len(self.world.movers):  # who splits up is more movers than before
             self._indexed, self._by_name = len(self.world.movers), {}
             for mover in self.world.movers:
-                for one in dict.fromkeys((mover.name, mover.party.name)):
+                names = [mover.name, mover.party.name]
+                if mover.party.together is not None:
+                    names.append(_class_named(mover.party.together))
+                for one in dict.fromkeys(names):
                     self._by_name.setdefault(one, []).append(mover)
         return self._by_name.get(name, [])
+
+
+def _class_named(together: str) -> str:
+    """What the index calls those who stay together; no mover has a space in its name."""
+    return f"class in {together}"

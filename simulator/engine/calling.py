@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from simulator.engine.called import who
 from simulator.engine.calls import VIA_911, Call, Calls, Centre
 from simulator.engine.channels import Channels
 from simulator.engine.knowledge import Known
@@ -106,7 +107,7 @@ class Calling:
         if placed is None and role in self.play.away:  # a dispatcher: what another centre has answered, or this one
             placed = next((one for one in self.calls.latest.values() if one[0] not in (act.to or ())), None)
         if placed is None:
-            raise Refused(f"the {role.replace('_', ' ')} has no 911 call that could be transferred")
+            raise Refused(f"{who(self.play.scenario, role)} has no 911 call that could be transferred")
         here, call = placed
         others = [name for name in self.calls.centres if name != here]
         to = act.to[0] if act.to else next(iter(others), None)

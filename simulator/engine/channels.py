@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from simulator.engine.called import who as called
 from simulator.engine.knowledge import Known
 from simulator.engine.orders import Belief
 from simulator.engine.play import Play
@@ -135,7 +136,7 @@ class Channels:
             has = f"; there are: {', '.join(self.radio)}" if self.radio else ""
             raise Refused(f"there is no radio channel called {channel}{has}")
         if sender not in self.users(channel):
-            raise Refused(f"{the(sender)} has no radio on the channel {channel}")
+            raise Refused(f"{called(self.play.scenario, sender)} has no radio on the channel {channel}")
 
     def say(self, message: Message, ready_ms: int | None = None) -> int:
         """Put a message on the air as soon as the channel is free for as long as it takes."""
@@ -263,8 +264,3 @@ def joined(channels: Iterable[str], patches: Iterable[tuple[str, ...]]) -> dict[
         whole = set().union(*(group[name] for name in patch if name in group))
         group |= dict.fromkeys(whole, whole)
     return {name: tuple(one for one in names if one in group[name]) for name in names}
-
-
-def the(who: str) -> str:
-    """A knower in a sentence about why something cannot be."""
-    return f"the {who.replace('_', ' ')}"

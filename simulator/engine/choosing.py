@@ -25,9 +25,10 @@ from simulator.engine.world import CHOICES, Mover
 from simulator.model.distributions import Numeric
 from simulator.model.events import Row
 from simulator.model.run import Believed, Choice, Way, WayKind
-from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, choose, weighed
+from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, choose, is_ahead, weighed
 
 NO_WAY_OUT = "no way out"
+WITH_CLASS = "stayed with the class"
 NEVER_MS = 1 << 40
 """Stands for an arrival that cannot be, where two are compared."""
 
@@ -198,11 +199,21 @@ class Choosing:
             ways = self._as_told(group, heeded, ways)
         own_eyes = self.minds.own_eyes(believed)
         near = own_eyes and arrivals is not None and arrivals.near(leader.segment, self.perception.contact_m * 1000)
-        way = choose(
+        way = self._with_class(group, ways) or choose(
             ways, self.minds.trained_as(leader), heeded.order if heeded is not None else None, own_eyes, near,
             comfortable_ms=self.comfortable_ms, where_known=arrivals is not None, others=others,
         )  # fmt: skip
         self._take(group, way, ways, arrivals, believed, order, cause)
+
+    def _with_class(self, group: Group, ways: tuple[Way, ...]) -> Way | None:
+        """The way of whoever leads a class, for the part of it that is elsewhere: unless only another way is clear."""
+        leader = self.minds.class_leader(group)
+        others_clear = any(is_ahead(one) for one in ways if one.kind in ("run", "hide"))
+        for about in (self.doing.of(leader), self.doing.of(group.leader)) if leader is not None else ():
+            way = next((one for one in ways if (one.kind, one.to) == about and not one.here), None)
+            if way is not None and (is_ahead(way) or not others_clear):
+                return replace(way, why=WITH_CLASS)
+        return None
 
     def _as_told(self, group: Group, order: Belief, ways: tuple[Way, ...]) -> tuple[Way, ...]:
         """The ways left by the exit that an order names; a place that it names is gone to afterwards."""
@@ -237,6 +248,7 @@ class Choosing:
         if group.leader.state == STRANDED:
             self._again(group.leader)
         if way.kind != "stay":
+            self._is_followed(group, cause)
             self._is_seen(group, way, cause)
 
     def _obey(self, group: Group, order: Belief) -> None:
@@ -264,11 +276,18 @@ class Choosing:
                 choice = Choice(self.world.now, mover.name, place, way.to, (), taken, ways, believed, told)
                 self.world.choices.append(choice)
 
+    def _is_followed(self, group: Group, cause: str | None) -> None:
+        """The other columns of a class see what whoever leads it does, and think again."""
+        if self.minds.class_leader(group) is None:
+            for one in self.minds.class_of(group.leader):
+                if one not in group.movers:
+                    self.consider(one, 0, cause)
+
     def _is_seen(self, group: Group, way: Way, cause: str | None) -> None:
         """Those beside the group who have no training and have chosen nothing yet do the same after a while."""
         segment = group.leader.segment
-        for other in self.world.movers:
-            if other.segment != segment or other in group.movers or self.doing.of(other) is not None:
+        for other in [mover for mover in self.world.movers if mover.segment == segment]:
+            if other in group.movers or self.doing.of(other) is not None:
                 continue
             leader = self.minds.group(other).leader
             if self.minds.trained_as(leader) == "none" and leader.name not in self.due:

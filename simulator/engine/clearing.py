@@ -9,6 +9,7 @@ from functools import partial
 
 from simulator.engine import door_acts
 from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.called import who
 from simulator.engine.command import Command
 from simulator.engine.noticing import WHERE
 from simulator.engine.orders import Belief
@@ -22,6 +23,8 @@ from simulator.rules.responders import nearest
 WHOLE = "building"
 SHARED = "everybody"
 """The list that all officers share once command is unified or units are assigned."""
+UNCLEARED = ("elevator", "vehicle", "stand")
+"""Kinds of space that are no room of the building."""
 LOCKED_IN = ("lockdown", "stay")
 GOES_IN = ("enter", "search", "contact", "threat")
 CLEARS = ("clear",)
@@ -35,7 +38,7 @@ class Clearing:
         self.agencies, self.inside, self.command = agencies, inside, command
         self.play, self.world, self.readiness = agencies.play, agencies.world, agencies.readiness
         spaces = self.world.compiled.spaces.items()
-        self.rooms = [name for name, one in spaces if not one.open_air and one.kind != "elevator"]
+        self.rooms = [name for name, one in spaces if not one.open_air and one.kind not in UNCLEARED]
         self.cleared: dict[str, set[str]] = {}
         self.active: dict[str, str] = {}
         self.only: set[str] | None = None
@@ -249,7 +252,7 @@ class Clearing:
         """Units on the scene get a task: search, clear, stand by for a rescue team, or anything else at a place."""
         units = [unit for unit in self.agencies.named(act.unit) if unit.on_scene]
         if not units:
-            raise Refused(f"{act.unit} is not on the scene yet")
+            raise Refused(f"{who(self.play.scenario, act.unit or '')} is not on the scene yet")
         words = (act.task or "").lower()
         place = self.command.space(act.to[0]) if act.to else None
         self.command.assigns = True

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.called import who
 from simulator.engine.world import ENTRIES, OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act
@@ -165,7 +166,7 @@ class Command:
         """The agency that a role speaks for. Raises Refused where none of its units is here."""
         agency = self.agencies.doctrine.agency_of(role)
         if agency in self.play.scenario.agencies and not any(one.on_scene for one in self.agencies.of(agency or "")):
-            raise Refused(f"no unit of {agency} is on the scene yet")
+            raise Refused(f"no unit of {who(self.play.scenario, agency or '')} is on the scene yet")
         return agency
 
     def _doing(self, act: Act, role: str, cause: str, name: str) -> int:
@@ -180,7 +181,7 @@ class Command:
             self.world.at(done_ms, OPENINGS, partial(self.take, role, agency, place, cause))
             return done_ms
         if self.who is not None:
-            raise Refused(f"{self.who} has command already; it can be transferred or unified")
+            raise Refused(f"{who(self.play.scenario, self.who)} has command already; it can be transferred or unified")
         done_ms = self._doing(act, role, cause, "command_s")
         self.world.at(done_ms, OPENINGS, partial(self._takes, role, agency, place, cause))
         return done_ms
@@ -230,7 +231,7 @@ class Command:
             own = agency_of(role)
             wanted = own if own in here else next(iter(here), None)
         if wanted is None or wanted not in here:
-            raise Refused(f"{wanted or 'no other agency'} is not on the scene yet")
+            raise Refused(f"{who(self.play.scenario, wanted) if wanted else 'no other agency'} is not on the scene yet")
         return wanted
 
     def _unify_by_plan(self, step: Step, role: str, cause: str) -> int:

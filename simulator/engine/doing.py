@@ -83,7 +83,7 @@ class Doing:
 
     def _hide_here(self, group: Group, mover: Mover, cause: str | None) -> None:
         intent = self._intend(mover, "lockdown", cause)
-        self.sheltering.stop(mover)
+        self.sheltering.stop_here(mover, cause)
         if mover is group.leader:
             self.sheltering.lock_in(mover, self.orders.space(mover), intent)
 
@@ -126,7 +126,7 @@ class Doing:
     def _defend(self, group: Group, mover: Mover, cause: str | None) -> None:
         """Barricade and stay together at the door; nothing else is modelled."""
         self._intend(mover, "lockdown", cause)
-        self.sheltering.stop(mover)
+        self.sheltering.stop_here(mover, cause)
         if mover is group.leader:
             self.sheltering.securing.begin(self.orders.space(mover), mover, cause, self.world.now)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine import door_acts
+from simulator.engine.called import where
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.play import Play
 from simulator.engine.world import OPENINGS, Mover, World
@@ -125,7 +126,7 @@ def check(play: Play, effect: Effect) -> None:
             for reference in effect.fail if isinstance(effect, Fail) else effect.restore:
                 if reference.startswith(OTHER_CHANNELS):
                     _the_channel(play, reference)
-                elif reference.removeprefix("pa.") not in play.orders.zones:
+                elif play.orders.zone(reference.removeprefix("pa.")) not in play.orders.zones:
                     raise Refused(f"there is no loudspeaker zone called {reference}")
         case AlarmEffect() | Silence():
             pass
@@ -159,9 +160,9 @@ def the_door(play: Play, reference: str, lockable: bool = False, leaf: bool = Fa
     except (KeyError, ValueError):
         raise Refused(f"there is no door called {reference}") from None
     if lockable and not play.world.compiled.lockable[door]:
-        raise Refused(f"{reference} has no lock")
+        raise Refused(f"{where(play.world.compiled.plan, reference)} has no lock")
     if leaf and play.world.compiled.building.passages[door].kind == "open":
-        raise Refused(f"{reference} is a gap, which has no leaf to close")
+        raise Refused(f"{where(play.world.compiled.plan, reference)} is a gap, which has no leaf to close")
     return door
 
 
@@ -189,5 +190,5 @@ def the_exit(play: Play, reference: str) -> int:
     the_door(play, reference)
     step = play.people.exit_step(reference)
     if step is None:
-        raise Refused(f"{reference} does not lead outdoors")
+        raise Refused(f"{where(play.world.compiled.plan, reference)} does not lead outdoors")
     return step

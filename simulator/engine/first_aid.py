@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.engine.called import where
 from simulator.engine.patients import Case
 from simulator.engine.rescue import Rescue
 from simulator.engine.walking import STANDING, THERE
@@ -24,7 +25,8 @@ class FirstAid:
         if case is None:
             raise Refused("nobody who needs help is known there")
         if self.play.threat is not None and not self.rescue.command.is_warm(case.place):
-            raise Refused(f"{case.place} is not safe yet: medics go there with officers, or once it is set warm")
+            place = where(self.play.world.compiled.plan, case.place)
+            raise Refused(f"{place} is not safe yet: medics go there with officers, or once it is set warm")
         through = self.rescue.inside.step_in(act.through) if act.through is not None else None
         crew = next((one for one in self.rescue.agencies.on_scene(police=False) if one.state == "here"), None)
         if crew is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engine import desk, door_acts
+from simulator.engine.called import who
 from simulator.engine.effects import the_door, the_exit, the_steps_into
 from simulator.engine.injects import Messages
 from simulator.engine.play import Play
@@ -58,7 +59,8 @@ def _handler(messages: Messages, decision: Decision) -> Handler:
     if decision.role not in messages.play.scenario.roles and decision.role not in DESK:
         raise Refused(f"nobody here has the role {decision.role}")
     if decision.role in messages.seats_left and decision.action != "take_seat":
-        raise Refused(f"nobody sits in the seat of the {decision.role.replace('_', ' ')} any more: it acts by the plan")
+        seat = who(messages.play.scenario, decision.role)
+        raise Refused(f"nobody sits in the seat of {seat} any more: it acts by the plan")
     if decision.action in FOR_THE_DESK and decision.role not in DESK:
         raise Refused(f"only the facilitator can {_words(decision.action)}")
     if (does := messages.play.acts.get(decision.action)) is not None:

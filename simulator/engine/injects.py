@@ -211,12 +211,21 @@ class Messages:
             return "its time came after the end"
         if found(self.world, decision.after, 0) is not None:
             return "the end came before its delay was over"
-        return f"{_called(decision.after)} never came"
+        return _did_not_come(decision.after)
 
 
-def _called(wanted: Occurrence) -> str:
-    """What was waited for, in words: `message I2`, `the event arrived (police)`."""
-    kinds = {"inject": "message", "event": "the event", "order": "the order", "step": "step", "action": "the action"}
-    name, words = next((getattr(wanted, kind), words) for kind, words in kinds.items() if getattr(wanted, kind))
-    more = ", ".join(wanted.filters().values())
-    return f"{words} {name.replace('_', ' ')}" + (f" ({more})" if more else "")
+def _did_not_come(wanted: Occurrence) -> str:
+    """What was waited for and did not come, in words: `message I2 did not go out`, `this did not happen: arrived`."""
+    more = ", ".join(value.removeprefix("@").replace("_", " ") for value in wanted.filters().values())
+    of = f" ({more})" if more else ""
+    match wanted:
+        case Occurrence(inject=str(name)):
+            return f"message {name} did not go out"
+        case Occurrence(order=str(name)):
+            return f"the order {name} was not given"
+        case Occurrence(step=str(name)):
+            return f"step {name} of the plan was not done"
+        case Occurrence(action=str(name)):
+            return f"nobody did this: {name.replace('_', ' ')}{of}"
+        case _:
+            return f"this did not happen: {(wanted.event or '').replace('_', ' ')}{of}"

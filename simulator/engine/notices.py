@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from simulator.engine.called import who
 from simulator.engine.play import Play
 from simulator.engine.world import CHOICES, OPENINGS
 from simulator.errors import Refused
@@ -42,7 +43,7 @@ def on_site(play: Play, role: str) -> None:
     if role not in play.scenario.roles and play.orders.person(role) is None:
         raise Refused(f"the {role} is not in the building: let a role do it, or set what follows by a ruling")
     if role in play.away:
-        raise Refused(f"the {role.replace('_', ' ')} is not on the site")
+        raise Refused(f"{who(play.scenario, role)} is not on the site")
 
 
 def space_of(play: Play, role: str) -> str:

@@ -72,6 +72,8 @@ class Noticing:
         self._news_ms: dict[str, int] = {}
         self._secured: set[str] = set()
         self._movers: dict[str, Mover] = {}
+        self._named: dict[str, list[Mover]] = {}
+        self._indexed = 0
         self._view: Ways = {}
         self._watched: set[str] = set()
         self._look_ms = -1
@@ -125,9 +127,13 @@ class Noticing:
 
     def _look(self) -> None:
         names, self._look_ms = self._to_look_at, -1
-        for mover in self.world.movers if names is None else self._called(names):
-            in_sight = mover.segment in self._view and self._is_open(mover.segment)
-            self._expose(mover, in_sight)
+        movers = self.world.movers if names is None else self._called(names)
+        segments = {mover.segment for mover in movers if mover.segment in self._view}
+        seen = {segment for segment in segments if self._is_open(segment)}
+        for mover in movers:
+            in_sight = mover.segment in seen
+            if in_sight or mover.name in self.exposed:
+                self._expose(mover, in_sight)
             if in_sight:
                 self._see(mover)
         if names is None:
@@ -224,8 +230,12 @@ class Noticing:
 
     def _people(self, name: str) -> list[Mover]:
         """Who a name stands for now: the mover, or the columns that its party has become."""
-        found = [mover for mover in self.world.movers if name in (mover.name, mover.party.name)]
-        return [mover for mover in found if not self.knows(mover)]
+        if self._indexed != len(self.world.movers):  # who splits up is more movers than before
+            self._indexed, self._named = len(self.world.movers), {}
+            for mover in self.world.movers:
+                for one in dict.fromkeys((mover.name, mover.party.name)):
+                    self._named.setdefault(one, []).append(mover)
+        return [mover for mover in self._named.get(name, ()) if not self.knows(mover)]
 
     def _misread(self, name: str, due_ms: int) -> None:
         people = self._people(name)

@@ -20,11 +20,12 @@ from simulator.model.distributions import Numeric
 from simulator.model.response import ROLE_CLASSES, Order, Response, Step
 from simulator.model.scenario import Scenario
 from simulator.rules.answers import same_task
+from simulator.rules.names import zone_of
 
 WORDS: frozenset[str] = frozenset(get_args(Order))
 LOUD = frozenset({"gymnasium", "cafeteria", "kitchen", "locker-room"})
 NOT_REACHED = "zones_not_reached"
-UNVISITED = frozenset({"storage", "mechanical", "elevator"})
+UNVISITED = frozenset({"storage", "mechanical", "elevator", "vehicle", "stand"})
 """Kinds of space that nobody walks to in order to tell people something."""
 
 
@@ -65,7 +66,11 @@ class Orders:
         for name, space in world.compiled.spaces.items():
             if space.pa is not None:
                 self.zones.setdefault(space.pa, []).append(name)
-        self.dead = {zone for zone in self.zones if zone in zones and not zones[zone].works}
+        self.dead = {self.zone(name) for name, one in zones.items() if not one.works}.intersection(self.zones)
+
+    def zone(self, reference: str) -> str:
+        """The speaker zone that a name means: of a space (`"@gym"`) its own."""
+        return zone_of(reference, self.world.compiled.plan)
 
     # ---- beliefs -----------------------------------------------------------------------------------------------------
 
@@ -159,10 +164,11 @@ class Orders:
     def _zones(self, asked: tuple[str, ...] | None) -> tuple[str, ...]:
         if asked is None or asked == ("all",):
             return tuple(self.zones)
-        for zone in asked:
+        zones = tuple(dict.fromkeys(self.zone(one) for one in asked))
+        for zone in zones:
             if zone not in self.zones:
                 raise Refused(f"there is no loudspeaker zone called {zone}; there are: {', '.join(self.zones)}")
-        return asked
+        return zones
 
     def _announced(self, act: Act, role: str, via: tuple[str, ...], zones: tuple[str, ...], cause: str) -> None:
         dead = tuple(zone for zone in zones if zone in self.dead)
@@ -193,7 +199,7 @@ class Orders:
     def switch(self, references: Iterable[str], works: bool) -> None:
         """Zones (`pa.ZONE`) go dead or work again."""
         for reference in references:
-            zone = reference.removeprefix("pa.")
+            zone = self.zone(reference.removeprefix("pa."))
             (self.dead.discard if works else self.dead.add)(zone)
 
     # ---- in person ---------------------------------------------------------------------------------------------------

@@ -144,9 +144,9 @@ class Patients:
         if case is None:
             raise Refused(f"there is no patient called {act.patient}")
         if case.state == "leaving":
-            raise Refused(f"{act.patient} is on the way to hospital already")
+            raise Refused(f"patient {act.patient} is on the way to hospital already")
         if case.state != "collected":
-            raise Refused(f"{act.patient} has not been brought to a collection point yet")
+            raise Refused(f"patient {act.patient} has not been brought to a collection point yet")
         crew = self._free_crew()
         if crew is None:
             raise Refused("no ambulance is here and free")

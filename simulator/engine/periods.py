@@ -29,6 +29,7 @@ class Bells:
     def ring(self, effect: PeriodEffect, cause: str) -> None:
         """The bell of a period: each class, and each pupil alone, sets off after a moment of their own."""
         self.rung += 1
+        self.play.sheltering.retrying.listen()
         pupils = self._pupils()
         goals = self._goals(effect.period, pupils)
         steps = {space: self.people.steps_into(space) for space in dict.fromkeys(goals.values())}

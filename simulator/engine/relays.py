@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from simulator.engine.channels import Channels, Message, the
+from simulator.engine.called import who
+from simulator.engine.channels import Channels, Message
 from simulator.engine.play import Play
 from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
@@ -65,7 +66,7 @@ class Relays:
     def _repeated(self, message: Message, by: str, there: str) -> None:
         again = replace(message, sender=by, channel=there)
         if by not in self.channels.users(there):
-            self.channels.lose(again, 0, f"{the(by)} is not on the channel any more")
+            self.channels.lose(again, 0, f"{who(self.play.scenario, by)} is not on the channel any more")
             return
 
         def relayed() -> None:

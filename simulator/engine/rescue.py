@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from simulator.engine.agencies import Agencies, Unit
+from simulator.engine.called import where
 from simulator.engine.command import Command
 from simulator.engine.patients import Case, Patients
 from simulator.engine.streams import quantity
@@ -20,6 +21,12 @@ from simulator.model.actions import Act
 from simulator.model.events import Row
 from simulator.model.response import Step
 from simulator.rules.responders import nearest, walk_mm
+
+WANTED = {
+    "ccp_opened": "a casualty collection point", "unified_command": "a unified command",
+    "command": "somebody in command", "threat_ended": "the end of the threat", "police_entered": "officers inside",
+}  # fmt: skip
+"""What a plan may want before a rescue task force goes in, in words."""
 
 
 @dataclass(slots=True)
@@ -151,7 +158,8 @@ class Rescue:
 
     def _form_rtf(self, act: Act, role: str, cause: str) -> int:
         if lacks := self._lacks():
-            raise Refused(f"the plan wants {', '.join(lacks).replace('_', ' ')} first")
+            wanted = ", ".join(WANTED.get(one, one.replace("_", " ")) for one in lacks)
+            raise Refused(f"the plan wants this first: {wanted}")
         officers = self.policy.police if act.police is None else act.police
         medics = self.policy.ems if act.ems is None else act.ems
         members = self._members(officers, medics)
@@ -301,7 +309,8 @@ class Rescue:
         if team is None:
             raise Refused("no rescue task force is formed and free")
         if place is not None and not self.command.is_warm(place):
-            raise Refused(f"{place} is not a warm zone: the threat is not over, and nobody has set it warm")
+            named = where(self.world.compiled.plan, place)
+            raise Refused(f"{named} is not a warm zone: the threat is not over, and nobody has set it warm")
         team.only_in, team.lead.cause = place, cause
         if place is None or any(case.place == place for case in self.patients.left()):
             self._next(team)

@@ -3,7 +3,9 @@
 A role that a person plays waits for decisions, and nobody steps in for that person. A role that is off the site,
 exposed, busy for longer, or that does not do the step (its chance fails) has it done by its backup, who begins twice
 the meant time after the signal; if that one does not do it either, the next after as long again. A backup whose seat
-is taken is not replaced: the facilitator is told. Who learns of what a step is about from others begins on knowing it.
+is taken is not replaced: the facilitator is told. Where somebody recognises a hazard, a step for a named role begins
+when that role knows of it, or when an order is announced; at the latest twice the meant time after: by then word has
+come.
 """
 
 from __future__ import annotations
@@ -102,7 +104,9 @@ class Plan:
         if step.id in self.begun:
             self._one_more_knows(self.begun[step.id], first)
         elif has_to_hear(step, ROLE_CLASSES) and not self._is_aware(step, row):
-            self.unaware.setdefault(step.id, (step, row))
+            if step.id not in self.unaware:
+                self.unaware[step.id] = step, row
+                self.world.at(self.world.now + 2 * step.meant_ms, CHOICES, partial(self._word_has_come, step.id))
         else:
             self._begin(step, row, first)
 
@@ -115,6 +119,11 @@ class Plan:
     def _is_aware(self, step: Step, row: Row) -> bool:
         who = self.actors.doer(step.role)
         return row[3] == who or self.actors.knows(who)
+
+    def _word_has_come(self, step: str) -> None:
+        """Twice the meant time after somebody has recognised it, word has come to whoever the step is for."""
+        if step in self.unaware:
+            self._begin(*self.unaware.pop(step), None)
 
     def _heard(self, row: Row) -> None:
         """Somebody has learned something, or an order is out: steps begin whose people know of it now."""

@@ -2,7 +2,8 @@
 
 The rooms are tried anew after a while. In a lockdown in which every room refuses a second time, they leave by an exit
 instead; from then on it is the rooms' turn and the exits' turn in order, each time after a longer while. With an armed
-person in the scenario people's own choices see to this instead (`choosing.py`).
+person in the scenario people's own choices see to this instead (`choosing.py`). Who was on the way to a class after the
+bell, and has heard no order, stays where they are when the room is still shut the second time.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from simulator.engine.world import CHOICES, Mover
 from simulator.model.events import Row
 
 if TYPE_CHECKING:
+    from simulator.engine.orders import Belief
     from simulator.engine.sheltering import Sheltering
 
 NO_WAY_OUT = "no way out"
@@ -34,7 +36,7 @@ class Retrying:
 
     def listen(self) -> None:
         """From now on somebody is under way to a room."""
-        if not self._listens and self.sheltering.orders.scenario.threat is None:
+        if not self._listens:
             self._listens = True
             self.world.listen("waiting", self._waits)
 
@@ -43,18 +45,30 @@ class Retrying:
             return
         for mover in [one for one in self.world.stranded if one.name == row[3]]:
             belief = self.sheltering.going_by(mover)
-            if belief is not None and belief.order in INDOORS:
+            if self._minds(mover, belief):
                 tries = self.tries[mover.name] = self.tries.get(mover.name, 0) + 1
                 wait_ms = self.every_ms << min(tries - 1, MOST_DOUBLINGS)
                 self.world.at(self.world.now + wait_ms, CHOICES, partial(self._again, mover, mover.gen, tries))
 
+    def _minds(self, mover: Mover, belief: Belief | None) -> bool:
+        """Whether trying again is for this part to see to."""
+        if belief is None:
+            return mover.goal is not None and mover.within
+        return belief.order in INDOORS and self.sheltering.orders.scenario.threat is None
+
     def _again(self, mover: Mover, gen: int, tries: int) -> None:
         sheltering = self.sheltering
         belief = sheltering.going_by(mover)
-        if mover.gen != gen or mover.state != STRANDED or belief is None:
+        if mover.gen != gen or mover.state != STRANDED:
             return
         mover.known = self.world.believed_at_start(mover)
-        if belief.order == "lockdown" and tries % 2 == 0:
+        if belief is None and tries % 2 == 0:
+            sheltering.stop(mover)
+            sheltering.stays_put(mover, mover.cause)
+        elif belief is None:
+            self.world.stranded.remove(mover)
+            sheltering.people.walking.decide(mover, "tried again")
+        elif belief.order == "lockdown" and tries % 2 == 0:
             sheltering.stop(mover)
             sheltering.people.start(mover, "no room let them in", belief.cause)
         else:

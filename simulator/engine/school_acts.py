@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from simulator.engine import effects, notices
+from simulator.engine.called import where
 from simulator.engine.helping import HELPING, HELPLESS
 from simulator.engine.illness import help_patient
 from simulator.engine.orders import Belief
@@ -113,7 +114,7 @@ def _stay(play: Play, act: Act, role: str, cause: str) -> None:
     belief = Belief("stay", play.world.now, role, via, cause)
     for mover in _still_there(play, act, role):
         if mover.state not in (HELPLESS, HELPING, THERE):
-            play.sheltering.stop(mover)
+            play.sheltering.stop_here(mover, cause)
         play.orders.learn(mover, belief)
 
 
@@ -241,7 +242,7 @@ def _room(play: Play, reference: str) -> tuple[str, Mover]:
     space = _behind(play, reference)
     inside = securing.inside(space)
     if not inside:
-        raise Refused(f"nobody is in {space} to hold the door")
+        raise Refused(f"nobody is in {where(play.world.compiled.plan, space)} to hold the door")
     return space, next((mover for mover in inside if leads(mover)), inside[0])
 
 

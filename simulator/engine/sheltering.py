@@ -32,6 +32,8 @@ BIG = frozenset({"gymnasium", "cafeteria", "auditorium", "seating", "stage"})
 """Rooms that only a class with somebody who leads it locks itself into."""
 
 UNDER_WAY = frozenset({WALKING, QUEUED, FULL, ADMITTED})
+STAYS = "stays"
+"""Why people stand who have left a queue and stay where they are."""
 
 
 class Sheltering:
@@ -100,8 +102,9 @@ class Sheltering:
     def _in_the_open(self, mover: Mover) -> bool:
         return self.world.compiled.open_air[mover.segment]
 
-    def stop(self, mover: Mover) -> None:
-        """Whatever the mover was about is off; it stands where it is."""
+    def stop(self, mover: Mover) -> bool:
+        """Whatever the mover was about is off; it stands where it is. Returns whether it stood at a door for that."""
+        queued = mover.state in (QUEUED, FULL, ADMITTED)
         if self.people.helping.is_fetching(mover):
             self.people.helping.give_up(mover)
             self.people.helping.look_again()
@@ -111,6 +114,16 @@ class Sheltering:
         self.people.pending.discard(mover.name)
         mover.goal, mover.outside, mover.within = None, self._in_the_open(mover), False
         self.door_of.pop(mover.name, None)
+        return queued
+
+    def stop_here(self, mover: Mover, cause: str | None) -> None:
+        """Stop, and stay."""
+        if self.stop(mover):
+            self.stays_put(mover, cause)
+
+    def stays_put(self, mover: Mover, cause: str | None) -> None:
+        """Whoever stood in a queue stays: the log tells it, for the queue is over for them."""
+        self.world.emit("waiting", cause, mover.name, self.people.walking.place(mover), STAYS, None)
 
     def _drawn(self, name: str, mover: Mover) -> int:
         """One of the conduct's times for a mover, in ms."""
@@ -147,12 +160,13 @@ class Sheltering:
     # ---- lockdown ----------------------------------------------------------------------------------------------------
 
     def _lockdown(self, mover: Mover, belief: Belief) -> None:
-        self.stop(mover)
-        space = self.orders.space(mover)
+        queued, space = self.stop(mover), self.orders.space(mover)
         if mover.outside:
             if self.world.compiled.building.segments[mover.segment].kind != "assembly":
                 self.go(mover, belief, frozenset(), self._drawn("go_s", mover), "lockdown")
         elif self.stays(mover, space):
+            if queued:
+                self.stays_put(mover, belief.cause)
             self.lock_in(mover, space, belief)
         else:
             self.go(mover, belief, self.refuges(), self._drawn("go_s", mover), "lockdown")
@@ -189,11 +203,12 @@ class Sheltering:
     def _hold(self, mover: Mover, belief: Belief) -> None:
         """Clear the halls; whoever is in a room stays in it."""
         self._end_lockdown(mover)
-        self.stop(mover)
-        space = self.orders.space(mover)
+        queued, space = self.stop(mover), self.orders.space(mover)
         kind = self.world.compiled.spaces[space].kind if space in self.world.compiled.spaces else "stairs"
         if not mover.outside and kind in HALLS:
             self.go(mover, belief, self.refuges(), self._drawn("go_s", mover), "hold")
+        elif queued:
+            self.stays_put(mover, belief.cause)
 
     def _secure(self, mover: Mover, belief: Belief) -> None:
         """Whoever is outdoors comes in; staff lock the outside doors; classes go on."""
@@ -286,12 +301,14 @@ class Sheltering:
         """To the nearest space with room left that the plan names as a shelter from this hazard."""
         self._end_lockdown(mover)
         under_way = mover.state in UNDER_WAY
-        self.stop(mover)
+        queued = self.stop(mover)
         here = self.orders.space(mover)
         spaces = self.world.compiled.spaces
         if here in spaces and self.hazard(belief) in spaces[here].shelter:
             self._shelter_here(mover, belief, here, under_way)
         elif not self.to_shelter(mover, belief):
+            if queued and not self._in_the_open(mover):
+                self.stays_put(mover, belief.cause)
             self.unsheltered(mover, belief)
 
     def to_shelter(self, mover: Mover, belief: Belief) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from simulator.engine.called import who
 from simulator.engine.channels import RADIO, SCHOOL_ORDER, Channels, Message
 from simulator.engine.play import Play
 from simulator.engine.relays import Relays
@@ -79,7 +80,7 @@ class Speaking:
     def _own_channel(self, role: str) -> str:
         channels = self.channels.channels_of(role)
         if not channels:
-            raise Refused(f"the {role.replace('_', ' ')} has no radio: use the PA, or tell people in person")
+            raise Refused(f"{who(self.play.scenario, role)} has no radio: use the PA, or tell people in person")
         self.channels.may_speak(role, channels[0])
         return channels[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.engine.called import who
 from simulator.engine.play import Play
 from simulator.engine.world import Mover
 from simulator.errors import Refused
@@ -14,11 +15,11 @@ def done_ms(play: Play, act: Act, role: str, default: Numeric, cause: str, *, by
 
     Raises Refused where the role is nobody here, or, for what is not done `by_phone`, is away at this instant.
     """
-    words = role.replace("_", " ")
     if role not in play.scenario.roles and play.orders.person(role) is None:
+        words = role.replace("_", " ")
         raise Refused(f"the {words} is not in the building: let a role do it, or set what follows by a ruling")
     if role in play.away and not by_phone:
-        raise Refused(f"the {words} is not on the site")
+        raise Refused(f"{who(play.scenario, role)} is not on the site")
     takes_ms = play.orders.takes_ms(act, role, default, cause)
     return play.orders.start_ms(role, takes_ms) + takes_ms
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from simulator.engine.called import who as called
 from simulator.engine.channels import RADIO, Channels
 from simulator.engine.orders import Belief
 from simulator.engine.play import Play
@@ -188,8 +189,9 @@ class Telling:
                 return way
             if way in (PHONE, TEXT) and self._has_a_phone(who):
                 return PHONE
+        scenario = self.play.scenario
         how = " or ".join("in person" if way == IN_PERSON else f"by {way}" for way in ways)
-        raise Refused(f"the {role.replace('_', ' ')} cannot reach {who.replace('_', ' ')} {how}")
+        raise Refused(f"{called(scenario, role)} cannot reach {called(scenario, who)} {how}")
 
     def _on_site(self, who: str) -> bool:
         role = self.play.scenario.roles.get(who)

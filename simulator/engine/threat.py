@@ -7,7 +7,7 @@ every number it uses belongs to the k-th waypoint or to the whole script, so tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from simulator.engine.compiled import Compiled
@@ -58,6 +58,8 @@ class Threat:
         self._at: Anchors = ()
         self._goal: Waypoint | None = None
         self._tried: set[int] = set()
+        self._parts: list[tuple[set[int], set[int]]] = []
+        self._parts_shut: frozenset[int] | None = None
 
     def _waypoints(self, uniform: Uniform) -> Iterator[Waypoint]:
         pattern, routes = self.script.pattern, self.compiled.routes
@@ -148,10 +150,28 @@ class Threat:
         shut = self.compiled.never | {step for step in self._tried if self._held_by(step) is not None}
         if self.script.pattern not in ("roam", "corridor"):
             return shut
-        return shut | {step for step, to in enumerate(self.compiled.goes_to) if self.compiled.open_air[to]}
+        return shut | self._outward
+
+    @cached_property
+    def _outward(self) -> frozenset[int]:
+        """Every step that leads into the open."""
+        return frozenset(step for step, to in enumerate(self.compiled.goes_to) if self.compiled.open_air[to])
 
     def _reached(self, shut: frozenset[int]) -> set[int]:
         """Every step that can be made from here without one of those."""
+        assert self._segment is not None
+        for part, known in self._parts if shut == self._parts_shut else ():
+            if self._segment in part:
+                return known
+        if shut != self._parts_shut:
+            self._parts, self._parts_shut = [], shut
+        been, found = self._from_here(shut)
+        if all(step ^ 1 in found for step in found):  # every way leads back too: the same holds for whoever is there
+            self._parts.append((been, found))
+        return found
+
+    def _from_here(self, shut: frozenset[int]) -> tuple[set[int], set[int]]:
+        """The segments and the steps that can be reached."""
         assert self._segment is not None
         found, ahead, been = set[int](), [self._segment], {self._segment}
         while ahead:
@@ -162,7 +182,7 @@ class Threat:
                     if there not in been:
                         been.add(there)
                         ahead.append(there)
-        return found
+        return been, found
 
     def _way_to(self, goal: Waypoint, shut: frozenset[int], near: set[int] | None) -> tuple[int, int] | None:
         """The step out of here with the shortest whole way to a goal, and the walk to it in mm.

@@ -79,7 +79,7 @@ class Vehicles:
         """A vehicle that has not left waits for word."""
         vehicle = self._named(act)
         if vehicle in self.away:
-            raise Refused(f"{vehicle} has left: recall it")
+            raise Refused(f"{vehicle.replace('_', ' ')} has left: recall it")
         t_ms = done_ms(self.play, act, role, self.numbers.hold_vehicle_s, cause, by_phone=True)
         self.world.at(t_ms, OPENINGS, partial(self._held, vehicle))
         return t_ms
@@ -106,7 +106,7 @@ class Vehicles:
         """Whoever is in a vehicle gets off, and walks to where they are sent."""
         vehicle = self._named(act)
         if vehicle in self.away:
-            raise Refused(f"{vehicle} has left: recall it")
+            raise Refused(f"{vehicle.replace('_', ' ')} has left: recall it")
         if act.to is not None and len(act.to) != 1:
             raise Refused("people can be sent to one place at a time")
         to = place_of(self.play, act.to[0]) if act.to else None

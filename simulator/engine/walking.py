@@ -97,11 +97,12 @@ class Walking:
         walk = building.walk_mm[mover.segment]
         best, best_far, best_walk = -1, FAR_MM, 0
         for step in building.steps_out(mover.segment):
-            if table.left_mm[step] >= FAR_MM or step in table.shut:
+            left = table.left_mm[step]
+            if left >= best_far or step in table.shut:
                 continue
             near = distance_to(mover.anchors, step >> 1, walk)
-            if near + table.left_mm[step] < best_far:
-                best, best_far, best_walk = step, near + table.left_mm[step], near
+            if near + left < best_far:
+                best, best_far, best_walk = step, near + left, near
         return best, best_walk
 
     def goal(self, table: Table, step: int) -> str:

@@ -14,7 +14,7 @@ from simulator.files.acts_hazards import hazard_act_findings
 from simulator.files.acts_responders import ACTS as RESPONDER_ACTS
 from simulator.files.acts_responders import responder_act_findings
 from simulator.files.paths import Path, one_line
-from simulator.files.places import OPENING, SPACE, Places, named, people, wrong
+from simulator.files.places import OPENING, SPACE, Places, named, people, speaker_zone, wrong
 from simulator.files.ruled import ruling_findings
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import EVENTS, NOT_YET, ORDERS, PLAYED, did_you_mean, listed
@@ -74,7 +74,7 @@ def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
     """The zones that an announcement is for, and the way that it sends people; its words are free: some are wrong."""
     if act.zones not in (None, ("all",)):
         for number, zone in enumerate(act.zones or ()):
-            yield from named("speaker zone", zone, known.places.zones, (*path, "zones", number), "or write all")
+            yield from speaker_zone(known.places, zone, (*path, "zones", number), "or write all")
     for number, place in enumerate(act.to or ()):
         yield from wrong(known.places, (*path, "to", number), place, SPACE)
     if act.through is not None:

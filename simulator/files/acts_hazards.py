@@ -35,7 +35,7 @@ def hazard_act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]
         if place not in PLACE_WORDS:
             yield from wrong(known.places, (*path, "to", number), place, SPACE)
     if act.action in ("shut_air", "restore_air") and act.unit not in (None, "all"):
-        yield from _unit(known.places.air, (*path, "unit"), act.unit)
+        yield from _unit((*known.places.air, *known.places.air_names), (*path, "unit"), act.unit)
 
 
 def _people(known: Known, path: Path, act: Act) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from simulator.errors import InvalidFile, NotFound, Problem
+from simulator.files.dump import flow
 from simulator.files.paths import one_line
 from simulator.files.sentences import Finding, validated
 from simulator.files.source import MAX_BYTES, Source, read_source
@@ -45,6 +46,40 @@ def _read(path: str, wanted: str, noun: type[_N]) -> _N:
 def _problems(source: Source, findings: Sequence[Finding]) -> list[Problem]:
     placed = [source.problem(one.path, one.message, at_key=one.at_key) for one in findings]
     return sorted([*source.problems, *placed])
+
+
+def drill_skeleton(drill: Drill) -> str:
+    """A drill file to fill in; what nobody has said yet stands behind a #."""
+    yes_no = {True: "yes", False: "no"}
+    return f"""\
+# THIS IS AN EXERCISE. A drill as it is planned; hotwash deck checks it before a pack is printed.
+# Take the # away from each line that holds, and say how it is. What is left out counts as not said.
+format: hotwash.drill/1
+hazard: {drill.hazard}
+# people talk in a seminar, workshop, tabletop or game; they act in a drill, functional or full-scale exercise
+type: {drill.type}
+pupils_present: {yes_no[drill.pupils_present]}
+# grades: {flow(drill.grades or "K-5")}
+# matched_to_grade: yes             # somebody has looked at words and steps for the youngest who take part
+# jurisdiction: TX
+# date: 2026-10-06
+# clock: "10:40"
+# announced: yes
+# effects: [alarm_sound]            # also: role_players props gunfire_sounds simulated_injury loud_sounds lights smoke
+# effects_told: yes
+# notice_on: 2026-09-15
+# notice_says: [date, content, tone]
+# responders_told: yes
+# mental_health_contact: "the counselor, in the library"
+# discussed_before: yes             # a tabletop on it was held
+# options_based: no                 # people choose between running, hiding and defending
+# lockdown_before: yes
+# opt_out: yes                      # without a reason, without a penalty
+# accommodations: yes
+# debrief: yes
+# feedback_tracked: yes
+# earlier: [{{date: 2026-03-03, clock: "09:10"}}]
+"""
 
 
 # ---- CSV -------------------------------------------------------------------------------------------------------------
@@ -129,6 +164,8 @@ def _results(table: Table) -> Iterator[Result]:
         if what not in WHAT:
             table.problem(line, "what", f"expected one of {listed(WHAT)}, found {one_line(what) or 'nothing'}")
             continue
+        if what != "note" and not cells["time"]:
+            continue  # a line of the form that nobody filled in
         drill = cells.get("drill") or cells.get("date") or "one drill"
         seconds = None if what == "note" else _seconds(table, line, cells["time"])
         if what == "note" or seconds is not None:

@@ -152,7 +152,7 @@ def channel_findings(scenario: Scenario, places: Places, path: Path, name: str) 
     """`pa.ZONE`, `radio.CHANNEL`, `phone.LINE`, `psap.ID`: what can fail."""
     kind, _, which = name.partition(".")
     known: dict[str, tuple[str, Iterable[str], str]] = {
-        "pa": ("speaker zone", places.zones, "spaces name theirs under pa"),
+        "pa": ("speaker zone", (*places.zones, *places.zone_names), "spaces name theirs under pa"),
         "radio": ("talkgroup", scenario.comms.radio, _RADIO),
         "phone": ("phone line", lines_of(scenario), "roles name theirs under phone"),
         "psap": ("911 centre", scenario.comms.psaps.centres, "centres stand under comms: psaps"),

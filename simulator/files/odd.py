@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from simulator.files.chains import never, soonest
 from simulator.files.conditions import settled, settled_findings, used_in_guards
-from simulator.files.paths import one_line
+from simulator.files.paths import Path, one_line
 from simulator.files.sentences import Finding
+from simulator.files.times import long_agendas, too_late
 from simulator.files.unplayed import unplayed_steps
 from simulator.files.variables import Variables
-from simulator.files.vocabulary import did_you_mean
+from simulator.files.vocabulary import ORDERS, did_you_mean
+from simulator.model.actions import Act
+from simulator.model.bundle import Bundle
+from simulator.model.decisions import Decisions
 from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Response
 from simulator.model.scenario import Scenario
 
 
-def odd_in_scenario(scenario: Scenario, variables: Variables) -> list[Finding]:
-    """A variable that nothing uses, a guard that never changes, an inject or expectation that never comes."""
+SPEAKS = frozenset({"announce", "correct_announcement", "tell"})
+"""Actions whose `what` is an order."""
+NO_ORDER = "is no order of the response plan; people will not know what to do"
+
+
+def odd_in_scenario(scenario: Scenario, variables: Variables, response: Response | None = None) -> list[Finding]:
+    """A variable that nothing uses, a guard that never changes, a message, expectation or order that never comes."""
     in_guards = used_in_guards(scenario)
     found = [
         Finding(("variables", name), "no part of the scenario uses this variable", True)
@@ -24,7 +33,39 @@ def odd_in_scenario(scenario: Scenario, variables: Variables) -> list[Finding]:
         if name not in in_guards
     ]
     answers = settled(scenario, variables.options)
-    return [*found, *settled_findings(answers), *never(soonest(scenario, answers)), *_unmet(scenario)]
+    found += [*settled_findings(answers), *never(soonest(scenario, answers)), *_unmet(scenario)]
+    return [*found, *_expected_words(scenario, response), *long_agendas(scenario)]
+
+
+def odd_in_decisions(decisions: Decisions, bundle: Bundle | None) -> list[Finding]:
+    """A decision after the end, or one that says a word which is no order; both need the scenario."""
+    if bundle is None:
+        return []
+    found = list(too_late(decisions, bundle.scenario))
+    for index, one in enumerate(decisions.decisions):
+        found += _words(one, ("decisions", index), bundle.response)
+    return found
+
+
+def _expected_words(scenario: Scenario, response: Response | None) -> Iterator[Finding]:
+    for index, inject in enumerate(scenario.injects):
+        for number, one in enumerate(inject.expect):
+            yield from _words(one, ("injects", index, "expect", number), response)
+
+
+def _words(act: Act, path: Path, response: Response | None) -> Iterator[Finding]:
+    """The words of an act that speaks an order and are none. They may be meant: a room that says the wrong word."""
+    if act.action not in SPEAKS:
+        return
+    orders = tuple(response.words) if response is not None and response.words else ORDERS
+    for word in _given(act.what or ()):
+        if word not in orders:
+            yield Finding((*path, "what"), f"{one_line(word)} {NO_ORDER}{did_you_mean(word, orders)}")
+
+
+def _given(words: Iterable[str]) -> Iterator[str]:
+    """The words as they were typed; a variable's options are looked at one by one elsewhere."""
+    yield from (word for word in words if "${" not in word)
 
 
 def _unmet(scenario: Scenario) -> Iterator[Finding]:

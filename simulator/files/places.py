@@ -10,19 +10,25 @@ from simulator.files.sentences import Finding
 from simulator.files.vocabulary import PLAN_WORDS, did_you_mean
 from simulator.model.building import Plan
 from simulator.model.noun import InSpace
+from simulator.rules.names import unit_of, zone_of
 
 SPACE, OPENING, LINK, POINT = "a space", "an opening", "a stair, ramp or lift", "a point"
 
 
 @dataclass(frozen=True)
 class Places:
-    """A plan's ids with what each is, its common names, and its speaker zones and ventilation units."""
+    """A plan's ids with what each is, its common names, and its speaker zones and ventilation units.
+
+    `zone_names` and `air_names` are the common names (`@gym`) that mean a zone or a unit: those of spaces with one.
+    """
 
     plan: str
     kinds: Mapping[str, str]
     uses: Mapping[str, str]
     zones: tuple[str, ...] = ()
     air: tuple[str, ...] = ()
+    zone_names: tuple[str, ...] = ()
+    air_names: tuple[str, ...] = ()
 
     def wrong(self, reference: str, *wanted: str) -> str | None:
         """What is wrong with a reference where one of `wanted` is expected; None where nothing is."""
@@ -61,7 +67,10 @@ def places_of(plan: Plan) -> Places:
             kinds.setdefault(name, kind)
     zones = dict.fromkeys(space.pa for space in plan.spaces().values() if space.pa is not None)
     air = dict.fromkeys(space.air for space in plan.spaces().values() if space.air is not None)
-    return Places(one_line(plan.school.name), kinds, plan.uses, tuple(zones), tuple(air))
+    common = {f"@{name}" for name in plan.uses}
+    speaks = tuple(sorted(name for name in common if zone_of(name, plan) != name))
+    aired = tuple(sorted(name for name in common if unit_of(name, plan) != name))
+    return Places(one_line(plan.school.name), kinds, plan.uses, tuple(zones), tuple(air), speaks, aired)
 
 
 def wrong(places: Places, path: Path, reference: str, *wanted: str) -> Iterator[Finding]:
@@ -76,6 +85,12 @@ def named(noun: str, name: str, known: Iterable[str], path: Path, hint: str, at_
     if name not in names:
         near = did_you_mean(name, names) or f"; {hint}"
         yield Finding(path, f"there is no {noun} {one_line(name)}{near}", at_key)
+
+
+def speaker_zone(places: Places, zone: str, path: Path, hint: str, at_key: bool = False) -> Iterator[Finding]:
+    """The finding for a name that means no speaker zone: neither one's own, nor that of a space (`@gym`)."""
+    if zone not in places.zone_names:
+        yield from named("speaker zone", zone, places.zones, path, hint, at_key)
 
 
 def people(places: Places, groups: Iterable[str], path: Path, who: str | InSpace) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from simulator.files.aims import objective_findings
 from simulator.files.crowds import impossible_crowds
 from simulator.files.incident import channel_findings, effect_findings, incident_findings
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
-from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, named, people, places_of, wrong
+from simulator.files.places import LINK, OPENING, POINT, SPACE, Places, named, people, places_of, speaker_zone, wrong
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import HAZARDS, did_you_mean
 from simulator.files.ways import wrong_ways
@@ -218,7 +218,7 @@ def _unless(known: Known, path: Path, unless: Unless) -> Iterator[Finding]:
 
 
 def _zone(places: Places, path: Path, zone: str, at_key: bool = False) -> Iterator[Finding]:
-    yield from named("speaker zone", zone, places.zones, path, "spaces name theirs under pa", at_key)
+    yield from speaker_zone(places, zone, path, "spaces name theirs under pa", at_key)
 
 
 def _effect(
@@ -247,4 +247,4 @@ def _effect(
                 yield from wrong(places, (*path, verb, number), opening, OPENING)
         case _:
             yield from effect_findings(scenario, places, path, effect)
-            yield from air_findings(places.air, path, effect)
+            yield from air_findings((*places.air, *places.air_names), path, effect)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -248,11 +247,11 @@ class Plan(Noun):
         labels = {thing.id: thing.label for thing in things}  # the first of a name counts, and spaces before all
         return labels | {name: space.label for name, space in self._spaces.items()}
 
-    def spaces(self) -> Mapping[str, Space]:
-        """Every space of every level by id, in the order of the file."""
+    def spaces(self) -> dict[str, Space]:
+        """Every space of every level by id, in the order of the file; one dict for all who ask, not to be changed."""
         return self._spaces
 
-    def level_of(self) -> Mapping[str, str]:
+    def level_of(self) -> dict[str, str]:
         """The level that each space lies on."""
         return self._levels
 

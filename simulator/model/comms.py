@@ -18,7 +18,7 @@ class Pa(Noun):
     """`{from: MIC1, zone-A: {works: yes}}`: the microphone, then every zone by its id; a zone left out works."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[Id, PaZone]
+    __pydantic_extra__: dict[Reference, PaZone]
 
     from_: Reference | None = Field(default=None, alias="from")
 
@@ -89,4 +89,4 @@ class Comms(Noun):
     psaps: Psaps = Psaps()
     alerts: dict[Id, Alert] = {}
     panic: Id | None = None
-    cameras: dict[Id, Camera] = {}
+    cameras: dict[Reference, Camera] = {}

@@ -90,7 +90,7 @@ def facts(drill: Drill) -> dict[str, Any]:
         "announced": drill.announced,
         "effects_told": drill.effects_told,
         "matched_to_grade": drill.matched_to_grade,
-        "grade_known": drill.band is not None or bool(drill.grades),
+        "grade_known": drill.band is not None or bool((drill.grades or "").strip()) or None,
         "notice_days": notice,
         "notice_says_all": set(drill.notice_says) == set(get_args(NoticeSays)) if drill.notice_says else None,
         "responders_told": drill.responders_told,

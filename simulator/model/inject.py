@@ -182,7 +182,7 @@ class WeatherEffect(_Effect):
 class ShutAirEffect(_Effect):
     """A ventilation unit stops."""
 
-    shut_air: Id
+    shut_air: Reference
     for_ms: Milliseconds | None = Field(default=None, alias="for")
 
 

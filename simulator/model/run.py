@@ -95,8 +95,9 @@ class Run:
     `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
     `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
     everybody: (party, first member from 1, how many, segment). `choices` are those of the parties that were traced.
-    `order` is the word that the response plan has for the hazard, `steps` the ids of that plan's steps. `tells_why` is what `why` asks: it
-    plays the run again with a party traced; a run that was put together by hand has none.
+    `order` is the word that the response plan has for the hazard, `steps` the ids of that plan's steps.
+    `tells_why` is what `why` asks: it plays the run again with a party traced; a run that was put together by hand has
+    none.
     """
 
     scenario: Scenario

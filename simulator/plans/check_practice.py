@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import shapely
+from shapely.geometry import Polygon
 
-from simulator.model.building import Opening, Plan, Point, Space
+from simulator.model.building import Opening, Plan, Point
 from simulator.plans.findings import Finding, Path, number, some_of, warning
 from simulator.rules.segments import outline
 
@@ -126,6 +127,8 @@ def _kind_of(plan: Plan, target: str) -> str | None:
 
 def _points(plan: Plan) -> Iterator[Finding]:
     spaces, level_of = plan.spaces(), plan.level_of()
+    placed = any(point.at is not None for point in plan.points)
+    shapes = {name: outline(space) for name, space in spaces.items()} if placed else {}
     for index, point in enumerate(plan.points):
         path: Path = ("points", index)
         inside = point.in_
@@ -135,17 +138,16 @@ def _points(plan: Plan) -> Iterator[Finding]:
                 f"{point.id} is in {inside}, which lies on level {level_of[inside]}, not on level {point.on}",
             )
         elif point.at is not None:
-            yield from _stray(path, plan, point, spaces)
+            yield from _stray(path, plan, point, shapes)
 
 
-def _stray(path: Path, plan: Plan, point: Point, spaces: dict[str, Space]) -> Iterator[Finding]:
+def _stray(path: Path, plan: Plan, point: Point, shapes: dict[str, Polygon]) -> Iterator[Finding]:
     if point.in_ is not None:
-        around = {point.in_: spaces[point.in_]} if point.in_ in spaces else {}
+        around = [point.in_] if point.in_ in shapes else []
     else:
-        around = plan.levels[point.on].spaces if point.on in plan.levels else {}
-    shapes = {name: outline(space) for name, space in around.items()}
+        around = list(plan.levels[point.on].spaces) if point.on in plan.levels else []
     spot = shapely.Point(point.at)
-    away = {name: float(shape.distance(spot)) for name, shape in shapes.items() if shape.is_valid}
+    away = {name: float(shapes[name].distance(spot)) for name in around if shapes[name].is_valid}
     if away and min(away.values()) > OUTSIDE_SPACE_M:
         nearest = min(away, key=lambda name: away[name])
         where = (

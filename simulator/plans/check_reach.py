@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from simulator.model.building import ELECTRIC_LOCKS, Opening, Plan
-from simulator.plans.check_ways import ways_on_foot
+from simulator.plans.check_ways import Graph, leading_to, ways_on_foot
 from simulator.plans.findings import Finding, some_of, warning
 
 
@@ -20,11 +18,15 @@ def check_reach(plan: Plan) -> Iterator[Finding]:
 def _rally(plan: Plan) -> Iterator[Finding]:
     """People who are out go to the rally point over open air; nobody goes back through the building."""
     spaces = plan.spaces()
-    open_air = ways_on_foot(plan).subgraph(name for name, space in spaces.items() if space.open_air)
+    on_foot = ways_on_foot(plan)
+    open_air: Graph = {
+        name: {one: None for one in onward if spaces[one].open_air}
+        for name, onward in on_foot.items() if spaces[name].open_air
+    }  # fmt: skip
     assembly = [name for name in open_air if spaces[name].kind == "assembly"]
     if not assembly:
         return
-    there = set(assembly).union(*(nx.ancestors(open_air, name) for name in assembly))
+    there = leading_to(open_air, assembly)
     exits: dict[str, list[int]] = {}
     for index, opening in _exits(plan):
         outside = next(name for name in opening.between if spaces[name].open_air)
@@ -62,9 +64,7 @@ def _traps(plan: Plan) -> Iterator[Finding]:
     free = _free(plan, ways)
     for _, exit_ in exits:
         stuck = free - _free(plan, [way for way in ways if way[2] != exit_.id])
-        inside = nx.Graph((first, second) for first, second, _ in ways if {first, second} <= stuck)
-        inside.add_nodes_from(stuck)
-        for part in nx.connected_components(inside):
+        for part in _parts(stuck, ways) if stuck else ():
             doors = [one.id for one in held if one.between[1] in part and one.between[0] in free - stuck]
             if doors:
                 names = [name for name in level_of if name in part]
@@ -73,6 +73,19 @@ def _traps(plan: Plan) -> Iterator[Finding]:
                     f"if {exit_.id} is blocked, whoever is in {some_of(names)} cannot get back: {some_of(doors)} "
                     f"{'locks' if len(doors) == 1 else 'lock'} behind whoever enters",
                 )
+
+
+def _parts(spaces: frozenset[str], ways: Ways) -> list[set[str]]:
+    """Some spaces, in groups that ways join with each other in either direction."""
+    near: Graph = {name: {} for name in sorted(spaces)}
+    for first, second, _ in ways:
+        if first in spaces and second in spaces:
+            near[first][second] = near[second][first] = None
+    parts: list[set[str]] = []
+    for name in near:
+        if not any(name in part for part in parts):
+            parts.append(leading_to(near, [name]))
+    return parts
 
 
 def _ways(plan: Plan) -> Ways:
@@ -97,9 +110,10 @@ def _held(plan: Plan) -> list[Opening]:
 
 def _free(plan: Plan, ways: Ways) -> frozenset[str]:
     """The built spaces from which people can get out."""
-    graph = nx.DiGraph((first, second) for first, second, _ in ways)
+    graph: Graph = {}
+    for first, second, _ in ways:
+        graph.setdefault(first, {})[second] = None
+        graph.setdefault(second, {})
     spaces = plan.spaces()
     outside = [name for name in graph if spaces[name].open_air]
-    return frozenset(
-        name for name in set().union(*(nx.ancestors(graph, one) for one in outside)) if not spaces[name].open_air
-    )
+    return frozenset(name for name in leading_to(graph, outside) if not spaces[name].open_air)

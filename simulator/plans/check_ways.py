@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import networkx as nx
-
 from simulator.model.building import Plan
 from simulator.plans.findings import Finding, error, some_of, warning
 
@@ -24,7 +22,7 @@ def check_ways(plan: Plan) -> Iterator[Finding]:
     graph, spaces = ways_on_foot(plan), plan.spaces()
     outside = [name for name, space in spaces.items() if space.open_air]
     inside = [name for name, space in spaces.items() if not space.open_air]
-    free = set(outside).union(*(nx.ancestors(graph, name) for name in outside)) if outside else set()
+    free = leading_to(graph, outside)
     stuck = [name for name in inside if name not in free]
     if not inside or not stuck:
         return
@@ -60,25 +58,44 @@ def _named(plan: Plan, reference: str) -> str:
     return plan.uses.get(reference[1:], reference) if reference.startswith("@") else reference
 
 
-def ways_on_foot(plan: Plan) -> nx.DiGraph:
-    """The spaces, with an edge from one to another wherever people can walk without a key."""
-    graph, spaces = nx.DiGraph(), plan.spaces()
-    graph.add_nodes_from(spaces)
+Graph = dict[str, dict[str, None]]
+"""From each space the spaces that people can walk on to."""
+
+
+def leading_to(graph: Graph, goals: Iterable[str]) -> set[str]:
+    """The goals, and every space from which one of them can be reached."""
+    back: dict[str, list[str]] = {}
+    for first, onward in graph.items():
+        for second in onward:
+            back.setdefault(second, []).append(first)
+    found, ahead = set(goals), list(goals)
+    while ahead:
+        before = [one for one in back.get(ahead.pop(), ()) if one not in found]
+        found.update(before)
+        ahead += before
+    return found
+
+
+def ways_on_foot(plan: Plan) -> Graph:
+    """The spaces, with a way from one to another wherever people can walk without a key."""
+    spaces = plan.spaces()
+    graph: Graph = {name: {} for name in spaces}
     for opening in plan.openings:
         first, second = opening.between
         if opening.type == "window" or first not in spaces or second not in spaces:
             continue
-        graph.add_edge(first, second)
+        graph[first][second] = None
         if not plan.holds_from_second(opening):
-            graph.add_edge(second, first)
+            graph[second][first] = None
     for link in plan.links:
         if link.type != "lift" and all(name in spaces for name in link.spaces):
-            graph.add_edges_from((link.spaces, link.spaces[::-1]))
+            first, second = link.spaces
+            graph[first][second] = graph[second][first] = None
     return graph
 
 
-def _reason(plan: Plan, graph: nx.DiGraph, name: str) -> str:
-    onward = list(graph.successors(name))
+def _reason(plan: Plan, graph: Graph, name: str) -> str:
+    onward = list(graph[name])
     if onward:
         return f"it leads only to {some_of(onward)}, which {'have' if len(onward) > 1 else 'has'} none either"
     locked = [opening.id for opening in plan.openings if opening.type == "door" and opening.between[1] == name]

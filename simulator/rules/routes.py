@@ -11,9 +11,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, Literal
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -23,6 +24,9 @@ from shapely.geometry import LineString
 
 from simulator.model.building import Opening, Plan
 from simulator.rules.segments import Segment, outline, segment_at, segments_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 FAR_MM = 1 << 50
 MOST_TABLES = 4_096
@@ -53,13 +57,23 @@ class Building:
     by_name: dict[str, int]
     of_space: dict[str, tuple[int, ...]]
 
-    def steps_out(self, segment: int) -> list[int]:
+    def steps_out(self, segment: int) -> tuple[int, ...]:
         """Every step that leaves a segment."""
-        return [2 * p if self.passages[p].between[0] == segment else 2 * p + 1 for p in self.of_segment[segment]]
+        return self._out[segment]
+
+    @cached_property
+    def _out(self) -> tuple[tuple[int, ...], ...]:
+        passages = self.passages
+        return tuple(
+            tuple(2 * p if passages[p].between[0] == segment else 2 * p + 1 for p in here)
+            for segment, here in enumerate(self.of_segment)
+        )
 
 
 def graph_of(plan: Plan) -> nx.MultiGraph:
     """The building graph: nodes are segments' names with their `segment`, edges passages with kind and width."""
+    import networkx as nx  # 0.1 s, and no run asks for this
+
     building = building_of(plan)
     graph = nx.MultiGraph()
     for segment in building.segments:
@@ -149,14 +163,27 @@ def _round_corners_m(segment: Segment, start: tuple[float, float], end: tuple[fl
     pairs = list(itertools.combinations(range(len(nodes)), 2))
     lines = shapely.linestrings([(nodes[i], nodes[j]) for i, j in pairs])
     shapely.prepare(room)
-    graph = nx.Graph()
+    near: dict[int, dict[int, float]] = {}
     for (i, j), line, inside in zip(pairs, lines, shapely.covers(room, lines), strict=True):
         if inside:
-            graph.add_edge(i, j, weight=float(line.length))
-    try:
-        return float(nx.dijkstra_path_length(graph, 0, 1))
-    except (nx.NetworkXNoPath, nx.NodeNotFound):
-        return float(LineString([start, end]).length)
+            near.setdefault(i, {})[j] = near.setdefault(j, {})[i] = float(line.length)
+    found = _shortest(near)
+    return found if found is not None else float(LineString([start, end]).length)
+
+
+def _shortest(near: dict[int, dict[int, float]]) -> float | None:
+    """The shortest way from node 0 to node 1 (Dijkstra's); None where there is none."""
+    done, queue = set[int](), [(0.0, 0)]
+    while queue:
+        far, node = heappop(queue)
+        if node == 1:
+            return far
+        if node not in done:
+            done.add(node)
+            for other, length in near.get(node, {}).items():
+                if other not in done:
+                    heappush(queue, (far + length, other))
+    return None
 
 
 def anchors_at(building: Building, segment: int, at: tuple[float, float] | None) -> Anchors:
@@ -178,7 +205,10 @@ def anchors_at(building: Building, segment: int, at: tuple[float, float] | None)
 
 def distance_to(anchors: Anchors, passage: int, walk_mm: dict[tuple[int, int], int]) -> int:
     """How far it is from a standing place to a passage of the same segment, in mm."""
-    return min((far + walk_mm[p, passage] for p, far in anchors), default=FAR_MM)
+    if len(anchors) == 1:  # at a door, as whoever walks is
+        (p, far), = anchors  # fmt: skip
+        return far + walk_mm[p, passage]
+    return min([far + walk_mm[p, passage] for p, far in anchors], default=FAR_MM)
 
 
 @dataclass(frozen=True, slots=True)

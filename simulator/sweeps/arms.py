@@ -47,13 +47,13 @@ class Outcome:
 
 def scenario_digest(bundle: Bundle) -> str:
     """SHA-256 of everything that a scenario's files say, whatever their layout and comments."""
-    return _digest(_said(bundle))
+    return digest_of(_said(bundle))
 
 
 def arm_digest(arm: Arm) -> str:
     """SHA-256 of an arm: its scenario, its fixed variables, its decisions and its seats."""
     decisions = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in arm.decisions]
-    return _digest([_said(arm.bundle), dict(arm.set_values), decisions, dict(arm.seats)])
+    return digest_of([_said(arm.bundle), dict(arm.set_values), decisions, dict(arm.seats)])
 
 
 def shown(bundle: Bundle, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -67,5 +67,6 @@ def _said(bundle: Bundle) -> list[object]:
     return [bundle.tree, bundle.plan.model_dump(mode="json", by_alias=True), response]
 
 
-def _digest(what: object) -> str:
+def digest_of(what: object) -> str:
+    """SHA-256 of plain data."""
     return hashlib.sha256(json.dumps(what, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What differs between two arms, as a person types it: `NAME=VALUE`, `response.STEP.FIELD=VALUE`, `plan.ID.FIELD=VALUE`.
+"""What differs between two arms, as typed: `NAME=VALUE`, `response.STEP.FIELD=VALUE`, `plan.ID.FIELD=VALUE`.
 
 Each gives another arm and leaves the one that it was given as it is. All raise NotFound for what does not exist and
 Refused, with the reason, for what may not be compared or makes no sense.
@@ -13,8 +13,8 @@ from typing import Any
 from simulator.errors import NotFound, Refused
 from simulator.files import check_plan_references, check_references, check_response_references, refuse_impossible
 from simulator.files.sentences import validated
-from simulator.model.bundle import Bundle, Tree
 from simulator.model.building import Plan
+from simulator.model.bundle import Bundle, Tree
 from simulator.model.draw import filled, slots_of
 from simulator.model.response import Annex, Response, Step
 from simulator.model.scenario import Scenario
@@ -42,7 +42,7 @@ def changed(arm: Arm, changes: Mapping[str, str]) -> Arm:
                 arm = replace(arm, bundle=with_step(arm.bundle, step, field, value))
             case "plan", (thing, ".", field):
                 arm = replace(arm, bundle=with_feature(arm.bundle, thing, field, value))
-            case ("response" | "plan"), _ if head not in arm.bundle.scenario.variables:
+            case (("response" | "plan"), _) if head not in arm.bundle.scenario.variables:
                 raise Refused(f"expected {head}.ID.FIELD=VALUE, found {name}={value}")
             case _:
                 refuse_scripted(arm.bundle, [name], "changed")
@@ -125,10 +125,10 @@ def with_feature(bundle: Bundle, thing: str, field: str, value: str) -> Bundle:
     if thing in [link.id for link in plan.links]:
         _known(field, LINK_FIELDS, thing)
         return _with_plan(bundle, "links", [thing], field, value)
-    if thing in _zones(plan):
+    if thing in zones_of(plan):
         _known(field, ZONE_FIELDS, thing)
         return with_zone(bundle, thing, _yes(value, f"plan.{thing}.works"))
-    known = (*(one.id for one in plan.openings), *plan.spaces(), *(link.id for link in plan.links), *_zones(plan))
+    known = (*(one.id for one in plan.openings), *plan.spaces(), *(link.id for link in plan.links), *zones_of(plan))
     raise NotFound(f"the floor plan has no door, room, stair or zone called {thing}{did_you_mean(thing, known)}")
 
 
@@ -145,7 +145,11 @@ def _doors(plan: Plan, thing: str) -> list[str]:
     if thing != CLASSROOMS:
         return [one.id for one in plan.openings if one.id == thing]
     rooms = {name for name, space in spaces.items() if space.kind == "classroom"}
-    return [one.id for one in plan.openings if one.type == "door" and not plan.leads_outdoors(one) and rooms & {*one.between}]
+    return [
+        one.id
+        for one in plan.openings
+        if one.type == "door" and not plan.leads_outdoors(one) and rooms & {*one.between}
+    ]
 
 
 def _with_doors(bundle: Bundle, doors: list[str], field: str, value: str, thing: str) -> Bundle:
@@ -184,7 +188,8 @@ def _on(bundle: Bundle, data: dict[str, Any], what: str) -> Bundle:
     return replace(bundle, plan=plan)
 
 
-def _zones(plan: Plan) -> list[str]:
+def zones_of(plan: Plan) -> list[str]:
+    """The zones of loudspeakers that a plan has."""
     return sorted({space.pa for space in plan.spaces().values() if space.pa is not None})
 
 

@@ -14,9 +14,7 @@ from simulator.sweeps.allowed import refuse_desk
 from simulator.sweeps.arms import Arm
 
 
-def with_decisions(
-    arm: Arm, move: Mapping[str, float], drop: Iterable[str], add: Iterable[Decision]
-) -> Arm:
+def with_decisions(arm: Arm, move: Mapping[str, float], drop: Iterable[str], add: Iterable[Decision]) -> Arm:
     """The arm with decisions at other times (seconds from 00:00), without some, and with others.
 
     Raises NotFound for an id that no decision has, Refused for the facilitator's own and for what names nothing here.

@@ -119,31 +119,35 @@ def _packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
 
 def _keeper(kept: tuple[str, bytes, str]) -> Any:
     """A Dask plugin that hands the arms to every worker, to those that are started later too."""
-    from distributed import WorkerPlugin
 
-    class Keeper(WorkerPlugin):  # type: ignore[misc]
+    class Keeper(_distributed().WorkerPlugin):  # type: ignore[misc]
         def setup(self, worker: Any) -> None:
             keep(*kept)
 
     return Keeper()
 
 
-@contextmanager
-def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
-    """A client of the scheduler at this address, or of a cluster of this machine's own."""
+def _distributed() -> Any:
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError:
         raise Refused('the backend dask needs the extra "dask": pip install "hotwash[dask]"') from None
+    return distributed
+
+
+@contextmanager
+def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
+    """A client of the scheduler at this address, or of a cluster of this machine's own, which nobody else can reach."""
+    dask = _distributed()
     if scheduler is None:
         with (
-            LocalCluster(jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
-            Client(cluster, set_as_default=False) as client,
+            dask.LocalCluster(jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
+            dask.Client(cluster, set_as_default=False) as client,
         ):
             yield client
         return
     try:
-        client = Client(scheduler, timeout=10, set_as_default=False)
+        client = dask.Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise Refused(f"no Dask scheduler answers at {scheduler}: {error}") from None
     with client:

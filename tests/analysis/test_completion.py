@@ -68,7 +68,7 @@ def test_who_is_still_in_the_halls_when_the_order_is_over_is_told() -> None:
     rows = [*said(20_000, "hold", "p", "q"), entered(30_000, "p", "101", "D101", 2), *said(50_000, "lockdown", "p")]
     run = a_run(rows, HALL)
     assert metrics(run)["hold_complete_s"] is None
-    assert sentences(run) == ["When another order came 1 person was in the halls."]
+    assert sentences(run) == ["When another order came 1 person was still in the halls."]
     late = a_run([*rows, entered(60_000, "p", "101", "D101", 3)], HALL)
     assert metrics(late)["hold_complete_s"] is None
 
@@ -113,10 +113,10 @@ def test_secure_is_complete_when_the_doors_hold_and_nobody_is_outdoors() -> None
 
 def test_what_is_not_secured_at_the_end_is_told() -> None:
     assert sentences(secure_run(door(30_000, "locked", "X1"))) == [
-        "At the end exit 2 did not hold and 2 people were outdoors."
+        "At the end exit 2 did not hold and 2 people were still outdoors."
     ]
     assert sentences(secure_run(door(30_000, "locked", "X1"), door(31_000, "locked", "X2"))) == [
-        "At the end 2 people were outdoors."
+        "At the end 2 people were still outdoors."
     ]
 
 
@@ -170,9 +170,7 @@ def test_whoever_hears_it_later_has_to_come_too() -> None:
     walked = entered(40_000, "p", "102", "D102", 3)
     run = shelter_run(walked, learned(90_000, "q", "shelter"))
     assert metrics(run)["shelter_complete_s"] is None
-    assert sentences(run) == [
-        "At the end 9 people were in no space that the plan names as a shelter, of those who heard “shelter”."
-    ]
+    assert sentences(run) == ["At the end 9 people were not in a shelter, of the 13 who heard “shelter”."]
 
 
 def test_a_plan_without_shelters_says_so() -> None:

@@ -180,6 +180,6 @@ def test_the_opening_says_what_came_of_an_incident() -> None:
     )
     assert (
         "This plays the response to an armed person with 12 people. The first order was given 36 seconds in. "
-        "Half were behind a door that holds 24 seconds after it. It never came to nine in ten. "
+        "Half were behind a door that holds 24 seconds after it. At no time were nine in ten behind such doors. "
         "The threat was over 1 minute 30 in and the first officer was there 4 minutes 40 in.\n"
     ) in summary(run, metrics(run))

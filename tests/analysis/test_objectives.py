@@ -179,7 +179,7 @@ def seen(rows: list[Row], *names: str) -> tuple[str, str]:
           MISSED_1], "E1", "not seen", "not seen"),
         ([done(50_000, "announce", what=["hold"]), MISSED_1], "E1", "not seen", "not seen"),
         ([done(20_000, "call_911", says=["what"]), MISSED_2], "E2", "seen differently",
-         "seen differently: done, but without where and door"),
+         "seen differently: done, but without saying where it is and by which door"),
         ([done(20_000, "call_911", says=["hello"]), MISSED_2], "E2", "not seen", "not seen"),
         ([done(21_000, "announce", what=["lockdown"]), (10_000, "expect_met", "N1", "E1", "principal", 0.0)], "E1",
          "seen", "seen after 0 seconds"),

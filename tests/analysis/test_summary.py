@@ -73,7 +73,7 @@ def test_nobody_got_out_and_why() -> None:
         waiting(25_000, "class-102", "102", "D102"),
     ]
     words = told(a_run(rows, {"class-101": ("101", 4), "class-102": ("102", 3), "staff-GYM/1": ("GYM", 1)}))
-    assert "By 10:00, where the run ends, nobody had left the building." in words
+    assert "At 10:00, where the run ends, nobody had left the building." in words
     assert "- Room 101: 4 people without a way out" in words
     assert "- Room 102: 3 people in a queue at Door of 102" in words
     assert "- Gym: 1 person had not set off; the fire alarm does not sound there" in words
@@ -87,7 +87,7 @@ def test_a_room_that_hears_the_alarm_is_not_said_to_be_deaf() -> None:
 def test_some_are_out_when_the_run_is_stopped() -> None:
     run = a_run([out(10_000, "p", 2, 5_000)], {"p": ("C1/1", 2), "q": ("101", 1)}, until_ms=12_000)
     words = told(run)
-    assert "1 person was out and 2 people were not" in words
+    assert "At 0:12, where the run ends, 1 person was out and 2 people were still inside." in words
     assert "The last one out so far was" in words
     assert "The run was stopped at 0:12; the scenario goes on to 10:00." in words
 
@@ -95,7 +95,7 @@ def test_some_are_out_when_the_run_is_stopped() -> None:
 def test_exposure_is_a_sentence_about_the_place() -> None:
     rows = [(0, "hazard_closed", None, "fire", "GYM"), out(8_000, "p", 2)]
     words = told(a_run(rows, {"p": ("GYM", 2)}))
-    assert "2 people spent time in a space that the hazard had closed: 16 seconds in all" in words
+    assert "2 people spent time in a place that the fire had closed: 16 seconds in all" in words
     assert "The fire made Gym impassable." in words
 
 
@@ -116,7 +116,7 @@ def test_messages_deeds_and_doors_are_told_in_order() -> None:
         r"Message I1 went out to the Principal: Smoke \<seen\>",
         "Exit 2 and the door between room 101 and A Hall: blocked.",
         "The Principal locked Main entrance.",
-        "Decision N2 could not be carried out: the door was blocked",
+        "Decision N2 could not be carried out: the door was blocked.",
     ]
 
 

@@ -174,7 +174,7 @@ REFUSED: list[tuple[dict[str, Any], str | None]] = [
     (adds(id="B", unless={"expect": "E9"}), "no other message expects something called E9"),
     (adds(), None),
     (rules({"opening": {"X1": "ajar"}}), "X1 can be set open, closed, locked, unlocked, blocked; not ajar"),
-    (rules({"opening": {"X1": "locked"}}), "X1 has no lock"),
+    (rules({"opening": {"X1": "locked"}}), "door X1 has no lock"),
     (rules({"place": {"g": "MOON"}}), "there is no place called MOON"),
     (rules({"place": {"h": "EAST"}}), "there is no group called h"),
     (rules({"outcome": {"g": "ok"}}), "write the outcome in a sentence: outcome: The pupil walks out with her class."),
@@ -189,7 +189,7 @@ REFUSED: list[tuple[dict[str, Any], str | None]] = [
     (rules({"opening": "X1"}), NO_RULING),
     ({"action": "press_panic", "role": "principal"}, "the building has no panic button"),
     ({"action": "skip_inject", "inject": "A", "role": "principal"}, "only the facilitator can skip a message"),
-    ({"action": "announce", "what": "evacuate", "through": "P"}, "P does not lead outdoors"),
+    ({"action": "announce", "what": "evacuate", "through": "P"}, "door P does not lead outdoors"),
 ]
 
 
@@ -336,14 +336,15 @@ def test_decisions_that_were_never_due_are_told_at_the_end_and_only_there() -> N
     whole = run(bundle, 1, decisions)
     assert {row[3]: row[4] for row in rows(whole, "refused")} == {
         "N1": "never due: its time came after the end",
-        "N2": "never due: message I9 never came",
-        "N3": "never due: the event alarm never came",
+        "N2": "never due: message I9 did not go out",
+        "N3": "never due: this did not happen: alarm",
         "N4": "never due: the end came before its delay was over",
     }
     assert {row[0] for row in rows(whole, "refused")} == {END}
     assert not rows(run(bundle, 1, decisions, 3_000), "refused")
     words = summary(whole, metrics(whole))
-    assert "- Decisions that were never due: N1 (its time came after the end), N2 (message I9 never came)," in words
+    told = "N1: its time came after the end; N2: message I9 did not go out; N3: this did not happen: alarm; N4:"
+    assert f"- These decisions did not come due before the run ended: {told}" in words
     assert "could not be carried out" not in words
 
 

@@ -232,7 +232,7 @@ def test_whoever_is_nearest_sees_who_is_ill_and_the_nurse_comes() -> None:
     assert rows(played, "seen") == [(15_000, "seen", "medical", "t", "medical", "A")]
     assert [(row[0], row[3]) for row in rows(played, "recognised")] == [(35_000, "principal")]
     assert rows(played, "patient_reached") == [
-        (85_000, "patient_reached", "M1", "PT-medical", "nurse", None, "A"),
+        (105_000, "patient_reached", "M1", "PT-medical", "nurse", None, "A"),
     ]  # fmt: skip
     assert played.places["nurse/1"] == "A"
 
@@ -374,9 +374,10 @@ def test_a_step_of_the_plan_sends_the_nearest_pupils_when_its_time_is_over() -> 
     plan = school().model_copy(update={"uses": {"rally": "RALLY"}})
     groups = [pupils("near", "H", 1), pupils("far", "B", 1)]
     played = play("bomb_threat", groups=groups, plan=plan, steps=[sends], bomb_threat=script)
-    assert [(row[0], row[3], row[5]) for row in rows(played, "started")] == [(60_000, "near", "sent")]
+    # the principal has word at 00:30, twice the meant time after the secretary took the call
+    assert [(row[0], row[3], row[5]) for row in rows(played, "started")] == [(80_000, "near", "sent")]
     assert played.places["near/1"] == "RALLY"
-    assert [(row[0], row[4]) for row in rows(played, "done")] == [(60_000, "move")]
+    assert [(row[0], row[4]) for row in rows(played, "done")] == [(80_000, "move")]
 
 
 def test_a_decision_sends_people_at_once() -> None:

@@ -119,7 +119,7 @@ def test_only_as_many_as_are_sent_come_and_others_can_be_sent_later() -> None:
     again = decided(id="N4", at=60, agency="police")
     played = play(decided(agency="police", units=1), later, again)
     assert [(row[0], row[4]) for row in rows(played, "dispatched")] == [(10_000, "police-1"), (50_000, "police-2")]
-    assert refusals(played) == ["every unit of police has been sent"]
+    assert refusals(played) == ["every unit of the police has been sent"]
 
 
 def test_units_that_nobody_sent_come_later_by_themselves() -> None:
@@ -136,7 +136,7 @@ def test_a_delay_and_a_ruling_set_when_a_unit_is_there() -> None:
     late = decided(id="R2", at=100, role="facilitator", action="rule", sets={"arrival": {"police-2": "now"}}, says="x")
     played = play(SEND, ruled, late, injects=injects)
     assert [(row[0], row[4]) for row in rows(played, "arrived")] == [(40_000, "police-2"), (180_000, "police-1")]
-    assert refusals(played) == ["police-2 has arrived already"]
+    assert refusals(played) == ["police unit 2 has arrived already"]
 
 
 def test_an_effect_brings_an_agencys_units_one_after_another() -> None:
@@ -249,7 +249,7 @@ def test_a_taken_seat_keeps_command_for_its_decisions() -> None:
     takes = decided(id="N4", at=90, action="establish_command", place="LOT")
     shares = decided(id="N5", at=140, action="unify_command", **{"with": "ems"})
     played = play(SEND, SEND_EMS, early, takes, shares, roles=roles, seats={"all": "taken"})
-    assert refusals(played) == ["no unit of police is on the scene yet"]
+    assert refusals(played) == ["no unit of the police is on the scene yet"]
     assert [(row[0], *row[3:]) for row in rows(played, "command")] == [(105_000, "sergeant", None, "LOT")]
     assert [(row[0], *row[3:]) for row in rows(played, "unified_command")] == [(180_000, "sergeant", "ems", "LOT")]
 
@@ -260,7 +260,7 @@ def test_unifying_needs_a_command_and_the_other_agency() -> None:
     takes = decided(id="N4", at=86, action="establish_command")
     second = decided(id="N5", at=110, action="unify_command", **{"with": "ems"})
     played = play(SEND, SEND_EMS, first, takes, second, roles=roles, seats={"all": "taken"})
-    assert refusals(played) == ["nobody has command yet: there is nothing to unify", "ems is not on the scene yet"]
+    assert refusals(played) == ["nobody has command yet: there is nothing to unify", "EMS is not on the scene yet"]
 
 
 def test_command_can_be_handed_on() -> None:
@@ -357,11 +357,11 @@ def test_decisions_about_rescue_are_refused_in_words() -> None:
     assert refusals(played) == [
         "there are not 2 officers and 2 medics here who are free",
         "no rescue task force is formed and free",
-        "PT1 has not been brought to a collection point yet",
+        "patient PT1 has not been brought to a collection point yet",
         "there is no patient called PT9",
-        "A is not safe yet: medics go there with officers, or once it is set warm",
+        "room A is not safe yet: medics go there with officers, or once it is set warm",
         "no room is in lockdown",
-        "ems-1 is not on the scene yet",
+        "EMS unit 1 is not on the scene yet",
         "the threat is not over: officers are looking for it",
     ]
 

@@ -38,7 +38,7 @@ def test_the_first_way_that_is_open_is_taken() -> None:
 
 def test_where_no_way_is_open_that_is_said() -> None:
     run = talk(tells(to="sergeant", via=["in_person", "radio"]), injects=[DOOR])
-    assert refusals(run) == ["the principal cannot reach sergeant in person or by radio"]
+    assert refusals(run) == ["the principal cannot reach the sergeant in person or by radio"]
 
 
 def test_a_call_to_a_dead_line_is_lost() -> None:

@@ -9,7 +9,7 @@ import pytest
 from simulator.model.actions import Expectation
 from simulator.model.building import Plan
 from simulator.model.events import Row
-from simulator.rules.answers import fits, missing, undoes
+from simulator.rules.answers import fits, missing, same_task, undoes
 
 PLAN = Plan.model_validate(
     {
@@ -70,3 +70,66 @@ def test_another_action_or_role_never_fits() -> None:
 )
 def test_what_undoes_an_act(later: Row, before: Row, undone: bool) -> None:
     assert undoes(later, before, PLAN) is undone
+
+
+# ---- whom an act meant -----------------------------------------------------------------------------------------------
+
+YARD = Plan.model_validate(
+    {
+        "format": "hotwash.plan/1",
+        "school": {"name": "Test (invented)", "kind": "other"},
+        "uses": {"field": "F"},
+        "levels": {
+            "1": {
+                "spaces": {
+                    "R": {"kind": "gymnasium", "box": [0, 0, 9, 9], "pa": "zone-B"},
+                    "F": {"kind": "field", "box": [9, 0, 19, 9]},
+                }
+            }
+        },
+    }
+)
+LOG: tuple[Row, ...] = (
+    (0, "entered", None, "g.1", "F", None, 5, 0),
+    (0, "entered", None, "h", "R/2", None, 5, 0),
+    (4, "announced", None, "shelter", "principal", ("pa",), ("zone-A", "zone-B"), ("zone-B",)),
+    (9, "entered", None, "g.1", "R", None, 5, 0),
+)
+"""Until 9 ms the group g was on the field; the announcement at 4 ms did not reach zone-B."""
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted_to", "meets"),
+    [
+        ("outdoor_groups", "@field", True),
+        ("outdoor_groups", "R", False),
+        ("zones_not_reached", "zone-B", True),
+        ("zones_not_reached", "zone-A", False),
+        ("g", "@field", True),
+        ("h", "@field", False),
+        ("h", "R", True),
+        ("R", "zone-B", False),
+    ],
+)
+def test_people_who_were_meant_were_told(told: str, wanted_to: str, meets: bool) -> None:
+    one, row = wanted(action="tell", to=wanted_to, what="shelter"), act("tell", to=[told], what=["shelter"])
+    assert fits(one, row, YARD, LOG) is meets
+    assert not fits(one, row, YARD), "without the log only the words count"
+    assert not fits(one, (10, *row[1:]), YARD, LOG[3:]) or (told, wanted_to) in (("g", "R"),)
+
+
+# ---- steps -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "decision", "same"),
+    [
+        ({"to": "first_officer", "about": ["doors", "keys"]}, {"to": "first_officer", "about": "keys"}, True),
+        ({"to": "first_officer", "about": ["doors"]}, {"to": "secretary", "about": "doors"}, False),
+        ({"to": "first_officer", "about": ["doors"]}, {"to": "first_officer", "about": "patients"}, False),
+        ({"to": "@field", "what": "hold"}, {"to": "F", "what": "hold"}, True),
+        ({"to": "@field", "what": "hold"}, {"to": "F", "what": "stay"}, False),
+    ],
+)
+def test_which_acts_are_a_steps_task(step: dict[str, Any], decision: dict[str, Any], same: bool) -> None:
+    assert same_task(wanted(action="tell", **step), wanted(action="tell", **decision), YARD) is same

@@ -35,7 +35,7 @@ def step(**fields: Any) -> Step:
         ({"action": "tell", "to": "own_class", "what": "shelter"}, None),
         ({"action": "shut_air"}, "task"),
         ({"action": "call_911", "role": "first_to_know"}, "task"),
-        ({"action": "assist", "role": "nearest_staff"}, None),
+        ({"action": "assist", "role": "nearest_staff"}, "task"),
         ({"action": "record", "says": "x"}, None),
     ],
 )

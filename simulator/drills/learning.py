@@ -1,0 +1,318 @@
+"""Learning from real drills: measured times move the matching distributions of a scenario, and how far is said.
+
+Pure: results in, what was and what would be out; no file is changed. A distribution keeps its shape and is stretched by
+one factor. On the scale of the logarithm the factor is the mean of the measured times against the expected ones, drawn
+back toward 1 by a prior that counts as `PRIOR` measurements (normal-normal shrinkage with equal variances):
+weight = n / (n + PRIOR). Fewer than `LEAST` times change nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from simulator.engine.streams import quantities
+from simulator.files.dump import flow
+from simulator.model.building import LOCKS_BY_ITSELF, Opening, Plan
+from simulator.model.bundle import Bundle
+from simulator.model.distributions import Numeric
+from simulator.model.drill import Result
+from simulator.model.response import Step
+from simulator.model.run import Member
+
+LEAST = 5
+"""Times below which nothing is learned: an assumption, on the cautious side."""
+PRIOR = 10
+"""How many measurements what the scenario says counts for: an assumption."""
+SHORTEST_S = 0.5
+"""What is left of a measured time, at least, once the part that is known has been taken off."""
+
+Where = Literal["conduct", "movement", "plan_changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One distribution, before and after: where it stands, from how many times, and with which weight.
+
+    `expected_s` and `measured_s` are the middle (geometric mean) of what was expected and of what was measured, of the
+    part that this distribution is about.
+    """
+
+    where: Where
+    name: str
+    what: str
+    times: int
+    weight: float
+    expected_s: float
+    measured_s: float
+    factor: float
+    before: Numeric
+    after: Numeric
+
+    @property
+    def enough(self) -> bool:
+        """Whether there were times enough to learn from."""
+        return self.times >= LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What results come to: the changes, what only can be compared (`totals_s`), notes, and what was set aside."""
+
+    changes: tuple[Change, ...]
+    totals_s: tuple[float, ...] = ()
+    notes: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+
+class Pair(NamedTuple):
+    """A measured time and the time that was expected in its place (s)."""
+
+    measured_s: float
+    expected_s: float
+
+
+class Target(NamedTuple):
+    """A distribution that can be learned."""
+
+    where: Where
+    name: str
+    now: Numeric
+
+
+def learn(bundle: Bundle, results: Iterable[Result], people: Sequence[Member], prior: float = PRIOR) -> Learned:
+    """What results of real drills change in a scenario.
+
+    `people` are those of one run: a room leaves when its last is ready, so how many are in it counts.
+    """
+    lines = tuple(results)
+    aside: list[str] = []
+    of: dict[str, list[Result]] = {
+        what: [one for one in lines if one.what == what] for what in ("order", "lock", "leave")
+    }
+    changes = [
+        *_order(bundle, of["order"], prior),
+        *_lock(bundle, of["lock"], prior, aside),
+        *_leave(bundle, of["leave"], people, prior, aside),
+    ]
+    totals = tuple(one.seconds for one in lines if one.what == "total" and one.seconds is not None)
+    notes = tuple(one.note for one in lines if one.note)
+    return Learned(tuple(changes), totals, notes, tuple(aside))
+
+
+# ---- which distribution a time is about ------------------------------------------------------------------------------
+
+
+def _order(bundle: Bundle, found: list[Result], prior: float) -> list[Change]:
+    step = _step(bundle, "announce", "recognised")
+    target = _of_step(step) if step else Target("conduct", "announce_s", bundle.scenario.conduct.announce_s)
+    pairs = [Pair(one.seconds or 0.0, middle(target.now)) for one in found]
+    return _changed([target], "from recognising to the first word of the order", pairs, prior)
+
+
+def _lock(bundle: Bundle, found: list[Result], prior: float, aside: list[str]) -> list[Change]:
+    """What is measured is turning to the door and locking it; the locking is known by the kind of lock."""
+    step = _step(bundle, "lock", None)
+    target = _of_step(step) if step else Target("conduct", "lock_start_s", bundle.scenario.conduct.lock_start_s)
+    pairs = []
+    for one in found:
+        door = door_at(bundle.plan, one.where)
+        if one.where is not None and door is None:
+            aside.append(f"line {one.line}: the plan has no door called {one.where}, and no room with one")
+            continue
+        own_s = max((one.seconds or 0.0) - locking_s(bundle, door), SHORTEST_S)
+        pairs.append(Pair(own_s, middle(target.now)))
+    return _changed([target], "from hearing lockdown to turning to the door", pairs, prior)
+
+
+def _leave(
+    bundle: Bundle, found: list[Result], people: Sequence[Member], prior: float, aside: list[str]
+) -> list[Change]:
+    movement = bundle.scenario.movement
+    pupils, adults = movement.pupil_start_s, movement.adult_start_s
+    pairs = []
+    for one in found:
+        room = _room_at(bundle.plan, one.where)
+        here = [member for member in people if room is not None and room in (member.home, member.space)]
+        counts = {kind: sum(member.count for member in here if member.kind == kind) for kind in ("pupils", "staff")}
+        if not sum(counts.values()):
+            aside.append(f"line {one.line}: the scenario has nobody in {one.where or 'a room that is not named'}")
+            continue
+        expected = middle_of_last({"pupils": pupils, "staff": adults}, counts)
+        pairs.append(Pair(one.seconds or 0.0, expected))
+    targets = [Target("movement", "pupil_start_s", pupils), Target("movement", "adult_start_s", adults)]
+    return _changed(targets, "from hearing the alarm to setting off", pairs, prior)
+
+
+def _step(bundle: Bundle, action: str, event: str | None) -> Step | None:
+    """The first step of the scenario's annex with an action on an event, or on the order; as this scenario has it."""
+    annex = bundle.response.hazards.get(bundle.scenario.hazard) if bundle.response is not None else None
+    if annex is None:
+        return None
+    for step in annex.steps:
+        fits = step.on.event == event if event is not None else step.on.order is not None
+        if step.action == action and fits:
+            changes = [one for one in bundle.scenario.plan_changes if one.step == step.id]
+            return changes[-1].applied(step) if changes else step
+    return None
+
+
+def _of_step(step: Step) -> Target:
+    return Target("plan_changes", step.id, step.actual)
+
+
+def door_at(plan: Plan, where: str | None) -> Opening | None:
+    """The door that a line names, by its id or by its room's; None where there is none."""
+    if where is None:
+        return None
+    try:
+        name = plan.resolve(where)
+    except KeyError:
+        return None
+    doors = [one for one in plan.openings if one.type == "door"]
+    by_id = next((one for one in doors if one.id == name), None)
+    return by_id or next((one for one in doors if one.between[0] == name), None)
+
+
+def _room_at(plan: Plan, where: str | None) -> str | None:
+    if where is None:
+        return None
+    try:
+        name = plan.resolve(where)
+    except KeyError:
+        return None
+    if name in plan.spaces():
+        return name
+    door = door_at(plan, name)
+    return door.between[0] if door is not None else None
+
+
+def locking_s(bundle: Bundle, door: Opening | None) -> float:
+    """How long locking a door takes in the middle, by its own time or its kind of lock (s)."""
+    conduct = bundle.scenario.conduct
+    if door is None:
+        return middle(conduct.lock_inside_s)
+    if door.time_to_lock is not None:
+        return middle(door.time_to_lock)
+    match bundle.plan.lock_of(door):
+        case "outside-key":
+            return middle(conduct.lock_outside_s)
+        case lock if lock in LOCKS_BY_ITSELF:
+            return middle(conduct.lock_by_itself_s)
+        case _:
+            return middle(conduct.lock_inside_s)
+
+
+# ---- the arithmetic --------------------------------------------------------------------------------------------------
+
+
+def middle(distribution: Numeric) -> float:
+    """The median of a distribution."""
+    return float(quantities(distribution, np.array([0.5]))[0])
+
+
+def middle_of_last(starts: Mapping[str, Numeric], counts: Mapping[str, int]) -> float:
+    """The median of the largest of many draws: `counts[kind]` of `starts[kind]` each.
+
+    The last of all is ready by t with chance F1(t)^n1 * F2(t)^n2; the F are read from 2,001 quantiles each.
+    """
+    us = (np.arange(2001) + 0.5) / 2001
+    tables = {kind: quantities(one, us) for kind, one in starts.items() if counts.get(kind, 0) > 0}
+    low, high = 0.0, max(float(table[-1]) for table in tables.values())
+    for _ in range(50):
+        mid = (low + high) / 2
+        share = math.prod(_share(table, mid) ** counts[kind] for kind, table in tables.items())
+        low, high = (low, mid) if share >= 0.5 else (mid, high)
+    return round(high, 3)
+
+
+def _share(table: Any, t: float) -> float:
+    return float(np.searchsorted(table, t, side="right")) / len(table)
+
+
+def _changed(targets: list[Target], what: str, pairs: list[Pair], prior: float) -> list[Change]:
+    """The distributions that some times are about, stretched by one factor; unchanged where the times are too few."""
+    if not pairs:
+        return []
+    ratio = sum(math.log(max(one.measured_s, SHORTEST_S) / max(one.expected_s, SHORTEST_S)) for one in pairs) / len(
+        pairs
+    )
+    weight = len(pairs) / (len(pairs) + prior)
+    factor = math.exp(weight * ratio) if len(pairs) >= LEAST else 1.0
+    expected = math.exp(sum(math.log(max(one.expected_s, SHORTEST_S)) for one in pairs) / len(pairs))
+    return [
+        Change(
+            target.where, target.name, what, len(pairs), round(weight, 3), round(expected, 1),
+            round(expected * math.exp(ratio), 1), round(factor, 4), target.now, stretched(target.now, factor),
+        )
+        for target in targets
+    ]  # fmt: skip
+
+
+def stretched(distribution: Numeric, factor: float) -> Numeric:
+    """The distribution with every time of it multiplied; its shape, and a lognormal's sigma, stay."""
+    if factor == 1.0:
+        return distribution
+    typed = distribution.model_dump(exclude_none=True)
+    grown = {name: _times(value, factor) for name, value in typed.items()}
+    return type(distribution).model_validate(grown)
+
+
+def _times(value: Any, factor: float) -> Any:
+    match value:
+        case dict():
+            return {name: one if name == "sigma" else _times(one, factor) for name, one in value.items()}
+        case list() | tuple():
+            return [_times(one, factor) for one in value]
+        case _:
+            return round(value * factor, 2)
+
+
+# ---- in words and as a fragment --------------------------------------------------------------------------------------
+
+
+def fragment(learned: Learned) -> str:
+    """What can be pasted into the scenario: only what was learned; empty where nothing was."""
+    changes = [one for one in learned.changes if one.enough]
+    lines: list[str] = []
+    for where in ("conduct", "movement"):
+        own = [one for one in changes if one.where == where]
+        lines += [f"{where}:"] * bool(own) + [f"  {one.name}: {_typed(one.after)}" for one in own]
+    own = [one for one in changes if one.where == "plan_changes"]
+    lines += ["plan_changes:"] * bool(own) + [f"  - {{step: {one.name}, actual: {_typed(one.after)}}}" for one in own]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _typed(distribution: Numeric) -> str:
+    return flow(distribution.model_dump(exclude_none=True))
+
+
+def in_words(learned: Learned) -> list[str]:
+    """What was learned, line by line: measured against expected, the weight, before and after."""
+    lines = [_told(one) for one in learned.changes]
+    if learned.totals_s:
+        middle_s = float(np.median(learned.totals_s))
+        lines.append(
+            f"Total times: {len(learned.totals_s)}, {middle_s:g} s in the middle. A total is compared, never put in: "
+            "it is what the other times come to."
+        )
+    if not learned.changes:
+        lines.append("There is no time of an order, a door or a room in these results, so nothing can be learned.")
+    return lines + [f"Set aside, {one}." for one in learned.set_aside]
+
+
+def _told(one: Change) -> str:
+    name = f"plan_changes, step {one.name}" if one.where == "plan_changes" else f"{one.where}.{one.name}"
+    head = (
+        f"{name}, {one.what}: {one.times} measured, {one.measured_s:g} s in the middle; expected {one.expected_s:g} s."
+    )
+    if not one.enough:
+        return f"{head} Too few to learn from: it takes {LEAST}. It stays {_typed(one.before)}."
+    return (
+        f"{head} They count for {one.weight:.0%}, what the scenario says for the rest. "
+        f"Before {_typed(one.before)}; after {_typed(one.after)}."
+    )

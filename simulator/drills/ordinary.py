@@ -1,0 +1,98 @@
+"""How ordinary a card is: how often it takes longer than the other cards, over a few paired runs.
+
+What only the version draws is drawn anew in every run, the same for all cards, so that no card is harder for what a
+threat happens to do (promise 5). A handful of runs is a rough guide, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.analysis.metrics import metrics
+from simulator.drills.cards import Card
+from simulator.engine.run import run
+from simulator.model.bundle import Bundle
+
+Time = float | None
+"""Seconds until the protocol was complete; None where it was not before the end."""
+MEASURES = {
+    "completion_s": "the time until all is done",
+    "time_to_secured_90_s": "the time until nine in ten are behind doors that hold",
+    "time_to_secured_50_s": "the time until half are behind doors that hold",
+}
+"""What cards are compared by: the first of these that any run has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinary:
+    """A card took longer in `longer` of `compared` comparisons (a tie is half), over `runs` versions of each."""
+
+    longer: float
+    compared: int
+    runs: int
+    by: str = MEASURES["completion_s"]
+
+    @property
+    def of_ten(self) -> int:
+        """Harder than so many of ten."""
+        return round(10 * self.longer / self.compared)
+
+    @property
+    def words(self) -> str:
+        """`Harder than about 8 of 10 ...`."""
+        return f"{self.short} other cards of this scenario, {self.how}"
+
+    @property
+    def short(self) -> str:
+        """`Harder than about 8 of 10`."""
+        return f"Harder than about {self.of_ten} of 10"
+
+    @property
+    def how(self) -> str:
+        """By what, and from how many runs."""
+        return f"by {self.by} ({self.runs} paired runs of each card: a rough guide)"
+
+
+def compare(
+    bundle: Bundle, cards: Sequence[Card], others: Sequence[Card] = (), runs: int = 3,
+    progress: Callable[[str], None] | None = None,
+) -> dict[int, Ordinary]:  # fmt: skip
+    """Each card, by number, against all other cards and `others`; empty where there is nothing to compare.
+
+    A scenario in which no run is ever complete has no such measure.
+    """
+    every = [*cards, *(one for one in others if all(one.settings != card.settings for card in cards))]
+    if len(every) < 2 or runs < 1:
+        return {}
+    found: list[list[dict[str, Time]]] = []
+    for index, card in enumerate(every):
+        if progress is not None:
+            progress(f"Comparing cards, {index + 1} of {len(every)}")
+        found.append([_measured(bundle, version, card.settings) for version in range(1, runs + 1)])
+    measure = next((name for name in MEASURES if any(one[name] is not None for own in found for one in own)), None)
+    if measure is None:
+        return {}
+    times = [[one[measure] for one in own] for own in found]
+    return {card.number: _against(times, index, MEASURES[measure]) for index, card in enumerate(cards)}
+
+
+def _measured(bundle: Bundle, version: int, settings: Mapping[str, str]) -> dict[str, Time]:
+    """One run; the response plan plays all roles."""
+    found = metrics(run(bundle, version, set_values=settings, seats={}))
+    return {name: found[name] for name in MEASURES}
+
+
+def _against(times: Sequence[Sequence[Time]], mine: int, by: str) -> Ordinary:
+    others = [one for index, one in enumerate(times) if index != mine]
+    longer = sum(_longer(a, b) for other in others for a, b in zip(times[mine], other, strict=True))
+    return Ordinary(longer, sum(map(len, others)), len(times[mine]), by)
+
+
+def _longer(mine: Time, other: Time) -> float:
+    """1 where the first took longer, a half where both took as long; never done is longest."""
+    if mine == other:
+        return 0.5
+    if mine is None:
+        return 1.0
+    return 0.0 if other is None else float(mine > other)

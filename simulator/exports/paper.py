@@ -1,0 +1,217 @@
+"""Printed pages as Hotwash has them: black on white, the exercise strip on top, label and page number at the foot.
+
+Fonts are the DejaVu families that come with matplotlib; what people typed is text, never markup.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+import matplotlib
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from simulator.analysis.words import EXERCISE
+
+Paper = Literal["letter", "a4"]
+SIZES = {"letter": LETTER, "a4": A4}
+MARGIN = 14 * mm
+INK, INK_2, LINE = HexColor("#000000"), HexColor("#333333"), HexColor("#999999")
+SANS, BOLD, SERIF, SERIF_BOLD = "HotwashSans", "HotwashSans-Bold", "HotwashSerif", "HotwashSerif-Bold"
+_FILES = {SANS: "DejaVuSans", BOLD: "DejaVuSans-Bold", SERIF: "DejaVuSerif", SERIF_BOLD: "DejaVuSerif-Bold"}
+Flowable = Any
+"""Something that stands on a page; the library ships no types."""
+Story = list[Flowable]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands around one kind of page: its kind in the strip, what it is about, and a line at the foot."""
+
+    kind: str
+    about: str
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that belong together: what stands around them, and a function that makes what stands on them."""
+
+    page: Page
+    content: Callable[[], Story]
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> None:
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    for name, file in _FILES.items():
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{file}.ttf")))
+    pdfmetrics.registerFontFamily(SANS, normal=SANS, bold=BOLD, italic=SANS, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(SERIF, normal=SERIF, bold=SERIF_BOLD, italic=SERIF, boldItalic=SERIF_BOLD)
+
+
+def pdf(parts: Sequence[Part], *, title: str, label: str, paper: Paper = "letter") -> bytes:
+    """The pages as a PDF, the same bytes for the same content; built twice, since a page says how many there are."""
+    _fonts()
+    total = _built(parts, title, label, paper, None)[1]
+    return _built(parts, title, label, paper, total)[0]
+
+
+def _built(parts: Sequence[Part], title: str, label: str, paper: Paper, total: int | None) -> tuple[bytes, int]:
+    out = io.BytesIO()
+    width, height = SIZES[paper]
+    document = BaseDocTemplate(
+        out, pagesize=(width, height), invariant=1, title=f"{EXERCISE}: {title}", author="Hotwash", subject=label
+    )
+    room = Frame(MARGIN, MARGIN + 6 * mm, width - 2 * MARGIN, height - 2 * MARGIN - 17 * mm, 0, 0, 0, 0)
+    document.addPageTemplates(
+        [PageTemplate(str(n), [room], onPage=_around(part.page, label, total)) for n, part in enumerate(parts)]
+    )
+    story: Story = []
+    for number, part in enumerate(parts):
+        story += [NextPageTemplate(str(number)), PageBreak()] if number else []
+        story += part.content()
+    document.build(story)
+    return out.getvalue(), document.page
+
+
+def _around(page: Page, label: str, total: int | None) -> Callable[[Any, Any], None]:
+    """What is drawn on each page before its content: strip and foot."""
+
+    def draw(canvas: Any, document: Any) -> None:
+        width, height = document.pagesize
+        top = height - MARGIN
+        canvas.saveState()
+        canvas.setLineWidth(1.4)
+        canvas.rect(MARGIN, top - 8 * mm, width - 2 * MARGIN, 8 * mm)
+        canvas.setFont(BOLD, 9.5)
+        canvas.drawString(MARGIN + 3 * mm, top - 5.3 * mm, f"{EXERCISE}: {page.kind.upper()}", charSpace=0.9)
+        canvas.setFont(SANS, 9)
+        canvas.drawRightString(width - MARGIN - 3 * mm, top - 5.3 * mm, page.about)
+        canvas.setFont(SANS, 8)
+        canvas.setFillColor(INK_2)
+        canvas.drawString(MARGIN, MARGIN, page.foot)
+        of = f" of {total}" if total is not None else ""
+        canvas.drawRightString(width - MARGIN, MARGIN, f"{label} · page {document.page}{of}")
+        canvas.restoreState()
+
+    return draw
+
+
+# ---- what stands on a page -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _style(font: str, size: float, lead: float, before: float, after: float, grey: bool) -> Any:
+    return ParagraphStyle(
+        f"{font}-{size}-{lead}-{before}-{after}-{grey}", fontName=font, fontSize=size, leading=size * lead,
+        spaceBefore=before, spaceAfter=after, textColor=INK_2 if grey else INK,
+    )  # fmt: skip
+
+
+def text(
+    words: str, size: float = 10, *, font: str = SANS, lead: float = 1.35, before: float = 0, after: float = 3,
+    grey: bool = False, lead_in: str = "",
+) -> Flowable:  # fmt: skip
+    """A paragraph of typed words; `lead_in` stands before them in bold."""
+    strong = f'<font name="{SERIF_BOLD if font.startswith(SERIF) else BOLD}">{safe(lead_in)}</font> ' if lead_in else ""
+    return Paragraph(strong + safe(words), _style(font, size, lead, before, after, grey))
+
+
+def safe(words: str) -> str:
+    """Typed words with nothing in them that could be markup; line breaks stay."""
+    shown = "".join(one if one.isprintable() or one == "\n" else " " for one in words)
+    return escape(shown).replace("\n", "<br/>")
+
+
+def heading(words: str, beside: str = "") -> Flowable:
+    """A small heading, with quieter words beside it."""
+    soft = f'  <font name="{SANS}" color="#333333">{safe(beside)}</font>' if beside else ""
+    return Paragraph(safe(words) + soft, _style(BOLD, 10, 1.3, 10, 3, False))
+
+
+def title(words: str) -> Flowable:
+    """The page's title; smaller where it is long."""
+    return text(words, 19 if len(words) <= 48 else 15, font=BOLD, lead=1.18, before=4, after=3)
+
+
+def gap(points: float) -> Flowable:
+    """Empty space."""
+    return Spacer(1, points)
+
+
+def together(flowables: Story) -> Flowable:
+    """Things that stand on one page."""
+    return KeepTogether(flowables)
+
+
+def inner_width(paper: Paper) -> float:
+    """How wide the content is, in points."""
+    return float(SIZES[paper][0] - 2 * MARGIN)
+
+
+def grid(
+    rows: Sequence[Sequence[Any]], widths: Sequence[float], lines: Iterable[tuple[Any, ...]] = (), pad: float = 4
+) -> Flowable:
+    """A table of flowables with the given lines."""
+    around = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 6), ("TOPPADDING", (0, 0), (-1, -1), pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
+    ]  # fmt: skip
+    return Table([list(row) for row in rows], colWidths=list(widths), style=[*around, *lines], hAlign="LEFT")
+
+
+def framed(inside: Story, width: float) -> Flowable:
+    """Words in a strong frame."""
+    style = [("BOX", (0, 0), (-1, -1), 1.6, INK), ("LEFTPADDING", (0, 0), (-1, -1), 10),
+             ("RIGHTPADDING", (0, 0), (-1, -1), 10), ("TOPPADDING", (0, 0), (-1, -1), 8),
+             ("BOTTOMPADDING", (0, 0), (-1, -1), 10)]  # fmt: skip
+    return Table([[inside]], colWidths=[width], style=style, hAlign="LEFT")
+
+
+def timed(names: Sequence[str], width: float) -> Flowable:
+    """Lines to write a time on."""
+    rows = [[text(name, 9.5, after=0), text("____ : ____", 9.5, after=0, grey=True)] for name in names]
+    return grid(rows, [width - 62, 62], [("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE)], 3.2)
+
+
+def boxes(words: Sequence[str], width: float, size: float = 9.5, columns: int = 1) -> Flowable:
+    """Lines with a box to tick, in one column or more."""
+    square = Table([[""]], colWidths=[8], rowHeights=[8], style=[("BOX", (0, 0), (-1, -1), 1, INK)])
+    each = width / columns
+    cells = [[square, text(one, size, after=0)] for one in words]
+    cells += [["", ""]] * (-len(cells) % columns)
+    rows = [[one for cell in cells[at : at + columns] for one in cell] for at in range(0, len(cells), columns)]
+    return grid(
+        rows, [16, each - 16] * columns, [("TOPPADDING", (at, 0), (at, -1), 5) for at in range(0, 2 * columns, 2)], 2.5
+    )
+
+
+def blank(label: str, width: float, height: float = 24) -> Flowable:
+    """A line to write on, with a small word at its start."""
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.7, INK), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
+    inside = text(label, 9, after=0, grey=True) if label else ""
+    return Table([[inside]], colWidths=[width], rowHeights=[height], style=style, hAlign="LEFT")
