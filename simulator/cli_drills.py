@@ -113,9 +113,7 @@ def _say_deck(dealt: Deck, verdict: Verdict, ordinary: dict[int, Ordinary], writ
     if ordinary:
         say(f"\nHow hard a card is: {next(iter(ordinary.values())).how}.")
     if dealt.drawn:
-        say(
-            f"\nDrawn by the version alone, since they reach the threat, visitor or disturbance: {', '.join(dealt.drawn)}."
-        )
+        say(f"\nDrawn by the version alone (they reach the threat, visitor or disturbance): {', '.join(dealt.drawn)}.")
     for kept_out in dealt.cannot:
         say(f"On no card, since it is kept out: {kept_out}.")
     if written:
@@ -164,7 +162,8 @@ def learn(
     for line in drills.learned_in_words(learned):
         say(line)
     if pasted:
-        say(f"\nTo be pasted into the scenario{f'; it is in {out}' if out is not None else ''}:\n\n{pasted}")
+        say(f"\nTo be pasted into the scenario{f' (it is in {out} too)' if out is not None else ''}:\n\n{pasted}")
+        say("Where the scenario has one of these keys already, put the lines under it; a step has one line.")
 
 
 def _learned_json(learned: Learned, pasted: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from simulator.analysis.metrics import evacuated
+from simulator.analysis.state import passings
 from simulator.analysis.told_incident import has_person
 from simulator.analysis.who import the_agency
 from simulator.analysis.words import clock, listed, people, roughly, sentence
@@ -88,7 +90,18 @@ def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -
     elif metrics["secured"]:
         yield f"{sentence(people(metrics['secured']))} were behind doors that hold at the end."
     if metrics["evacuated"]:
-        yield f"{sentence(people(metrics['evacuated']))} had left the building at the end."
+        yield _left(run, metrics["evacuated"])
+
+
+def _left(run: Run, at_end: int) -> str:
+    """How many had left the building: at the end, and before officers let people out where they did."""
+    let_out_ms = next((row[0] for row in run.rows if row[1] == "room_released"), None)
+    if let_out_ms is None:
+        return f"{sentence(people(at_end))} had left the building at the end."
+    before = len(evacuated(run, [step for step in passings(run.rows) if step.t_ms < let_out_ms]))
+    return (
+        f"{sentence(people(before))} had left the building before the first room was released, {at_end:,} by the end."
+    )
 
 
 def responded(run: Run, metrics: Mapping[str, Any]) -> str:

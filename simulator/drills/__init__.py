@@ -9,7 +9,7 @@ from simulator.drills.scenario_file import scenario_text
 from simulator.drills.sheet import Sheet, sheet_of
 
 __all__ = [
-    "HEADS", "Card", "Change", "Deck", "Finding", "Learned", "Ordinary", "Sheet", "Verdict", "combination_from", "compare",
-    "coverage_in_words", "deal", "finding_in_words", "fragment", "gate", "in_words", "learn", "learned_in_words",
-    "scenario_text", "sheet_of",
+    "HEADS", "Card", "Change", "Deck", "Finding", "Learned", "Ordinary", "Sheet", "Verdict", "combination_from",
+    "compare", "coverage_in_words", "deal", "finding_in_words", "fragment", "gate", "in_words", "learn",
+    "learned_in_words", "scenario_text", "sheet_of",
 ]  # fmt: skip

@@ -192,12 +192,14 @@ def _room_at(plan: Plan, where: str | None) -> str | None:
 
 
 def locking_s(bundle: Bundle, door: Opening | None) -> float:
-    """How long locking a door takes in the middle, by its own time or its kind of lock (s)."""
+    """How long locking a door takes in the middle, by its own time, the plan's, or its kind of lock (s)."""
     conduct = bundle.scenario.conduct
     if door is None:
         return middle(conduct.lock_inside_s)
     if door.time_to_lock is not None:
         return middle(door.time_to_lock)
+    if "time_to_lock" in bundle.plan.defaults.door.model_fields_set:
+        return middle(bundle.plan.defaults.door.time_to_lock)
     match bundle.plan.lock_of(door):
         case "outside-key":
             return middle(conduct.lock_outside_s)

@@ -41,7 +41,7 @@ class Believing:
         return Group(led_by(movers, mover), movers)
 
     def class_leader(self, group: Group) -> Mover | None:
-        """The column that a class is led in, where a group is another part of it; None for whoever leads or is alone."""
+        """The column that a class is led in, for a group that is another part of it; None for who leads or is alone."""
         whole = self.class_of(group.leader)
         leader = led_by(whole, whole[0])
         return None if leader in group.movers else leader

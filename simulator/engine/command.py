@@ -39,6 +39,7 @@ class Command:
         self._begun: set[str] = set()
         self._waits: Callable[[], None] | None = None
         agencies.arrived.append(self._here)
+        agencies.came.append(self._person_here)
         acts = self.play.acts
         acts["establish_command"], acts["transfer_command"] = self._establish, self._transfer
         acts["unify_command"] = self._unify
@@ -86,7 +87,28 @@ class Command:
 
     def _first(self, unit: Unit) -> None:
         if self.who is None:
-            self.take(self.agencies.spokesman(unit), unit.agency, unit.place, unit.cause)
+            self._take_by_doctrine(self.agencies.spokesman(unit.agency, unit.name), unit.agency, unit.place, unit.cause)
+
+    def _take_by_doctrine(self, who: str, agency: str | None, place: str | None, cause: str | None) -> None:
+        self.take(who, agency, place, cause)
+        self.agencies.doctrine.has_done(who, "establish_command", cause, place=place)
+
+    def _person_here(self, role: str) -> None:
+        """Whoever comes to command relieves the unit of the agency that has had command until then."""
+        agency, place = self.agencies.doctrine.agency_of(role), self.place
+        if self.who is None:
+            self._command_if_ready()
+        elif self.who in self.agencies.units and agency == self.agency and not self._is_played(role):
+            takes_ms = self.agencies.draw_ms(self.readiness.briefing_s, "briefing", role)
+            done = partial(self._relieves, self.who, role, agency, place)
+            self.world.at(self.world.now + takes_ms, OPENINGS, done)
+
+    def _is_played(self, role: str) -> bool:
+        return self.agencies.doctrine.waits_for_player(self.agencies.doctrine.agency_of(role))
+
+    def _relieves(self, whom: str, role: str, agency: str | None, place: str | None) -> None:
+        if self.who == whom and not self._is_played(role):
+            self._take_by_doctrine(role, agency, place, None)
 
     def _unify_if_ready(self) -> None:
         """Brief with the first agency that is here too."""
@@ -98,12 +120,21 @@ class Command:
         if self.who is None or self.unified or "unified" in self._begun or not others:
             return
         other = next((unit for unit in others if not unit.police), others[0])
-        if not agencies.doctrine.may("unify_command", agencies.scenario.agencies, self._unify_if_ready):
+        if not agencies.doctrine.may("unify_command", (self.agency, other.agency), self._unify_if_ready):
             return
         self._begun.add("unified")
         takes_ms = agencies.draw_ms(self.readiness.briefing_s, "briefing", other.agency)
-        done = partial(self.unify, other.agency, self.place, other.cause)
+        done = partial(self._unify_by_doctrine, other.agency, self.place, other.cause)
         self.world.at(self.world.now + takes_ms, OPENINGS, done)
+
+    def _unify_by_doctrine(self, other: str, place: str | None, cause: str | None) -> None:
+        """Both sides have done it, whoever asked the other."""
+        if self.unified:
+            return
+        self.unify(other, place, cause)
+        doctrine = self.agencies.doctrine
+        doctrine.has_done(self.who, "unify_command", cause, place=place, **{"with": other})
+        doctrine.has_done(self.agencies.spokesman(other), "unify_command", cause, place=place, **{"with": self.agency})
 
     # ---- what follows ------------------------------------------------------------------------------------------------
 
@@ -127,10 +158,21 @@ class Command:
 
     def is_warm(self, space: str) -> bool:
         """Whether medics with officers may go to a space: it was set so, or nobody set it and the threat is over."""
-        zone = self.zones.get(space)
-        if zone is not None:
-            return zone != "hot"
-        return self.play.threat is None or self.play.threat.over
+        return self.not_warm(space) is None
+
+    def not_warm(self, space: str) -> str | None:
+        """Why medics with officers may not go to a space, in words; None where they may."""
+        if space in self.zones:
+            return "it was set hot, and no officers have cleared it since" if self.zones[space] == "hot" else None
+        if self.play.threat is None or self.play.threat.over:
+            return None
+        return "the threat is not over, and nobody has set it warm"
+
+    def cleared(self, space: str) -> None:
+        """Officers have cleared a space after the threat: where it was set hot, it is warm from now on."""
+        if self.zones.get(space) == "hot":
+            self.zones[space] = "warm"
+            self._tell()
 
     # ---- decisions and steps -----------------------------------------------------------------------------------------
 
@@ -165,9 +207,15 @@ class Command:
     def _on_scene(self, role: str) -> str | None:
         """The agency that a role speaks for. Raises Refused where none of its units is here."""
         agency = self.agencies.doctrine.agency_of(role)
+        self.must_be_here(role)
         if agency in self.play.scenario.agencies and not any(one.on_scene for one in self.agencies.of(agency or "")):
             raise Refused(f"no unit of {who(self.play.scenario, agency or '')} is on the scene yet")
         return agency
+
+    def must_be_here(self, role: str) -> None:
+        """Raises Refused for a person of an agency who comes at a time of their own and is not here yet."""
+        if role in self.agencies.expected:
+            raise Refused(f"{who(self.play.scenario, role)} is not on the scene yet: only radio and phone reach it")
 
     def _doing(self, act: Act, role: str, cause: str, name: str) -> int:
         """When a role is done with what takes one of the readiness times."""
@@ -212,6 +260,7 @@ class Command:
     def _unify(self, act: Act, role: str, cause: str) -> int:
         if isinstance(act, Step):
             return self._unify_by_plan(act, role, cause)
+        self.must_be_here(role)
         if self.who is None:
             raise Refused("nobody has command yet: there is nothing to unify")
         if self.unified:

@@ -363,7 +363,11 @@ class Margins:
         for step in sorted(into_rooms):
             goals.setdefault(compiled.building.segments[compiled.goes_to[step]].space, []).append(step)
         far = {space: min(left_mm[step ^ 1] for step in steps) for space, steps in goals.items()}
-        return [(space, frozenset(goals[space])) for mm, space in sorted((mm, one) for one, mm in far.items()) if mm < FAR_MM]
+        return [
+            (space, frozenset(goals[space]))
+            for mm, space in sorted((mm, one) for one, mm in far.items())
+            if mm < FAR_MM
+        ]
 
 
 def steps_into(compiled: Compiled, place: frozenset[int]) -> frozenset[int]:

@@ -27,11 +27,16 @@ WANTED = {
     "command": "somebody in command", "threat_ended": "the end of the threat", "police_entered": "officers inside",
 }  # fmt: skip
 """What a plan may want before a rescue task force goes in, in words."""
+NO_WAY_MS = 60_000
+"""A team that found no way to anybody who is left looks again after so long."""
 
 
 @dataclass(slots=True)
 class Team:
-    """People who go to patients together. `lead` walks for them; `task` is what a decision sent them to."""
+    """People who go to patients together. `lead` walks for them.
+
+    `only_in` is the place whose patients come first; `no_way` are the patients to whom no way was found just now.
+    """
 
     lead: Unit
     members: list[Unit] = field(default_factory=list)
@@ -39,6 +44,7 @@ class Team:
     ready: bool = False
     idle: bool = True
     only_in: str | None = None
+    no_way: set[str] = field(default_factory=set)
 
 
 class Rescue:
@@ -172,18 +178,31 @@ class Rescue:
     # ---- going to patients -------------------------------------------------------------------------------------------
 
     def _next(self, team: Team) -> None:
-        """The most urgent patient whom nobody is with, where it is safe enough to go; none: wait, or be done."""
-        if not any(case.place == team.only_in for case in self.patients.left()):
+        """The next patient whom nobody is with, where it is safe enough to go; none: wait, or be done."""
+        left = self.patients.left()
+        if not any(case.place == team.only_in for case in left):
             team.only_in = None
-        for case in self.patients.left():
-            known = case.state == "waiting" or self._destination(team) is not None
-            there = team.only_in in (None, case.place)
-            if not case.taken and known and there and (not team.rtf or self.command.is_warm(case.place)):
+        for case in sorted(left, key=lambda one: (one.place != team.only_in, one.rank)):
+            if self._can_go(team, case):
                 self._set_out(team, case)
                 return
         team.idle = True
-        if not self.patients.left() and not self._more_to_come():
+        if team.no_way:
+            self.inside.later(team.lead, NO_WAY_MS, partial(self._look_again, team))
+        elif not left and not self._more_to_come():
             self._dissolve(team)
+
+    def _can_go(self, team: Team, case: Case) -> bool:
+        """Whether a team may go to a patient now; whom it found no way to comes again when nobody else is left."""
+        known = case.state == "waiting" or self._destination(team) is not None
+        safe = not team.rtf or self.command.is_warm(case.place)
+        return not case.taken and known and safe and case.patient.id not in team.no_way
+
+    def _look_again(self, team: Team, lead: Unit) -> None:
+        """The ways that were shut may be open by now."""
+        team.no_way.clear()
+        if team.idle:
+            self._next(team)
 
     def _more_to_come(self) -> bool:
         return any(case.state == "to_come" for case in self.patients.cases.values())
@@ -216,10 +235,10 @@ class Rescue:
         )
 
     def _lost(self, team: Team, case: Case, lead: Unit) -> None:
-        """No way there now: somebody may find one later."""
+        """No way there now: on to the others, and back to this one later."""
         case.taken = False
-        self.inside.later(lead, 60_000, lambda _: self._next(team))
-        team.idle = False
+        team.no_way.add(case.patient.id)
+        self._next(team)
 
     def _near(self, team: Team, case: Case, lead: Unit) -> None:
         """In the patient's segment: the patient is in its middle."""
@@ -304,14 +323,17 @@ class Rescue:
             self.inside.enter(lead, lambda _: self._next(team), through)
 
     def _send_rtf(self, act: Act, role: str, cause: str) -> None:
+        """The patients of a place come first, then the others; a team that is forming or busy goes there next."""
         place = self.command.space(act.to[0]) if act.to else None
-        team = next((one for one in self.teams if one.rtf and one.ready and one.idle), None)
-        if team is None:
-            raise Refused("no rescue task force is formed and free")
-        if place is not None and not self.command.is_warm(place):
-            named = where(self.world.compiled.plan, place)
-            raise Refused(f"{named} is not a warm zone: the threat is not over, and nobody has set it warm")
+        teams = sorted((one for one in self.teams if one.rtf), key=lambda one: (not one.idle, not one.ready))
+        if not teams:
+            raise Refused("no rescue task force is formed")
+        team = teams[0]
+        if place is not None and (reason := self.command.not_warm(place)) is not None:
+            raise Refused(f"{where(self.world.compiled.plan, place)} is not a warm zone: {reason}")
         team.only_in, team.lead.cause = place, cause
+        if not (team.ready and team.idle):
+            return
         if place is None or any(case.place == place for case in self.patients.left()):
             self._next(team)
         else:

@@ -20,13 +20,14 @@ from simulator.files.conditions import guard_findings
 from simulator.files.crowds import odd_crowds
 from simulator.files.decided import check_decision_ids, check_decision_references
 from simulator.files.duplicates import at_the_second
-from simulator.files.odd import odd_in_response, odd_in_scenario
+from simulator.files.odd import odd_in_decisions, odd_in_response, odd_in_scenario
 from simulator.files.paths import one_line
 from simulator.files.planned import check_response_places, check_response_references
 from simulator.files.references import check_plan_references, check_references
 from simulator.files.remainder import in_the_file, without_broken
 from simulator.files.sentences import Finding, validated
 from simulator.files.source import Source, read_source, source_of
+from simulator.files.times import dotted
 from simulator.files.unplayed import changed_steps
 from simulator.files.variables import checked, variables_of
 from simulator.files.vocabulary import Kind, did_you_mean, listed
@@ -151,9 +152,9 @@ def check(path: FilePath) -> Checked:
     except InvalidFile as error:
         return Checked(list(error.problems), [], None)
     try:
-        return Checked([], sorted([*_check_as(kind, path, source), *swallowed(source)]), kind)
+        return Checked([], sorted([*_check_as(kind, path, source), *swallowed(source), *dotted(source)]), kind)
     except InvalidFile as error:
-        return Checked(list(error.problems), swallowed(source), kind)
+        return Checked(list(error.problems), sorted([*swallowed(source), *dotted(source)]), kind)
 
 
 def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]:
@@ -161,7 +162,8 @@ def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]
         case "scenario":
             return read_scenario(path).warnings
         case "decisions":
-            decisions_from(source, _scenario_beside(source))
+            bundle = _scenario_beside(source)
+            return tuple(_problems(source, odd_in_decisions(decisions_from(source, bundle), bundle)))
         case "response":
             return tuple(_problems(source, odd_in_response(response_from(source))))
         case _:
@@ -234,7 +236,7 @@ def _scenario(
     if response_source is not None:
         texts["response"] = response_source.text
     bundle = Bundle(source.tree, scenario, plan, variables.slots, texts, response)
-    odd = [*odd_in_scenario(scenario, variables), *odd_crowds(scenario, plan)]
+    odd = [*odd_in_scenario(scenario, variables, response), *odd_crowds(scenario, plan)]
     warnings = tuple(_problems(source, odd))
     return ScenarioFiles(bundle, source, plan_source, warnings, response_source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from simulator.files.chains import never, soonest
 from simulator.files.conditions import settled, settled_findings, used_in_guards
@@ -15,12 +15,15 @@ from simulator.files.vocabulary import ORDERS, did_you_mean
 from simulator.model.actions import Act
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decisions
+from simulator.model.inject import Rumour, Tell
 from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Response
 from simulator.model.scenario import Scenario
 
 
 SPEAKS = frozenset({"announce", "correct_announcement", "tell"})
 """Actions whose `what` is an order."""
+FACTS = frozenset({"what", "where", "door", "threat_where", "patients", "doors", "keys", "order"})
+"""The usual words for facts, which one can `tell` as well."""
 NO_ORDER = "is no order of the response plan; people will not know what to do"
 
 
@@ -43,29 +46,32 @@ def odd_in_decisions(decisions: Decisions, bundle: Bundle | None) -> list[Findin
         return []
     found = list(too_late(decisions, bundle.scenario))
     for index, one in enumerate(decisions.decisions):
-        found += _words(one, ("decisions", index), bundle.response)
+        found += _words(one, ("decisions", index), bundle.scenario, bundle.response)
     return found
 
 
 def _expected_words(scenario: Scenario, response: Response | None) -> Iterator[Finding]:
     for index, inject in enumerate(scenario.injects):
         for number, one in enumerate(inject.expect):
-            yield from _words(one, ("injects", index, "expect", number), response)
+            yield from _words(one, ("injects", index, "expect", number), scenario, response)
 
 
-def _words(act: Act, path: Path, response: Response | None) -> Iterator[Finding]:
+def _words(act: Act, path: Path, scenario: Scenario, response: Response | None) -> Iterator[Finding]:
     """The words of an act that speaks an order and are none. They may be meant: a room that says the wrong word."""
     if act.action not in SPEAKS:
         return
     orders = tuple(response.words) if response is not None and response.words else ORDERS
-    for word in _given(act.what or ()):
-        if word not in orders:
-            yield Finding((*path, "what"), f"{one_line(word)} {NO_ORDER}{did_you_mean(word, orders)}")
+    others = {*FACTS, *_facts_in(scenario)} if act.action == "tell" else set()
+    for word in act.what or ():
+        if word not in orders and word not in others:
+            message = NO_ORDER if response is not None else NO_ORDER.replace(" of the response plan", "")
+            yield Finding((*path, "what"), f"{one_line(word)} {message}{did_you_mean(word, orders)}")
 
 
-def _given(words: Iterable[str]) -> Iterator[str]:
-    """The words as they were typed; a variable's options are looked at one by one elsewhere."""
-    yield from (word for word in words if "${" not in word)
+def _facts_in(scenario: Scenario) -> Iterator[str]:
+    """The words for facts that a scenario's effects bring up: people can be told them."""
+    for inject in scenario.injects:
+        yield from (one.fact for one in inject.effect if isinstance(one, Rumour | Tell))
 
 
 def _unmet(scenario: Scenario) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ every sentence about a mistake comes from the full parser. Tests hold the two ag
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 _UNUSUAL = re.compile("[\t\r\x85\u2028\u2029\ufeff]|^(?:---|\\.\\.\\.|%)", re.MULTILINE)
 _KEY = re.compile(r"""([A-Za-z0-9_.][\w.\-]{0,99}|"[^"\\\n]{0,100}"|'[^'\n]{0,100}'):(?= |$)""", re.ASCII)
@@ -19,12 +19,13 @@ _END = re.compile(r" *(?: #.*)?$")
 _SPACES = re.compile(" *")
 
 
-class Place(NamedTuple):
+class Place:
     """Where an event begins or ends, from 0."""
 
-    line: int
-    column: int
-    index: int
+    __slots__ = ("column", "index", "line")
+
+    def __init__(self, line: int, column: int, index: int):
+        self.line, self.column, self.index = line, column, index
 
 
 class _Event:

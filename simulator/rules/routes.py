@@ -272,7 +272,11 @@ class Routes:
         before, after, mm = edges.T
         # scipy drops edges of length 0, so each is one millimetre longer than it is
         whole = csr_array((mm.astype(float) + 1.0, (after, before)), shape=(count, count))
-        self._from, self._into, self._long = np.repeat(np.arange(count), np.diff(whole.indptr)), whole.indices, whole.data
+        self._from, self._into, self._long = (
+            np.repeat(np.arange(count), np.diff(whole.indptr)),
+            whole.indices,
+            whole.data,
+        )
         order = np.argsort(before * count + after)
         self._pairs, self._pair_mm = (before * count + after)[order], mm[order]
 

@@ -208,3 +208,15 @@ def test_a_changed_copy_of_a_plan_has_its_own_spaces_and_labels() -> None:
     assert "BUS7" in bigger.level_of()
     assert "BUS7" not in plan.spaces()
     assert plan == Plan.model_validate(PLAN)
+
+
+def test_who_left_before_rooms_were_released_is_told_apart() -> None:
+    rows: list[Row] = [
+        (0, "threat_entered", "armed_assailant", "C1/1", "X1", "walks in"),
+        (10_000, "out", None, "class-101", "OUT", "X1", 3, 0),
+        (50_000, "room_released", None, "102", "police-1", "in_person"),
+        (60_000, "out", None, "staff-102", "OUT", "X1", 1, 0),
+    ]
+    run = a_run(rows, {"class-101": ("101", 3), "staff-102": ("102", 1)}, hazard="armed_assailant",
+                threat={"enters": "X1"})  # fmt: skip
+    assert "3 people had left the building before the first room was released, 4 by the end." in told(run)

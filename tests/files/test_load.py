@@ -185,10 +185,12 @@ def test_a_word_that_is_nearly_one_for_places_is_a_warning(mistake: Mistake) -> 
     assert any(line.endswith(sentence) for line in lines)
 
 
-def test_a_step_that_is_not_played_yet_is_a_warning(folder: Path) -> None:
+def test_a_step_that_cannot_be_played_as_it_is_written_is_a_warning(folder: Path) -> None:
+    assert check("response.yaml").warnings == []
+    text = (folder / "response.yaml").read_text("utf-8").replace("action: lock, what: own_room", "action: shut_air")
+    (folder / "response.yaml").write_text(text, "utf-8")
     assert [(one.path, one.line) for one in check("response.yaml").warnings] == [
-        ("hazards.armed_assailant.steps[3]", 22),
-        ("hazards.fire.steps[0]", 26),
+        ("hazards.armed_assailant.steps[1]", 20)
     ]
 
 

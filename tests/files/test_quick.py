@@ -40,7 +40,8 @@ def test_every_shipped_file_is_read_quickly_and_alike(file: Path) -> None:
     "text",
     [
         "a: |\n  x\n", "a: x\n  y\n", "a: 'it''s'\n", 'a: "\\n"\n', "a: &x 1\nb: *x\n", "a: !t 1\n", "a:\n", "a:\tb\n",
-        "a: [1,\n  2]\n", "---\na: 1\n", "a: {b: }\n", "a: 1\na: 2\n", "a: b: c\n", "- a\n-\n", "a: @x\n", "a: 1\n b: 2\n",
+        "a: [1,\n  2]\n", "---\na: 1\n", "a: {b: }\n", "a: 1\na: 2\n", "a: b: c\n", "- a\n-\n", "a: @x\n",
+        "a: 1\n b: 2\n",
     ],
 )  # fmt: skip
 def test_what_is_out_of_the_ordinary_is_left_to_the_full_parser(text: str) -> None:
@@ -63,7 +64,13 @@ def test_what_it_reads_it_reads_alike(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(BITS), max_size=14).map("".join))
 def test_it_reads_nothing_otherwise(end: str) -> None:
-    for text in (end, "a: " + end, "a:\n  b: x\n  c:\n  - d\n" + end, "a: {b: " + end + "}\n", "a:\n- " + end + "\nb: 1\n"):
+    for text in (
+        end,
+        "a: " + end,
+        "a:\n  b: x\n  c:\n  - d\n" + end,
+        "a: {b: " + end + "}\n",
+        "a:\n- " + end + "\nb: 1\n",
+    ):
         quick, careful = both(text)
         if quick is not None:
             assert_same(quick, careful)
