@@ -101,7 +101,7 @@ def run(
 @app.command()
 def why(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")],
-    party: Annotated[str, typer.Argument(metavar="PARTY", help="A class, a group or a role, as the log names it.")],
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="A room (its class), a group or a role.")],
     at: Annotated[
         str, typer.Argument(metavar="MM:SS", help="The scenario time up to which the latest choice is told.")
     ],
@@ -119,8 +119,9 @@ def why(
     session.refuse_impossible(bundle, fixed)
     chosen = session.load_decisions(decisions, bundle) if decisions else ()
     seats = session.seats_in(decisions, bundle)
+    told = session.run(bundle, seed, chosen, set_values=fixed, seats=seats).why(party, session.seconds_of(at))
     say(f"{EXERCISE}\n")
-    say(session.run(bundle, seed, chosen, set_values=fixed, seats=seats).why(party, session.seconds_of(at)))
+    say(told)
 
 
 @app.command()

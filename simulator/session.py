@@ -20,6 +20,7 @@ from simulator.model.decisions import Decision
 from simulator.model.noun import seconds_from
 from simulator.model.run import Run
 from simulator.plans.check import check as check_plan
+from simulator.rules.near import did_you_mean
 from simulator.shipped import shipped
 
 if TYPE_CHECKING:
@@ -84,21 +85,23 @@ def run(
     more: dict[str, Any] = {"set_values": set_values, "seats": seats}
 
     def tells_why(party: str, t_s: float) -> str:
-        return why(engine.run(bundle, seed, chosen, until, (party,), **more), party, t_s)
+        from simulator.analysis.parties import party_meant
 
-    return replace(engine.run(bundle, seed, chosen, until, trace, **more), tells_why=tells_why)
+        meant = party_meant(played, party).party
+        traced = engine.run(bundle, seed, chosen, until, (meant,), **more) if meant is not None else played
+        return why(traced, party, t_s)
+
+    played = engine.run(bundle, seed, chosen, until, trace, **more)
+    return replace(played, tells_why=tells_why)
 
 
 def why(played: Run, party: str, t_s: float) -> str:
     """The latest choice of a traced party at or before an instant (seconds), with options and margins, in words.
 
-    Raises `NotFound` where nobody has that name.
+    A party is named as in the log, by its room, or by a role's or group's name. Raises `NotFound` where that is nobody.
     """
     from simulator.analysis.why import why as told
 
-    names = [member.party for member in played.people]
-    if party not in names and party.rpartition(".")[0] not in names:
-        raise NotFound(f"there is no party called {party}; there are: {', '.join(names[:12])} ...")
     return told(played, party, t_s)
 
 
@@ -191,8 +194,24 @@ def found(path: str, kind: str) -> Path:
     for name in (given.name, *(given.name + suffix for suffix in SUFFIXES)):
         if given.parent in parents and (folder / name).is_file():
             return folder / name
-    near = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
-    raise NotFound(f"there is no file {path}; shipped with Hotwash are: {near}")
+    names = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
+    near = _beside(given)
+    rest = f"{near} Shipped" if near else "; shipped"
+    raise NotFound(f"there is no file {path}{rest} with Hotwash are: {names}")
+
+
+def _beside(given: Path) -> str:
+    """`; did you mean birch-lake.yaml?`: the file in the same folder that was meant, its other ending first."""
+    try:
+        here = sorted(one for one in given.parent.iterdir() if one.suffix in SUFFIXES)
+    except OSError:
+        return ""
+    same = next((one for one in here if one.stem == given.stem), None)
+    if same is not None:
+        return f"; did you mean {same}?"
+    near = did_you_mean(given.stem, [one.stem for one in here], 0.7)
+    found = next((one for one in here if near == f"; did you mean {one.stem}?"), None)
+    return f"; did you mean {found}?" if found is not None else ""
 
 
 def _shipped_folder(kind: str) -> Path:
@@ -222,7 +241,7 @@ def load_scenario(path: str) -> Bundle:
 def load_decisions(path: str, bundle: Bundle) -> tuple[Decision, ...]:
     """The decisions of a file, looked up in the scenario that they belong to."""
     if not Path(path).exists():
-        raise NotFound(f"there is no file {path}")
+        raise NotFound(f"there is no file {path}{_beside(Path(path))}")
     return files.load_decisions(path, bundle).decisions
 
 
@@ -383,7 +402,8 @@ def deal(
     from simulator import drills
     from simulator.files.drilled import read_drilled
 
-    read = [read_drilled(path, tuple(bundle.scenario.variables)) for path in exclude]
+    odd = drills.odd_value(bundle)
+    read = [read_drilled(path, tuple(bundle.scenario.variables), odd) for path in exclude]
     return drills.deal(
         bundle, strength=strength, cards=cards, surprise=surprise,
         never=[drills.combination_from(bundle, text) for text in without],

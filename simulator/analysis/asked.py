@@ -117,6 +117,8 @@ def _is_said(action: str, name: str) -> bool:
 
 def _spoken(run: Run, action: str, name: str, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
+    if name in ("join", "channel"):
+        return listed(typed(str(one), 60) for one in values)
     if (action, name) in TOLD:
         return listed(FACT.get(str(one)) or fact_words(str(one)) for one in values)
     if (action, name) == ("ask", "about"):

@@ -53,7 +53,8 @@ def _mattered(run: Run) -> list[tuple[str, Parameters]]:
 
 AT_HAND = frozenset({"search_room_s", "shut_air_s", "reset_alarm_s", "in_wind", "in_rain", "in_ice", "in_dark"})
 CALLS = frozenset({
-    "answer_s", "process_s", "talk_s", "dial_s", "panic_s", "write_s", "airtime_s", "gives_up_s", "phone_s",
+    "answer_s", "process_s", "talk_s", "dial_s", "panic_s", "write_s", "airtime_s", "gives_up_s", "gives_up_911_s",
+    "phone_s",
     "relay_s", "camera_s",
 })  # fmt: skip
 UNITS = frozenset({
@@ -163,6 +164,8 @@ def _on_calls(run: Run) -> Iterator[str]:
         yield from ("airtime_s", "gives_up_s")
     if "phone" in channels:
         yield "phone_s"
+    if "911" in channels:
+        yield "gives_up_911_s"
     if any(row[1] == "done" and row[4] == "press_panic" for row in run.rows):
         yield "panic_s"
     if any(row[1] == "threat_ended" and row[5] == "stopped by officers" for row in run.rows):

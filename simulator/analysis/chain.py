@@ -97,10 +97,10 @@ def _left(run: Run, at_end: int) -> str:
     """How many had left the building: at the end, and before officers let people out where they did."""
     let_out_ms = next((row[0] for row in run.rows if row[1] == "room_released"), None)
     if let_out_ms is None:
-        return f"{sentence(people(at_end))} had left the building at the end."
+        return f"{_were(at_end)} out of the building at the end."
     before = len(evacuated(run, [step for step in passings(run.rows) if step.t_ms < let_out_ms]))
     return (
-        f"{sentence(people(before))} had left the building before the first room was released, {at_end:,} by the end."
+        f"{sentence(people(before))} were out of the building when the first room was released, {at_end:,} at the end."
     )
 
 
@@ -167,3 +167,7 @@ def _shared(run: Run) -> str:
     role = run.scenario.roles.get(who)
     first = (role.agency if role is not None else who.rpartition("-")[0]) or who
     return f"{listed(the_agency(one) for one in dict.fromkeys((first, other)))} shared one command"
+
+
+def _were(number: int) -> str:
+    return f"{sentence(people(number))} {'was' if number < 2 else 'were'}"

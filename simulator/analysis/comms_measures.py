@@ -24,7 +24,7 @@ def comms_metrics(run: Run) -> dict[str, Any]:
     return {
         "time_to_911_s": None if first_ms is None else first_ms / 1000,
         "messages_sent": _number(run.rows, kinds),
-        "messages_lost": _number(run.rows, ("lost",)),
+        "messages_lost": sum(row[1] == "lost" and row[4] != PUBLIC for row in run.rows),
     }
 
 

@@ -151,8 +151,11 @@ class _Door:
 
 
 def outside_doors(run: Run) -> dict[str, Opening]:
-    """The doors and gaps between the building and the open air."""
-    return {one.id: one for one in run.plan.openings if run.plan.leads_outdoors(one)}
+    """The doors and gaps between the building and the open air; those of a vehicle are none of the building's."""
+    spaces = run.plan.spaces()
+    vehicles = {name for name, space in spaces.items() if space.kind == "vehicle"}
+    doors = (one for one in run.plan.openings if run.plan.leads_outdoors(one))
+    return {one.id: one for one in doors if not vehicles.intersection(one.between)}
 
 
 def loose_doors(run: Run) -> Iterator[Change]:

@@ -121,6 +121,8 @@ def _spoken(run: Run, action: str, name: str, value: Any) -> str:
     values = value if isinstance(value, list | tuple) else (value,)
     if QUOTED.get(action) == name:
         return f"“{_words(values).removesuffix('.')}”"
+    if name in ("join", "channel"):
+        return some(typed(str(one), 60) for one in values)
     if action in FACTS:
         return some(FACT.get(str(one)) or name_of(run, str(one)).replace("_", " ") for one in values)
     who = [str(one["in"]) if isinstance(one, dict) else str(one) for one in values]

@@ -30,6 +30,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "send_rtf": ("rtf_entered",), "dispatch": ("dispatched",), "release_rooms": ("room_released",),
     "clear": ("room_cleared",), "open_reunification": ("reunification_opened",), "hand_over": ("handed_over",),
     "shut_air": ("air",), "restore_air": ("air",), "transfer_call": ("transferred",), "relay": ("relayed",),
+    "transport": ("patient_moved",),
 }  # fmt: skip
 """Acts that rows of these kinds tell of already, where one has the same cause."""
 WALKED = GROUND | {"disturbance"}

@@ -47,6 +47,8 @@ def _of_note(run: Run, rows: list[Row]) -> list[Row]:
                 return not row[6].startswith((RADIO, PHONE))
             case "call_answered":
                 return bool(row[7] >= LONG_WAIT_S)
+            case "lost":
+                return bool(row[4] != PUBLIC)
             case "call_placed":
                 return row[2] not in told
             case _:
@@ -139,7 +141,9 @@ def _crowds(run: Run) -> Iterator[Moment]:
             if longest is not None
             else "; none was answered."
         )
-        yield Moment(calls[0][0], sentence(words + told))
+        gone = sum(row[1] == "lost" and row[4] == PUBLIC and (row[5], row[2]) == (centre, cause) for row in run.rows)
+        hung_up = f" {counted(gone, 'caller')} hung up before anybody answered." if gone else ""
+        yield Moment(calls[0][0], sentence(words + told) + hung_up)
 
 
 def _crowd(row: Row) -> tuple[str, str]:

@@ -71,7 +71,7 @@ def _arrivals(run: Run) -> list[Moment]:
     by_agency: dict[str, list[Row]] = {}
     for row in run.rows:
         if row[1] == "arrived" and (row[3] in run.scenario.agencies or row[4] in run.scenario.roles):
-            by_agency.setdefault(row[3], []).append(row)
+            by_agency.setdefault(row[4] if row[4] in run.scenario.roles else row[3], []).append(row)
     for rows in by_agency.values():
         found.append(Moment(rows[0][0], _arrived(run, rows[0], "")))
         if len(rows) > 1:

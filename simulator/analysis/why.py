@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.analysis.deeds import deed
+from simulator.analysis.parties import Meant, party_meant
 from simulator.analysis.state import owner
-from simulator.analysis.who import whose
+from simulator.analysis.who import role_title, whose
 from simulator.analysis.words import lasting, listed, offset, place, sentence, typed
+from simulator.model.events import Row
 from simulator.model.run import Believed, Choice, Option, Run, Way
 from simulator.rules import behaviour
 
@@ -24,7 +27,7 @@ REASONS = {
     behaviour.BEST: "it left the most time",
     behaviour.LAST_RESORT: "nothing else could be done in time and the person was at hand",
     behaviour.NOTHING: "nothing better was known",
-    behaviour.UNHEEDED.why: "in this run the order was heard and not followed",
+    behaviour.UNHEEDED.why: "they heard the order and did not follow it in this version",
 }
 HEARSAY = {
     "phone": "been told by phone", "radio": "been told by radio", "pa": "been told over the loudspeakers",
@@ -34,14 +37,56 @@ HEARSAY = {
 MOST_OPTIONS = 3
 
 
-def why(run: Run, party: str, t_s: float) -> str:
-    """The latest choice of a traced party at or before an instant, in a sentence or two."""
-    found = [one for one in run.choices if _is_of(one, party) and one.t_ms <= t_s * 1000]
+def why(run: Run, asked: str, t_s: float) -> str:
+    """The latest choice of a traced party at or before an instant, in a sentence or two.
+
+    Of a role also what it did last, where that came after its choice. Raises NotFound where nobody has that name.
+    """
+    meant, until_ms = party_meant(run, asked), round(t_s * 1000)
+    choice = _latest(run, meant.party, until_ms) if meant.party is not None else None
+    told = [] if choice is None else [_told(run, choice)]
+    if meant.role is not None and (act := _last_act(run, meant.role, choice.t_ms if choice else -1, until_ms)):
+        told.append(_acted(run, act))
+    if meant.party is None:
+        told.insert(0, _elsewhere(run, meant, acted=bool(told)))
+    return " ".join(told) or f"By {offset(until_ms)} {_who(run, meant.party or asked)} had made no choice."
+
+
+def _latest(run: Run, party: str, until_ms: int) -> Choice | None:
+    """The choice to tell: the latest about an armed person, else the latest of all."""
+    found = [one for one in run.choices if _is_of(one, party) and one.t_ms <= until_ms]
     if not found:
-        return f"By {offset(round(t_s * 1000))} {_who(run, party)} had made no choice."
+        return None
     # what a party then did to carry its choice out is no choice of its own
-    choice = next((one for one in reversed(found) if one.way is not None), found[-1])
+    return next((one for one in reversed(found) if one.way is not None), found[-1])
+
+
+def _told(run: Run, choice: Choice) -> str:
     return _about_a_person(run, choice) if choice.way is not None else _about_an_exit(run, choice)
+
+
+# ---- about a role --------------------------------------------------------------------------------------------------
+
+
+def _elsewhere(run: Run, meant: Meant, acted: bool) -> str:
+    seen = "what they did last is told here" if acted else "see what they did in the course of the run"
+    return f"{sentence(role_title(run, meant.role or ''))} is not in the building and has no way to choose; {seen}."
+
+
+def _last_act(run: Run, role: str, after_ms: int, until_ms: int) -> Row | None:
+    """The last thing that a role did after one instant and until another."""
+    rows = (row for row in run.rows if row[1] == "done" and row[3] == role and after_ms < row[0] <= until_ms)
+    return max(rows, key=lambda row: row[0], default=None)
+
+
+def _acted(run: Run, row: Row) -> str:
+    """`At 4:10 the Principal announced lockdown, as decided (N1).`"""
+    words = deed(run, row).removesuffix(".").replace(" went to announce ", " announced ", 1)
+    by = "as decided" if row[6] == "decision" else "by the response plan"
+    return f"At {offset(row[0])} {words[:1].lower()}{words[1:]}, {by} ({row[2]})."
+
+
+# ---- about a party -------------------------------------------------------------------------------------------------
 
 
 def _is_of(choice: Choice, party: str) -> bool:
@@ -66,9 +111,10 @@ def _about_a_person(run: Run, choice: Choice) -> str:
     assert way is not None
     words = f"At {offset(choice.t_ms)} {_who(run, choice.party)} {_did(run, choice, way)}"
     believed = f"{words}: {_believed(run, choice)}; {_reason(run, way)}."
-    weighed = [_margin(run, one, taken=True)] if (one := _same(choice, way)) is not None else []
-    weighed += [_margin(run, one, taken=False) for one in _others(choice, way)]
-    said = [one for one in weighed if one]
+    taken = _same(choice, way)
+    ways = [*([taken] if taken is not None else []), *_others(choice, way)]
+    first = next((number for number, one in enumerate(ways) if one.margin_ms is not None), None)
+    said = [words for number, one in enumerate(ways) if (words := _margin(run, one, number == first, one is taken))]
     return f"{believed} {sentence('; '.join(said))}." if said else believed
 
 
@@ -122,20 +168,35 @@ def _others(choice: Choice, way: Way) -> Iterator[Way]:
     )
 
 
-def _margin(run: Run, way: Way, taken: bool) -> str:
-    """How long a way takes, and how that compares with the armed person; nothing where there is nothing to say."""
-    if way.kind not in ("run", "hide"):
-        return ""
+def _margin(run: Run, way: Way, first: bool, taken: bool) -> str:
+    """How long a way takes, and how that compares with the armed person; nothing where there is nothing to say.
+
+    What the time is measured against is said once, with the first way.
+    """
     what = _takes(run, way)
+    if not what:
+        return ""
     if way.margin_ms is None:
         return f"{what}, and the person was not thought able to get in the way" if taken and way.threat_ms else what
-    if round(abs(way.margin_ms) / 1000) == 0:
-        return f"{what}, just as long as the person would need"
-    late = "before" if way.margin_ms > 0 else "after"
-    return f"{what}, {lasting(abs(way.margin_ms))} {late} the person could be on that way"
+    return f"{what}, {_spare(way.margin_ms)}{_against(way.margin_ms) if first else ''}"
+
+
+def _against(margin_ms: int) -> str:
+    late = round(margin_ms / 1000) < 0
+    return ": the person could be on that way first" if late else " before the person could be on that way"
+
+
+def _spare(margin_ms: int) -> str:
+    """`12 seconds to spare`, `1 second too late`."""
+    if round(abs(margin_ms) / 1000) == 0:
+        return "no time to spare"
+    return f"{lasting(abs(margin_ms))} {'to spare' if margin_ms > 0 else 'too late'}"
 
 
 def _takes(run: Run, way: Way) -> str:
+    """How long a way takes; nothing for an exit that was ordered and whose time nobody reckoned."""
+    if way.kind not in ("run", "hide") or (way.kind == "run" and way.own_ms == 0):
+        return ""
     if way.kind == "run":
         return f"getting out by {_place(run, way.to)} takes {lasting(way.own_ms)}"
     if way.here and way.own_ms == 0:

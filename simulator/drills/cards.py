@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from simulator.drills.covering import Part, Row, cover, unlike
+from simulator.drills.covering import Part, Row, cover, held_by, unlike
 from simulator.drills.factors import Factor, Level, factors_of
 from simulator.errors import Refused
 from simulator.files import tainted
+from simulator.files.paths import one_line
 from simulator.model.bundle import Bundle
 
 Combination = Mapping[str, str]
@@ -119,18 +119,12 @@ def _unlike(
 
 def _covered(sizes: list[int], rows: list[Row], strength: int, before: list[Part]) -> int:
     """How many combinations the cards have that were not drilled before."""
-    none_left: dict[Part, None] = {}
-    for row in rows:
-        none_left |= dict.fromkeys(_parts(row, strength))
-    return sum(not any(set(part) <= set(one) for one in before) for part in none_left)
-
-
-def _parts(row: Row, strength: int) -> Iterable[Part]:
-    return combinations(enumerate(row), min(strength, len(row)))
+    on_cards = held_by([tuple(enumerate(row)) for row in rows], sizes, strength)
+    return len(on_cards - held_by(before, sizes, strength))
 
 
 def part_of(factors: tuple[Factor, ...], combination: Combination) -> Part:
-    """A typed combination as indices; what it says of other variables, or of values that no card has, is left out.
+    """A typed combination as indices; what it says of variables that no card varies is left out.
 
     A value that no card can have makes the whole combination harmless: the result is empty.
     """
@@ -143,6 +137,22 @@ def part_of(factors: tuple[Factor, ...], combination: Combination) -> Part:
             return ()
         part.append((index, value))
     return tuple(part)
+
+
+def odd_value(bundle: Bundle) -> Callable[[str, str], str | None]:
+    """What is wrong with a value of a variable, in words; None where a card can have it, or no card varies it."""
+    factors = {factor.name: factor for factor in factors_of(bundle)}
+
+    def told(name: str, value: str) -> str | None:
+        return _never(factors[name], value) if name in factors else None
+
+    return told
+
+
+def _never(factor: Factor, value: str) -> str | None:
+    if factor.level_of(value) is not None:
+        return None
+    return f"can be {', '.join(level.name or level.text for level in factor.levels)}; not {one_line(value)}"
 
 
 def combination_from(bundle: Bundle, text: str) -> dict[str, str]:
@@ -164,9 +174,8 @@ def refuse_unknown(bundle: Bundle, factors: Mapping[str, Factor], name: str, val
         raise Refused(f"{name} reaches what the threat, visitor or disturbance does: only the version draws it")
     if name not in factors:
         raise Refused(f"no card varies {name}; cards vary {', '.join(factors)}")
-    if factors[name].level_of(value) is None:
-        can_be = ", ".join(level.name or level.text for level in factors[name].levels)
-        raise Refused(f"{name} can be {can_be}; not {value}")
+    if (wrong := _never(factors[name], value)) is not None:
+        raise Refused(f"{name} {wrong}")
 
 
 def spoken(factors: tuple[Factor, ...], part: Part) -> str:

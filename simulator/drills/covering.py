@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from simulator.engine.streams import u
 
@@ -20,7 +20,7 @@ Part = tuple[tuple[int, int], ...]
 """Some variables with their values, in the order of the variables: (variable, value), ..."""
 TRIES = 24
 """How many cards are grown each time, of which the best is kept."""
-MOST_PARTS = 200_000
+MOST_PARTS = 20_000
 """The most combinations that are covered."""
 
 
@@ -50,10 +50,10 @@ def cover(
     """
     before = tuple(drilled)
     barred = (*never, *before)
-    every = list(parts_of(sizes, strength))
+    every = list(islice(parts_of(sizes, strength), MOST_PARTS + 1))
     if len(every) > MOST_PARTS:
-        raise ValueError(f"there are {len(every):,} combinations; at most {MOST_PARTS:,} can be covered")
-    done = {part for part in every if any(set(part) <= set(one) for one in before)}
+        raise ValueError(f"there are more than {MOST_PARTS:,} combinations to cover")
+    done = held_by(before, sizes, strength)
     left = dict.fromkeys(part for part in every if part not in done)
     rows: list[Row] = []
     cannot: list[Part] = []
@@ -85,6 +85,11 @@ def apart(row: Row, others: Sequence[Row]) -> tuple[int, int]:
     """In how many variables a card differs from the likest of others, and from all together."""
     differences = [sum(a != b for a, b in zip(row, other, strict=True)) for other in others]
     return min(differences, default=0), sum(differences)
+
+
+def held_by(wholes: Iterable[Part], sizes: Sequence[int], strength: int) -> set[Part]:
+    """What some combinations hold of what is to be covered; each is in the order of the variables."""
+    return {part for one in wholes for part in combinations(one, min(strength, len(sizes)))}
 
 
 def _held(row: Row, strength: int) -> Iterator[Part]:

@@ -38,6 +38,11 @@ class Level:
         """The value as `--set` takes it."""
         return spelled(self.value)
 
+    @property
+    def in_table(self) -> str:
+        """The value as a deck's table has it."""
+        return self.text.removeprefix("@")
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:
@@ -47,10 +52,13 @@ class Factor:
     levels: tuple[Level, ...]
 
     def level_of(self, text: str) -> int | None:
-        """Which level a value or a level's name stands for; None where it stands for none."""
+        """Which level a value or a level's name stands for; None where it stands for none.
+
+        A place may be named without its `@`: a spreadsheet takes a cell that begins with one for a formula.
+        """
         typed = text.strip()
         for index, level in enumerate(self.levels):
-            if typed in (level.text, level.name) and typed:
+            if typed and typed in (level.text, level.name, level.in_table):
                 return index
         return self._answer(typed) if self._yes_no() else self._third(typed)
 

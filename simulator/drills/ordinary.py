@@ -6,13 +6,13 @@ threat happens to do (promise 5). A handful of runs is a rough guide, and says s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from simulator.analysis.metrics import metrics
 from simulator.drills.cards import Card
-from simulator.engine.run import run
 from simulator.model.bundle import Bundle
+from simulator.sweeps.arms import Arm
+from simulator.sweeps.pool import play_all
 
 Time = float | None
 """Seconds until the protocol was complete; None where it was not before the end."""
@@ -65,22 +65,20 @@ def compare(
     every = [*cards, *(one for one in others if all(one.settings != card.settings for card in cards))]
     if len(every) < 2 or runs < 1:
         return {}
-    found: list[list[dict[str, Time]]] = []
-    for index, card in enumerate(every):
-        if progress is not None:
-            progress(f"Comparing cards, {index + 1} of {len(every)}")
-        found.append([_measured(bundle, version, card.settings) for version in range(1, runs + 1)])
-    measure = next((name for name in MEASURES if any(one[name] is not None for own in found for one in own)), None)
+    arms = [Arm(bundle, card.settings) for card in every]
+    tasks = [(place, version) for version in range(1, runs + 1) for place in range(len(every))]
+    found = {(one.arm, one.seed): one.metrics for one in play_all(arms, tasks, progress=_told(progress))}
+    measure = next((name for name in MEASURES if any(one[name] is not None for one in found.values())), None)
     if measure is None:
         return {}
-    times = [[one[measure] for one in own] for own in found]
+    times = [[found[place, version][measure] for version in range(1, runs + 1)] for place in range(len(every))]
     return {card.number: _against(times, index, MEASURES[measure]) for index, card in enumerate(cards)}
 
 
-def _measured(bundle: Bundle, version: int, settings: Mapping[str, str]) -> dict[str, Time]:
-    """One run; the response plan plays all roles."""
-    found = metrics(run(bundle, version, set_values=settings, seats={}))
-    return {name: found[name] for name in MEASURES}
+def _told(progress: Callable[[str], None] | None) -> Callable[[int, int, float], None] | None:
+    if progress is None:
+        return None
+    return lambda done, of, left_s: progress(f"Comparing cards, run {done} of {of}, about {left_s:.0f} s to go")
 
 
 def _against(times: Sequence[Sequence[Time]], mine: int, by: str) -> Ordinary:

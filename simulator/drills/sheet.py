@@ -70,7 +70,7 @@ class Sheet:
 
 
 def sheet_of(
-    bundle: Bundle, card: Card, cards: int, drill: Drill, drawn: tuple[str, ...], ordinary: str | None
+    bundle: Bundle, card: Card, cards: int, drill: Drill, drawn: tuple[str, ...], ordinary: Ordinary | None
 ) -> Sheet:
     """A card played once by its version, and what the papers say of it."""
     played = run(bundle, card.version, set_values=card.settings, seats={})
@@ -109,9 +109,12 @@ def announcement(bundle: Bundle, order: str | None) -> str | None:
 # ---- the situation ---------------------------------------------------------------------------------------------------
 
 
+NOUNS = {"evacuate": "Evacuation"}
+
+
 def _subtitle(played: Run, drill: Drill, order: str | None) -> str:
     what = "discussion" if drill.type in DISCUSSION else "drill"
-    kind = f"{order.capitalize()} {what}" if order is not None else what.capitalize()
+    kind = f"{NOUNS.get(order, order.capitalize())} {what}" if order is not None else what.capitalize()
     present = "pupils present" if drill.pupils_present else "no pupils present"
     told = {True: ", announced", False: ", not announced", None: ""}[drill.announced]
     return f"{kind} at {played.plan.school.name}, {present}{told}"
@@ -244,7 +247,7 @@ def care_of(drill: Drill) -> tuple[tuple[str, ...], tuple[str, ...]]:
     said = {
         "Pupils, families and staff are told beforehand.": drill.announced,
         "Anyone may sit out, without a reason.": drill.opt_out,
-        "Accommodations are planned with those who need them.": drill.accommodations,
+        "Accommodations are planned.": drill.accommodations,
         "Dispatch, police and fire know the date and hour.": drill.responders_told,
         "A few calm minutes and support come after.": drill.debrief,
     }

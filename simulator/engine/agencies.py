@@ -56,7 +56,11 @@ class Unit:
 
 
 class Agencies:
-    """Every unit of a scenario. `arrived` holds functions to call with each unit at the instant of its arrival."""
+    """Every unit of a scenario. `arrived` holds functions to call with each unit at the instant of its arrival.
+
+    A role with an agency comes with that agency's units, or at a time of its own: until then it is `expected`, and
+    `came` holds functions to call with it.
+    """
 
     def __init__(self, play: Play):
         self.play, self.world, self.scenario = play, play.world, play.scenario
@@ -64,7 +68,11 @@ class Agencies:
         self.policies = play.bundle.response.policies if play.bundle.response is not None else Policies()
         self.units: dict[str, Unit] = {}
         self.arrived: list[Callable[[Unit], None]] = []
+        self.came: list[Callable[[str], None]] = []
+        away = {name: role for name, role in self.scenario.roles.items() if role.off_site and role.agency is not None}
+        self.expected = {name for name, role in away.items() if role.back is not None}
         self.begins: list[Callable[[], None]] = []
+        self.here: set[str] = set()
         self.sent: set[str] = set()
         self.slow = 1.0
         self.uses: dict[str, int] = {}
@@ -115,18 +123,23 @@ class Agencies:
         held = [self.play.knowledge.of(name, fact) for name in dict.fromkeys((unit.name, unit.agency, *roles))]
         return [one for one in held if one is not None]
 
-    def spokesman(self, unit: Unit) -> str:
-        """Who speaks for a unit: its agency's supervisor once that person is there, else the unit.
+    def spokesman(self, agency: str, unit: str | None = None) -> str:
+        """Who speaks for an agency: its supervisor once that person is there, else a unit, else the agency.
 
-        A supervisor, a role of the scenario or one of the agency's own, comes with the agency's second unit.
+        A supervisor, a role of the scenario or one of the agency's own, comes with the agency's second unit; a role
+        with a time of its own is there from then on.
         """
-        units, agency = self.of(unit.agency), self.scenario.agencies.get(unit.agency)
-        roles = self.scenario.roles.items()
-        names = [name for name, role in roles if role.agency == unit.agency and role.off_site and role.back is None]
-        if not names and agency is not None and agency.supervisors:
-            names = [f"{unit.agency}-supervisor"]
-        there = sum(one.on_scene for one in units) >= min(2, len(units))
-        return names[0] if names and there else unit.name
+        units, noun = self.of(agency), self.scenario.agencies.get(agency)
+        names = [name for name, role in self.scenario.roles.items() if role.agency == agency and role.off_site]
+        if not names and noun is not None and noun.supervisors:
+            names = [f"{agency}-supervisor"]
+        complete = sum(one.on_scene for one in units) >= min(2, len(units))
+        here = [name for name in names if name not in self.expected and (complete or self._comes_alone(name))]
+        return here[0] if here else unit or agency
+
+    def _comes_alone(self, role: str) -> bool:
+        entry = self.scenario.roles.get(role)
+        return entry is not None and entry.back is not None
 
     # ---- places ------------------------------------------------------------------------------------------------------
 
@@ -213,15 +226,23 @@ class Agencies:
             call(unit)
 
     def _back(self, role: str) -> None:
-        """A person of the school is back; an officer is from now on one more unit."""
+        """A role is there: an officer of the school is from now on one more unit, others come to command theirs."""
         entry = self.scenario.roles[role]
-        if not is_officer(role, entry.agency) or role in self.units:
+        if role in self.units or (entry.agency is not None and role not in self.expected):
             return
         agency = entry.agency or SCHOOL
-        unit = Unit(role, agency, True, keys=entry.keys, place=self.meeting_place(agency))
-        self.units[role] = unit
-        unit.gen, unit.arrives_ms = unit.gen + 1, self.world.now
-        self._arrive(unit, unit.gen)
+        if is_officer(role, None) or (entry.agency not in self.scenario.agencies and is_officer(role, entry.agency)):
+            unit = Unit(role, agency, True, keys=entry.keys, place=self.meeting_place(agency))
+            self.units[role] = unit
+            unit.gen, unit.arrives_ms = unit.gen + 1, self.world.now
+            self.expected.discard(role)
+            self._arrive(unit, unit.gen)
+        elif entry.agency is not None:
+            self.here.add(role)
+            self.expected.discard(role)
+            self.world.emit("arrived", None, agency, role, self.meeting_place(agency))
+            for call in self.came:
+                call(role)
 
     # ---- decisions and effects ---------------------------------------------------------------------------------------
 

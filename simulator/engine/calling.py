@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from simulator.engine.called import who
-from simulator.engine.calls import VIA_911, Call, Calls, Centre
+from simulator.engine.calls import CALL, PUBLIC, VIA_911, Call, Calls, Centre
 from simulator.engine.channels import Channels
 from simulator.engine.knowledge import Known
 from simulator.engine.play import Play
@@ -19,8 +19,6 @@ from simulator.model.distributions import Numeric
 from simulator.model.inject import PublicCalls
 
 BUTTON, MOBILE = "panic_button", "mobile"
-PUBLIC = "public"
-"""Who calls without being a role."""
 
 
 class Calling:
@@ -57,7 +55,7 @@ class Calling:
         """It rings; where the line is dead, the caller takes a mobile phone."""
         if line in self.channels.dead_lines:
             to = self._centre(line, act.psap).name
-            self.world.emit("lost", cause, "a 911 call", role, to, f"phone.{line}", 0.0, "the line is dead")
+            self.world.emit("lost", cause, CALL, role, to, f"phone.{line}", 0.0, "the line is dead")
             if line != MOBILE:
                 takes = self.channels.drawn_ms(self.play.scenario.readiness.dial_s, "dialling again", role)
                 begins = self.orders.start_ms(role, takes)

@@ -19,8 +19,15 @@ from simulator.engine.world import OPENINGS
 from simulator.model.comms import Psap
 
 VIA_911 = "911"
+CALL = "a 911 call"
+PUBLIC = "public"
+"""Who calls without being a role."""
+HUNG_UP = "nobody had answered"
 ONLY_CENTRE = "911"
 """The centre of a scenario that describes none."""
+
+ABOUT_ONESELF = ("set", "returns")
+"""How somebody has `where` of their own coming and going: nothing to say to 911."""
 
 Dispatches = Callable[[str, dict[str, str], str | None], None]
 """Called with an agency, what the centre knows, and the cause, once for each agency."""
@@ -91,6 +98,17 @@ class Calls:
             return
         centre.waiting.append(call)
         self._next(centre)
+        if call.caller == PUBLIC and any(one is call for one in centre.waiting):
+            gives_up_ms = call.placed_ms + round(self.play.scenario.readiness.gives_up_911_s * 1000)
+            self.world.at(max(gives_up_ms, self.world.now), OPENINGS, partial(self._gives_up, centre, call))
+
+    def _gives_up(self, centre: Centre, call: Call) -> None:
+        """Whoever of the public still waits hangs up; a role waits on."""
+        left = deque(one for one in centre.waiting if one is not call)
+        if len(left) < len(centre.waiting):
+            centre.waiting = left
+            waited = (self.world.now - call.placed_ms) / 1000
+            self.world.emit("lost", call.cause, CALL, call.caller, centre.name, VIA_911, waited, HUNG_UP)
 
     def _other(self, centre: Centre) -> Centre | None:
         return next((one for one in self.centres.values() if one.works and one is not centre), None)
@@ -147,19 +165,30 @@ class Calls:
             self.transfer(centre, other, call, call.cause)
 
     def _said(self, call: Call) -> dict[str, Known]:
-        """What a caller can say of what it wants to say; `where` is the school, and any place inside that it knows."""
+        """What a caller can say of what it wants to say; `where` is the space, if known, else the school.
+
+        With it goes any place inside that the caller knows of.
+        """
         now = self.world.now
         says = ("what", "where") if any(" " in word for word in call.says) else call.says
         places = [fact for fact in self.knowledge.facts(call.caller) if fact.endswith("_where")]
         words = tuple(dict.fromkeys([*says, *(places if "where" in says else [])]))
         said: dict[str, Known] = {}
         for fact in words:
-            known = self.channels.held(call.caller, (fact,)).get(fact)
+            known = self._place(call.caller, places) if fact == "where" else None
+            known = known or self.channels.held(call.caller, (fact,)).get(fact)
+            if fact == "where" and known is not None and known.via in ABOUT_ONESELF:
+                known = None
             if known is None and fact in ("what", "where"):
                 known = Known(self.plain(fact), now, now, None, VIA_911)
             if known is not None:
                 said[fact] = known
         return said
+
+    def _place(self, caller: str, places: list[str]) -> Known | None:
+        """The freshest place inside that a caller knows of."""
+        known = [one for fact in places if (one := self.knowledge.of(caller, fact)) is not None]
+        return max(known, key=lambda one: one.as_of_ms, default=None)
 
     def plain(self, fact: str) -> str:
         """What anybody who calls about the incident can say: what it is, and which school."""

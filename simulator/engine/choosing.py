@@ -28,6 +28,7 @@ from simulator.model.run import Believed, Choice, Way, WayKind
 from simulator.rules.behaviour import AS_ORDERED, UNHEEDED, choose, is_ahead, weighed
 
 NO_WAY_OUT = "no way out"
+IN_PERSON = "in_person"
 WITH_CLASS = "stayed with the class"
 NEVER_MS = 1 << 40
 """Stands for an arrival that cannot be, where two are compared."""
@@ -296,6 +297,8 @@ class Choosing:
     # ---- what they go by ------------------------------------------------------------------------------------
 
     def _complies(self, mover: Mover, order: Belief) -> bool:
+        if order.via == IN_PERSON and self.noticing.threat.over:
+            return True  # who comes to a room in person once it is over leads its people out
         key = f"{mover.party.keys[mover.first]}/{order.order}"
         return u(self.world.seed, "complies", key) < self.perception.complies
 

@@ -5,6 +5,7 @@ Where nobody coordinates, the officers of each agency keep a list of their own, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from simulator.engine import door_acts
@@ -14,7 +15,7 @@ from simulator.engine.command import Command
 from simulator.engine.noticing import WHERE
 from simulator.engine.orders import Belief
 from simulator.engine.units import Inside
-from simulator.engine.world import OPENINGS
+from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.response import Step
@@ -44,6 +45,8 @@ class Clearing:
         self.only: set[str] | None = None
         self.all_cleared = False
         self.to_release: list[str] = []
+        self.by_doctrine: list[str] = []
+        self.released: set[str] = set()
         self._cause: str | None = None
         inside.free = self.join
         command.changed.append(self._share)
@@ -101,6 +104,7 @@ class Clearing:
         key = SHARED if self.command.assigns else key
         self.cleared.setdefault(key, set()).add(space)
         self.world.emit("room_cleared", self._cause or unit.cause, space, unit.name)
+        self.command.cleared(space)
         self.join(unit)
 
     def _share(self) -> None:
@@ -117,6 +121,10 @@ class Clearing:
             return
         self.all_cleared = True
         self.world.emit("building_cleared", self._cause or unit.cause, WHOLE, self.command.who or unit.name)
+        for space in self.rooms:
+            self.command.cleared(space)
+        if self._cause is None:
+            self.agencies.doctrine.has_done(self.command.who, "clear", unit.cause, spaces=["all"])
         self._release_by_doctrine(unit.cause)
 
     def _reached_all(self, unit: Unit, cleared: set[str]) -> bool:
@@ -156,8 +164,10 @@ class Clearing:
         agencies, again = self.agencies, partial(self._release_by_doctrine, cause)
         if agencies.policies.release_of_lockdown != "in_person" or not self._locked_in():
             return
-        if agencies.doctrine.may("release_rooms", agencies.scenario.agencies, again):
-            self._begin_release(self._locked_in(), cause)
+        officers = dict.fromkeys(one.agency for one in agencies.units.values() if one.police)
+        if agencies.doctrine.may("release_rooms", officers, again):
+            self.by_doctrine = self._locked_in()
+            self._begin_release(self.by_doctrine, cause)
 
     def _locked_in(self) -> list[str]:
         """The rooms with people who go by a lockdown."""
@@ -194,10 +204,14 @@ class Clearing:
 
     def _released(self, space: str, cause: str | None, unit: Unit) -> None:
         self.release(space, unit.name, cause)
+        if space in self.by_doctrine and self.released.issuperset(self.by_doctrine):
+            spaces, self.by_doctrine = self.by_doctrine, []
+            self.agencies.doctrine.has_done(self.command.who, "release_rooms", cause, spaces=spaces)
         self._release_next(unit, cause)
 
     def release(self, space: str, by: str, cause: str | None) -> None:
         """The people of a room are told that it is over and unlock: they walk out, and on to the rally point."""
+        self.released.add(space)
         self.world.emit("room_released", cause, space, by)
         sheltering = self.play.sheltering
         for door in sheltering.securing.doors_of.get(space, ()):
@@ -206,8 +220,15 @@ class Clearing:
         for mover in sheltering.securing.inside(space):
             for name in (mover.name, mover.party.name):
                 sheltering.intents.pop(name, None)
-            self.play.orders.learn(mover, Belief("evacuate", self.world.now, by, "in_person", cause))
+            self._lead_out(mover, Belief("evacuate", self.world.now, by, "in_person", cause))
         sheltering.securing.release(space)
+
+    def _lead_out(self, mover: Mover, told: Belief) -> None:
+        """Whoever had heard the same before and stayed all the same is told anew."""
+        orders = self.play.orders
+        if told.same(orders.belief(mover)):
+            orders.held[mover.name] = replace(told, order="lockdown")
+        orders.learn(mover, told)
 
     def _release_rooms(self, act: Act, role: str, cause: str) -> int | None:
         """Officers inside release the rooms; where there are none, the person of the role does, room after room."""

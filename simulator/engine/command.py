@@ -208,7 +208,8 @@ class Command:
         """The agency that a role speaks for. Raises Refused where none of its units is here."""
         agency = self.agencies.doctrine.agency_of(role)
         self.must_be_here(role)
-        if agency in self.play.scenario.agencies and not any(one.on_scene for one in self.agencies.of(agency or "")):
+        known = agency in self.play.scenario.agencies and role not in self.agencies.here
+        if known and not any(one.on_scene for one in self.agencies.of(agency or "")):
             raise Refused(f"no unit of {who(self.play.scenario, agency or '')} is on the scene yet")
         return agency
 
@@ -235,7 +236,9 @@ class Command:
         return done_ms
 
     def _takes_over(self, agency: str | None) -> bool:
-        """Whether command passes to an agency: to the fire service, from medics, where the incident is theirs."""
+        """Whether command passes to an agency: from a unit of its own, or to the fire service from medics."""
+        if agency is not None and agency == self.agency and self.who in self.agencies.units:
+            return True
         hazards = {self.play.scenario.hazard, *self.play.scenario.also}
         if agency is None or self.agency is None or not FIRE_LED.intersection(hazards):
             return False

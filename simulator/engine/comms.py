@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.engine import doorway
 from simulator.engine.alerts import Alerts, Cameras
 from simulator.engine.calling import Calling
 from simulator.engine.calls import Calls
@@ -27,6 +28,7 @@ def prepare(play: Play) -> None:
     }  # fmt: skip
     play.acts |= {name: _by_a_role(does) for name, does in acts.items()}
     play.effects[PublicCalls] = calling.public_calls
+    doorway.prepare(play)
 
 
 def _by_a_role(does: Does) -> Does:

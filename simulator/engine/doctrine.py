@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from simulator.engine.play import Does, Play
 from simulator.engine.streams import quantity
@@ -58,14 +59,14 @@ class Doctrine:
         self._overdue.add(action)
         again()
 
-    def has_done(self, who: str | None, action: str, cause: str | None, **fields: str | None) -> None:
+    def has_done(self, who: str | None, action: str, cause: str | None, **fields: Any) -> None:
         """What a role's person, whom nobody plays, has done by doctrine is done like a step of the plan.
 
         Nothing where a unit without a role did it.
         """
         if who in self.play.scenario.roles and who not in self.play.seats:
             given = {name: value for name, value in fields.items() if value is not None}
-            self.world.emit("done", cause, who, action, {"action": action} | given, "plan")
+            self.world.emit("done", cause, who, action, given, "plan")
 
     def planned(self, action: str) -> Step | None:
         """The step of the response plan with this action that somebody of the scenario would do."""

@@ -11,11 +11,11 @@ from simulator.engine.effects import the_door, the_exit, the_steps_into
 from simulator.engine.injects import Messages
 from simulator.engine.play import Play
 from simulator.engine.rulings import rule
+from simulator.engine.said import done_fields
 from simulator.engine.streams import quantity
 from simulator.engine.triggers import await_first
 from simulator.engine.world import DECISIONS, OPENINGS
 from simulator.errors import Refused
-from simulator.model.actions import plain
 from simulator.model.decisions import Decision
 
 DESK = ("facilitator", "controller")
@@ -48,11 +48,16 @@ def decide(messages: Messages, decision: Decision) -> None:
     except Refused as reason:
         world.emit("refused", decision.id, decision.id, str(reason))
         return
-    done = partial(world.emit, "done", decision.id, decision.role, decision.action, plain(decision), "decision")
+    done = partial(_log_done, messages, decision)
     if done_ms is None:
         done()
     else:
         world.at(done_ms, OPENINGS, done)
+
+
+def _log_done(messages: Messages, decision: Decision) -> None:
+    fields = done_fields(messages.play, decision, decision.role)
+    messages.world.emit("done", decision.id, decision.role, decision.action, fields, "decision")
 
 
 def _handler(messages: Messages, decision: Decision) -> Handler:

@@ -84,18 +84,22 @@ class Patients:
         self._opening = True
         place = self.world.compiled.building.segments[self.world.compiled.goes_to[step]].space
         takes_ms = self.agencies.draw_ms(self.readiness.ccp_s, "collection point", place)
-        self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._opened, place, cause))
+        self.world.at(self.world.now + takes_ms, OPENINGS, partial(self._opened, place, cause, True))
 
     def _may(self, action: str, again: Callable[[], None]) -> bool:
-        return self.agencies.doctrine.may(action, self.agencies.scenario.agencies, again)
+        here = dict.fromkeys(unit.agency for unit in self.agencies.on_scene())
+        return self.agencies.doctrine.may(action, here, again)
 
-    def _opened(self, place: str, cause: str | None) -> None:
+    def _opened(self, place: str, cause: str | None, by_doctrine: bool = False) -> None:
         if self.ccp != place:
             self.ccp = place
             self.world.emit("ccp_opened", cause, None, self.command.who, None, place)
+            if by_doctrine:
+                self.agencies.doctrine.has_done(self.command.who, "open_ccp", cause, place=place)
             self.tell()
 
     def _open_ccp(self, act: Act, role: str, cause: str) -> int:
+        self.command.must_be_here(role)
         step = self.agencies.entrance()
         inside = self.world.compiled.goes_to[step] if step is not None else 0
         place = self.command.space(act.place or self.world.compiled.building.segments[inside].space)
@@ -114,6 +118,9 @@ class Patients:
             if crew is None or not self.agencies.doctrine.may("transport", (crew.agency,), self.carry_away):
                 return
             self._load(case, crew, HOSPITAL, crew.cause)
+            self.agencies.doctrine.has_done(
+                self.agencies.spokesman(crew.agency), "transport", crew.cause, patient=case.patient.id, to=[HOSPITAL]
+            )
 
     def _free_crew(self) -> Unit | None:
         """A crew that is free, of an ambulance service where there is one."""

@@ -29,11 +29,15 @@ def returns(play: Play) -> None:
 
 
 def _is_back(play: Play, name: str, role: Role) -> None:
-    """Back on the site; a person of the roster walks to where the role works."""
+    """Back on the site; a person of the roster walks to where the role works.
+
+    Whoever comes for an agency arrives, which the log says by itself.
+    """
     if name not in play.away:
         return
     play.away.discard(name)
-    play.knowledge.learn(name, WHERE, ON_SITE, None, "returns", None)
+    if role.agency is None or not role.off_site:
+        play.knowledge.learn(name, WHERE, ON_SITE, None, "returns", None)
     mover = play.orders.person(name)
     if mover is not None and not role.off_site:
         mover.outside, mover.goal = False, play.people.steps_into(role.in_)
@@ -56,6 +60,8 @@ def set_role(play: Play, effect: SetRole, cause: str) -> None:
         play.away.add(name)
     else:
         play.away.discard(name)
+        if play.agencies is not None:
+            play.agencies.expected.discard(name)
     play.knowledge.learn(name, WHERE, OFF_SITE if off else place or ON_SITE, None, "set", cause)
 
 

@@ -36,6 +36,7 @@ class Team:
     """People who go to patients together. `lead` walks for them.
 
     `only_in` is the place whose patients come first; `no_way` are the patients to whom no way was found just now.
+    One of its `own` was formed by doctrine and sends itself: nobody decided on it.
     """
 
     lead: Unit
@@ -45,6 +46,8 @@ class Team:
     idle: bool = True
     only_in: str | None = None
     no_way: set[str] = field(default_factory=set)
+    medics: int = 0
+    own: bool = False
 
 
 class Rescue:
@@ -96,9 +99,10 @@ class Rescue:
             self.patients.open_by_doctrine(None)
         if self._lacks() or not self._more_needed():
             return
-        members = self._members(*self._wanted())
-        if members and agencies.doctrine.may("form_rtf", agencies.scenario.agencies, self.consider):
-            self._form(members, members[-1].cause, None)
+        officers, medics = self._wanted()
+        members = self._members(officers, medics)
+        if members and agencies.doctrine.may("form_rtf", {one.agency for one in members}, self.consider):
+            self._form(members, medics, members[-1].cause, None, own=True)
 
     def _more_needed(self) -> bool:
         """One team at first, a further one for every two patients whom nobody is with."""
@@ -133,11 +137,13 @@ class Rescue:
 
     # ---- forming -----------------------------------------------------------------------------------------------------
 
-    def _form(self, members: list[Unit], cause: str | None, takes_ms: int | None) -> int:
+    def _form(
+        self, members: list[Unit], medics: int, cause: str | None, takes_ms: int | None, *, own: bool = False
+    ) -> int:
         self.formed += 1
         name = f"rtf-{self.formed}"
         lead = Unit(name, "rtf", False, keys=any(one.keys for one in members), state="busy", cause=cause)
-        team = Team(lead, members)
+        team = Team(lead, members, medics=medics, own=own)
         self.teams.append(team)
         back_ms = max((self._walk_out_ms(unit) for unit in members), default=0)
         for unit in members:
@@ -160,6 +166,11 @@ class Rescue:
     def _formed(self, team: Team) -> None:
         team.ready = True
         self.world.emit("rtf_formed", team.lead.cause, team.lead.name, None)
+        if team.own:
+            self.agencies.doctrine.has_done(
+                self.command.who, "form_rtf", team.lead.cause,
+                police=sum(one.police for one in team.members), ems=team.medics,
+            )  # fmt: skip
         self.consider()
 
     def _form_rtf(self, act: Act, role: str, cause: str) -> int:
@@ -173,7 +184,7 @@ class Rescue:
             raise Refused(f"there are not {officers} officers and {medics} medics here who are free")
         step = act if isinstance(act, Step) else self.play.orders.matching_step(act, role)
         takes = quantity(step.actual, self.world.seed, "step", step.id) if step is not None else None
-        return self._form(members, cause, None if takes is None else round(takes * 1000))
+        return self._form(members, medics, cause, None if takes is None else round(takes * 1000))
 
     # ---- going to patients -------------------------------------------------------------------------------------------
 
@@ -209,6 +220,8 @@ class Rescue:
 
     def _set_out(self, team: Team, case: Case) -> None:
         case.taken, team.idle = True, False
+        if team.own and case.state == "waiting":
+            self.agencies.doctrine.has_done(self.command.who, "send_rtf", team.lead.cause, to=[case.place])
         go = partial(self._walk_to, team, case)
         if team.lead.step < 0:
             self.inside.enter(team.lead, partial(self._entered, team, go))
@@ -331,7 +344,7 @@ class Rescue:
         team = teams[0]
         if place is not None and (reason := self.command.not_warm(place)) is not None:
             raise Refused(f"{where(self.world.compiled.plan, place)} is not a warm zone: {reason}")
-        team.only_in, team.lead.cause = place, cause
+        team.only_in, team.lead.cause, team.own = place, cause, False
         if not (team.ready and team.idle):
             return
         if place is None or any(case.place == place for case in self.patients.left()):

@@ -16,11 +16,11 @@ from functools import partial
 from simulator.engine import door_acts
 from simulator.engine.actors import FIRST_OFFICER, TOLD_OF, Actors, has_to_hear
 from simulator.engine.play import Play
+from simulator.engine.said import done_fields
 from simulator.engine.streams import quantity, u
 from simulator.engine.triggers import kinds_of, matches
 from simulator.engine.world import CHOICES, OPENINGS
 from simulator.errors import Refused
-from simulator.model.actions import plain
 from simulator.model.events import Row, values_of
 from simulator.model.response import ROLE_CLASSES, Step
 from simulator.rules.answers import same_deed
@@ -290,4 +290,4 @@ class Plan:
         self._done(step, role)
 
     def _done(self, step: Step, role: str) -> None:
-        self.world.emit("done", step.id, role, step.action, plain(step), "plan")
+        self.world.emit("done", step.id, role, step.action, done_fields(self.play, step, role), "plan")

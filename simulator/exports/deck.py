@@ -35,6 +35,8 @@ from simulator.exports.paper import Flowable, Page, Paper, Part, Story
 from simulator.model.bundle import Bundle
 from simulator.model.drill import Drill, Rule
 
+WITH = {"shelter": "with the hazard and what to do", "evacuate": "with the place, where it is not the usual one"}
+"""What is said with an order's words, since it differs from time to time."""
 REFUSED = "The checks refuse this drill as it is planned, so no pack is written."
 
 
@@ -125,7 +127,8 @@ def deck_csv(deck: Deck) -> str:
 
 
 def _card_row(card: Card, names: Sequence[str]) -> list[str]:
-    return [str(card.number), str(card.version), *(card.settings[name] for name in names)]
+    levels = dict(card.levels)
+    return [str(card.number), str(card.version), *(levels[name].in_table for name in names)]
 
 
 def _results_form(sheets: Sequence[Sheet]) -> str:
@@ -159,7 +162,7 @@ def pdf(pack: Pack) -> bytes:
             ("Drill card", _card), ("Announcement", _announcement), ("Observer sheet", _observer),
             ("Return form", _form),
         ):  # fmt: skip
-            parts.append(Part(Page(kind, about, foot), partial(content, sheet, pack.paper)))
+            parts.append(Part(Page(kind, about, foot), partial(content, sheet, pack.paper), one_page=True))
     return on.pdf(parts, title=pack.title, label=pack.label, paper=pack.paper)
 
 
@@ -187,7 +190,7 @@ def _list(pack: Pack, width: float) -> Flowable:
         harder = sheet.ordinary.short if sheet.ordinary else ""
         cells = (str(sheet.card.number), str(sheet.card.version), values, harder)
         rows.append([on.text(words, 9, after=0) for words in cells])
-    return on.grid(rows, [34, 50, width - 204, 120], [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)])
+    return on.grid(rows, [34, 50, width - 224, 140], [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)])
 
 
 def _card(sheet: Sheet, paper: Paper) -> Story:
@@ -200,7 +203,7 @@ def _card(sheet: Sheet, paper: Paper) -> Story:
     if not sheet.situation:
         story.append(on.text("The scenario has no message to begin with: say what happens in your own words.", 10))
     if sheet.announce is not None:
-        story.append(on.heading("Announce, exactly, twice"))
+        story.append(on.heading("Announce, exactly, twice", WITH.get(sheet.order or "", "")))
         story.append(on.framed([on.text(f"“{sheet.announce}”", 14, font=on.SERIF_BOLD, after=0)], width))
     left = [on.heading("Time these", "minutes : seconds"), on.timed(sheet.times, half)]
     if sheet.spots:
@@ -236,8 +239,9 @@ def _announcement(sheet: Sheet, paper: Paper) -> Story:
         on.text(sheet.subtitle + ".", 10.5, grey=True),
         on.gap(10),
     ]
+    with_ = f", {WITH[sheet.order]}" if sheet.order in WITH else ""
     if sheet.announce is not None:
-        story += [on.text("Say exactly this, twice, slowly:", 12, after=8)]
+        story += [on.text(f"Say exactly this, twice, slowly{with_}:", 12, after=8)]
         story.append(on.framed([on.text(f"“{sheet.announce}”", 27, font=on.SERIF_BOLD, lead=1.4, after=4)], width))
     else:
         story += [on.text("The response plan has no words for this. Write down beforehand what will be said:", 12)]

@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
-    KeepTogether,
+    KeepInFrame,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -37,6 +37,8 @@ from simulator.analysis.words import EXERCISE
 Paper = Literal["letter", "a4"]
 SIZES = {"letter": LETTER, "a4": A4}
 MARGIN = 14 * mm
+NOT_ROOM = 17 * mm
+"""What strip and foot take of a page's height."""
 INK, INK_2, LINE = HexColor("#000000"), HexColor("#333333"), HexColor("#999999")
 SANS, BOLD, SERIF, SERIF_BOLD = "HotwashSans", "HotwashSans-Bold", "HotwashSerif", "HotwashSerif-Bold"
 _FILES = {SANS: "DejaVuSans", BOLD: "DejaVuSans-Bold", SERIF: "DejaVuSerif", SERIF_BOLD: "DejaVuSerif-Bold"}
@@ -56,10 +58,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages that belong together: what stands around them, and a function that makes what stands on them."""
+    """Pages that belong together: what stands around them, and a function that makes what stands on them.
+
+    `one_page`: what is a little too long for a page is made smaller; what is much too long goes on overleaf.
+    """
 
     page: Page
     content: Callable[[], Story]
+    one_page: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -74,17 +80,34 @@ def _fonts() -> None:
 def pdf(parts: Sequence[Part], *, title: str, label: str, paper: Paper = "letter") -> bytes:
     """The pages as a PDF, the same bytes for the same content; built twice, since a page says how many there are."""
     _fonts()
+    parts = [_on_one_page(part, label, paper) if part.one_page else part for part in parts]
     total = _built(parts, title, label, paper, None)[1]
     return _built(parts, title, label, paper, total)[0]
 
 
-def _built(parts: Sequence[Part], title: str, label: str, paper: Paper, total: int | None) -> tuple[bytes, int]:
-    out = io.BytesIO()
+TIGHTEST = 1.25
+"""How much longer than a page something may be and still be made to fit."""
+
+
+def _on_one_page(part: Part, label: str, paper: Paper) -> Part:
+    """The part made smaller where it is a little too long for its page."""
+    if _built([part], "", label, paper, None)[1] == 1 or _built([part], "", label, paper, None, TIGHTEST)[1] > 1:
+        return part
     width, height = SIZES[paper]
+    room = width - 2 * MARGIN, height - 2 * MARGIN - NOT_ROOM
+    return Part(part.page, lambda: [KeepInFrame(*room, part.content(), mode="shrink")])
+
+
+def _built(
+    parts: Sequence[Part], title: str, label: str, paper: Paper, total: int | None, longer: float = 1.0
+) -> tuple[bytes, int]:
+    """The pages and how many they are; `longer` tries how it would be on longer paper."""
+    out = io.BytesIO()
+    width, height = SIZES[paper][0], SIZES[paper][1] * longer
     document = BaseDocTemplate(
         out, pagesize=(width, height), invariant=1, title=f"{EXERCISE}: {title}", author="Hotwash", subject=label
     )
-    room = Frame(MARGIN, MARGIN + 6 * mm, width - 2 * MARGIN, height - 2 * MARGIN - 17 * mm, 0, 0, 0, 0)
+    room = Frame(MARGIN, MARGIN + 6 * mm, width - 2 * MARGIN, height - 2 * MARGIN - NOT_ROOM, 0, 0, 0, 0)
     document.addPageTemplates(
         [PageTemplate(str(n), [room], onPage=_around(part.page, label, total)) for n, part in enumerate(parts)]
     )
@@ -159,11 +182,6 @@ def title(words: str) -> Flowable:
 def gap(points: float) -> Flowable:
     """Empty space."""
     return Spacer(1, points)
-
-
-def together(flowables: Story) -> Flowable:
-    """Things that stand on one page."""
-    return KeepTogether(flowables)
 
 
 def inner_width(paper: Paper) -> float:

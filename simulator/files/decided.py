@@ -11,6 +11,7 @@ from simulator.files.acting import Known, act_findings, occurrence_findings
 from simulator.files.paths import MAX_PROBLEMS, Path, one_line
 from simulator.files.places import named, places_of
 from simulator.files.references import inject_findings, known_in
+from simulator.files.ruled import unit_findings
 from simulator.files.sentences import Finding, validated
 from simulator.files.ways import wrong_ways_chosen
 from simulator.model.building import Plan
@@ -53,6 +54,8 @@ def _in_decisions(decisions: Decisions, scenario: Scenario, known: Known) -> Ite
         if decision.after is not None:
             yield from occurrence_findings(later, (*path, "after"), decision.after)
         yield from act_findings(later, path, decision)
+        if decision.action == "rule":
+            yield from unit_findings(scenario, (*path, "sets"), decision.sets or {})
         yield from _written(known, later, path, decision)
 
 

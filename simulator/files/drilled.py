@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -189,10 +189,13 @@ CARD_COLUMNS = ("card", "version", "date", "note")
 """Columns of a deck's CSV that are no variables."""
 
 
-def read_drilled(path: str, variables: Sequence[str]) -> tuple[list[dict[str, str]], int]:
+def read_drilled(
+    path: str, variables: Sequence[str], odd: Callable[[str, str], str | None] = lambda name, value: None
+) -> tuple[list[dict[str, str]], int]:
     """Combinations that were drilled: a column for each variable, as a deck's own CSV has them; and the last version.
 
-    A cell that is empty says nothing of its variable. Raises InvalidFile with every problem on its line.
+    A cell that is empty says nothing of its variable. `odd` tells what is wrong with a value.
+    Raises InvalidFile with every problem on its line.
     """
     table = Table(path)
     table.head = table.named  # variables are named as the scenario writes them
@@ -203,9 +206,13 @@ def read_drilled(path: str, variables: Sequence[str]) -> tuple[list[dict[str, st
     table.sound()
     found: list[dict[str, str]] = []
     latest = 0
-    for _, row in table.rows:
+    for line, row in table.rows:
         cells = table.cells(row)
         found.append({name: cell for name, cell in cells.items() if cell and name in variables})
+        for name, cell in found[-1].items():
+            if (wrong := odd(name, cell)) is not None:
+                table.problem(line, name, wrong)
         version: Any = cells.get("version", "")
         latest = max(latest, int(version) if version.isascii() and version.isdigit() else 0)
+    table.sound()
     return [one for one in found if one], latest

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from simulator.files.chains import never, soonest
 from simulator.files.conditions import settled, settled_findings, used_in_guards
+from simulator.files.orders import meant_order
 from simulator.files.paths import Path, one_line
 from simulator.files.sentences import Finding
 from simulator.files.times import long_agendas, too_late
@@ -15,10 +16,9 @@ from simulator.files.vocabulary import ORDERS, did_you_mean
 from simulator.model.actions import Act
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decisions
-from simulator.model.inject import Rumour, Tell
+from simulator.model.inject import Rumour, TellEffect
 from simulator.model.response import PLACE_WORDS, ROLE_CLASSES, Response
 from simulator.model.scenario import Scenario
-
 
 SPEAKS = frozenset({"announce", "correct_announcement", "tell"})
 """Actions whose `what` is an order."""
@@ -65,13 +65,18 @@ def _words(act: Act, path: Path, scenario: Scenario, response: Response | None) 
     for word in act.what or ():
         if word not in orders and word not in others:
             message = NO_ORDER if response is not None else NO_ORDER.replace(" of the response plan", "")
-            yield Finding((*path, "what"), f"{one_line(word)} {message}{did_you_mean(word, orders)}")
+            yield Finding((*path, "what"), f"{one_line(word)} {message}{_near(word, orders)}")
+
+
+def _near(word: str, orders: tuple[str, ...]) -> str:
+    meant = meant_order(word)
+    return f"; did you mean {meant}?" if meant in orders else did_you_mean(word, orders)
 
 
 def _facts_in(scenario: Scenario) -> Iterator[str]:
     """The words for facts that a scenario's effects bring up: people can be told them."""
     for inject in scenario.injects:
-        yield from (one.fact for one in inject.effect if isinstance(one, Rumour | Tell))
+        yield from (one.fact for one in inject.effect if isinstance(one, Rumour | TellEffect))
 
 
 def _unmet(scenario: Scenario) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ from simulator.files.places import OPENING, SPACE, Places, named, wrong
 from simulator.files.sentences import Finding
 from simulator.files.vocabulary import did_you_mean, listed
 from simulator.model.actions import RULED, RULED_MESSAGES, RULED_STATES
+from simulator.model.inject import Arrive
 from simulator.model.noun import seconds_from
+from simulator.model.scenario import Scenario
 
 
 def ruling_findings(places: Places, injects: Iterable[str], path: Path, sets: Mapping[str, Any]) -> Iterator[Finding]:
@@ -28,6 +30,25 @@ def ruling_findings(places: Places, injects: Iterable[str], path: Path, sets: Ma
         else:
             for thing, setting in value.items():
                 yield from _one(places, tuple(injects), (*at, thing), kind, str(setting))
+
+
+def unit_findings(scenario: Scenario, path: Path, sets: Mapping[str, Any]) -> Iterator[Finding]:
+    """Arrivals that a ruling sets of units that the scenario does not have; `path` is that of `sets`."""
+    arrivals = sets.get("arrival")
+    units = list(_units(scenario))
+    hint = f"there are {listed(units)}" if units else "the scenario has no agencies; record the arrival in words"
+    for name in arrivals if isinstance(arrivals, dict) else ():
+        known = (*units, *scenario.agencies)
+        yield from named("unit", str(name), known, (*path, "arrival", name), hint, True)
+
+
+def _units(scenario: Scenario) -> Iterator[str]:
+    """The units of every agency by name, those that come unasked and those that a message brings among them."""
+    brought = [one for inject in scenario.injects for one in inject.effect if isinstance(one, Arrive)]
+    for name, agency in scenario.agencies.items():
+        more = sum(one.count for one in brought if one.arrive == name)
+        for number in range(1, agency.units + agency.comes_unasked + more + 1):
+            yield f"{name}-{number}"
 
 
 def _one(places: Places, injects: tuple[str, ...], path: Path, kind: str, setting: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulator.files.orders import instead_of_hazard
+from simulator.files.orders import instead_of_hazard, meant_hazard
 from simulator.files.paths import MAX_PROBLEMS, Path, as_typed, one_line
 from simulator.files.vocabulary import COMMON_FIELDS, NOT_YET, PLAYED, did_you_mean, later_fields, listed
 from simulator.files.walk import Spot, fields_of, is_map, length_of, tags_of, walk
@@ -193,7 +193,8 @@ def _literal(spot: Spot, value: Any, detail: ErrorDetails) -> Finding:
     if isinstance(given, str):
         if "evacuation" in names and (order := instead_of_hazard(given)):
             return Finding(spot.path, f"{order}; this version plays {listed(names)}")
-        near = did_you_mean(given, names)
+        meant = meant_hazard(given) if "evacuation" in names else None
+        near = f"; did you mean {meant}?" if meant else did_you_mean(given, names)
     return Finding(spot.path, f"expected {_either(names)}, found {found(given)}{near}", spot.at_key)
 
 

@@ -115,7 +115,12 @@ format: hotwash.decisions/1
 # scenario: scenario.yaml          # from this file's folder; then every name is looked up there
 seats: {principal: taken}          # taken: only this file decides for the role. by_plan: it acts by itself.
 decisions:
-  - {id: N1, at: "01:15", role: principal, action: direct, who: {in: HALL}, through: X2}
+  # Version 1 of the new scenario blocks exit X2 at 01:00: whoever is in the hall is sent to X1. Where a version blocks
+  # X1 instead (--set blocked=X1), send them to X2.
+  - {id: N1, at: "01:05", role: principal, action: direct, who: {in: HALL}, through: X1}
+  # Doing takes time: this begins at 01:20, and it is done, and counts, when the room has been told.
+  - {id: N2, at: "01:20", role: principal, action: tell, what: evacuate, to: ["102"], via: in_person}
+  - {id: N3, at: "02:00", role: principal, action: record, says: "The principal asks who counts the visitors."}
 """
 
 _RESPONSE = """\

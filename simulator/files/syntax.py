@@ -5,6 +5,7 @@ from __future__ import annotations
 from ruamel.yaml.error import MarkedYAMLError
 
 from simulator.files.paths import Mark
+from simulator.files.quotes import never_closed
 
 _SENTENCES = (
     ("mapping values are not allowed here", "a second colon on this line; quote text that holds a colon"),
@@ -34,6 +35,9 @@ def sentence(error: MarkedYAMLError, text: str) -> tuple[Mark, str]:
     if mark is None:
         return (1, 1), "cannot be read as YAML"
     message = _message(str(error.problem or ""), text, mark.index)
+    if not message.startswith("a quotation mark") and (start := never_closed(text, mark.index)) is not None:
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        return (line, column), f"a quote that opens on line {line} does not close"
     if opened is not None and opened.line != mark.line:
         if message.startswith("a quotation mark"):
             mark = opened

@@ -20,8 +20,10 @@ Sensory = Literal[
 ]
 """What people in a drill see, hear or smell that is not part of an ordinary day."""
 NoticeSays = Literal["date", "content", "tone"]
-ACTIVE_THREAT: frozenset[str] = frozenset({"armed_assailant", "intruder"})
-"""Hazards whose drills the trauma-informed rows call an active-threat exercise."""
+ABOUT_A_PERSON: frozenset[str] = frozenset({"armed_assailant", "intruder", "visitor", "disturbance"})
+"""Hazards in which somebody is feared."""
+ACTED: frozenset[str] = frozenset({"role_players", "props", "gunfire_sounds", "simulated_injury"})
+"""Effects that act violence out."""
 
 
 class EarlierDrill(Noun):
@@ -82,7 +84,8 @@ def facts(drill: Drill) -> dict[str, Any]:
     )
     return {
         "operations": drill.type not in DISCUSSION,
-        "active_threat": drill.hazard in ACTIVE_THREAT,
+        "active_threat": drill.hazard == "armed_assailant" or drill.options_based or bool(ACTED & {*drill.effects}),
+        "about_a_person": drill.hazard in ABOUT_A_PERSON,
         "pupils_present": drill.pupils_present,
         "options_based": drill.options_based,
         "sensory": bool(drill.effects),

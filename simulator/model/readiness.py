@@ -47,6 +47,9 @@ class Readiness(Noun):
         Lognormal(lognormal=LognormalShape(median=6, sigma=0.4)), "s", ASSUMED, "one message on the radio"
     )
     gives_up_s: float = parameter(60, "s", ASSUMED, "how long somebody waits for a free radio channel", gt=0, le=3600)
+    gives_up_911_s: float = parameter(
+        120, "s", ASSUMED, "how long somebody of the public waits for 911 to answer", gt=0, le=3600
+    )
     phone_s: Numeric = parameter(
         Triangular(triangular=(10, 20, 45)), "s", ASSUMED, "telling somebody something by phone, dialling included"
     )

@@ -45,7 +45,8 @@ def entry_step(building: Building, opening: int) -> int:
 def itinerary(routes: Routes, entry: int, pattern: Pattern, uniform: Uniform) -> Iterator[Waypoint]:
     """The waypoints of a pattern after an entry step; it never ends for `roam` and `corridor`.
 
-    `stationary` has none; `leave` has every exit, the nearest to the entry first and the entry itself last.
+    `corridor` begins with the nearest hall; `stationary` has none; `leave` has every exit, the nearest to the entry
+    first and the entry itself last.
     """
     building = routes.building
     segment = building.segments[goes_to(building, entry)]
@@ -53,7 +54,7 @@ def itinerary(routes: Routes, entry: int, pattern: Pattern, uniform: Uniform) ->
         case "roam":
             return _wandering(_rooms(building), segment.space, uniform)
         case "corridor":
-            return _wandering(_halls(building), segment.name, uniform)
+            return _along_halls(routes, entry, uniform)
         case "leave":
             return iter(_exits(routes, entry))
         case "stationary":
@@ -108,6 +109,21 @@ def _wandering(ways: Ways, here: str, uniform: Uniform) -> Iterator[Waypoint]:
         chosen = onward[min(int(uniform(k) * len(onward)), len(onward) - 1)]
         yield chosen
         before, here, k = here, chosen.name, k + 1
+
+
+def _along_halls(routes: Routes, entry: int, uniform: Uniform) -> Iterator[Waypoint]:
+    """A walk along the halls; whoever comes in where no hall is near (a kitchen) walks to the nearest one first."""
+    building = routes.building
+    halls, here = _halls(building), building.segments[goes_to(building, entry)].name
+    if not halls.get(here):
+        places = {one.name: one for near in halls.values() for one in near}
+        never = unwalked_steps(building)
+        far = {name: routes.table(one.steps, never).left_mm[entry] for name, one in places.items()}
+        nearest = min(far, key=lambda name: far[name], default=here)
+        if nearest != here and far[nearest] < FAR_MM:
+            yield places[nearest]
+            here = nearest
+    yield from _wandering(halls, here, uniform)
 
 
 def _exits(routes: Routes, entry: int) -> list[Waypoint]:

@@ -46,9 +46,10 @@ def play(arms: Sequence[Arm], place: int, seed: int) -> Outcome:
         raise Refused(
             f"exercise version {seed} makes the scenario invalid; hotwash run --seed {seed} says why"
         ) from None
+    ids = {one.id for one in arm.decisions}
     return Outcome(
         place, seed, shown(arm.bundle, played.draw), numbers(metrics(played)), len(arm.decisions),
-        sum(row[1] == "refused" for row in played.rows),
+        sum(row[1] == "refused" and row[3] in ids for row in played.rows),
     )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ def test_hiding_is_told_with_what_was_believed_and_both_margins() -> None:
     assert reason("lockdown") == (
         "At 0:16 a member of staff from H went to hide in room R2: they had seen 6 seconds before that the armed "
         "person was in H; it was what the training asks for. Getting to room R2 and locking, with lights and places "
-        "out of sight, takes 18 seconds, 8 seconds before the person could be on that way; getting out by exit XE "
-        "takes 15 seconds, 24 seconds before the person could be on that way."
+        "out of sight, takes 18 seconds, 8 seconds to spare before the person could be on that way; getting out by "
+        "exit XE takes 15 seconds, 24 seconds to spare."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from simulator.analysis.assumptions import MOST_SINGLE, assumptions, assumptions_by_subject
 from simulator.analysis.chain import where_the_time_went
+from simulator.analysis.completion import outside_doors
 from simulator.analysis.deeds import deed
 from simulator.analysis.exposure import exposures
 from simulator.analysis.hazards import hazard_exposure
@@ -219,4 +220,16 @@ def test_who_left_before_rooms_were_released_is_told_apart() -> None:
     ]
     run = a_run(rows, {"class-101": ("101", 3), "staff-102": ("102", 1)}, hazard="armed_assailant",
                 threat={"enters": "X1"})  # fmt: skip
-    assert "3 people had left the building before the first room was released, 4 by the end." in told(run)
+    assert "3 people were out of the building when the first room was released, 4 at the end." in told(run)
+
+
+def test_the_door_of_a_bus_is_no_door_of_the_building() -> None:
+    door = {"id": "DBUS", "between": ["BUS7", "OUT"], "at": [30, 2], "type": "door"}
+    run = a_run([], {"p": ("101", 1)}, plan={**WITH_BUS, "openings": [*PLAN["openings"], door]})
+    assert list(outside_doors(run)) == ["X1", "X2"]
+
+
+def test_a_radio_channel_goes_by_its_own_name() -> None:
+    assert deed(with_roles(), done("relay", join=["school", "police"])) == (
+        "The Dean passed on what is said between school and police."
+    )

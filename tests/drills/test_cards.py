@@ -100,7 +100,7 @@ def test_nothing_left_and_nothing_to_vary_are_said(intruder: Bundle) -> None:
         combination_from(intruder, "speed=1")
 
 
-@pytest.mark.parametrize("name", ["maple-ridge-intruder", "maple-ridge-fire-drill", "cedar-hollow-bomb-threat"])
+@pytest.mark.parametrize("name", ["maple-ridge-intruder", "cedar-hollow-bomb-threat"])
 def test_a_cards_scenario_file_plays_exactly_the_card(name: str, tmp_path: Path) -> None:
     bundle = session.load_scenario(name)
     card = deal(bundle).cards[-1]
@@ -109,8 +109,8 @@ def test_a_cards_scenario_file_plays_exactly_the_card(name: str, tmp_path: Path)
     response = "response.yaml" if bundle.response else None
     (tmp_path / "card.yaml").write_text(drills.scenario_text(bundle, card, "plan.yaml", response), encoding="utf-8")
     again = session.load_scenario(str(tmp_path / "card.yaml"))
-    played = session.run(bundle, card.version, until=240, set_values=card.settings, seats={})
-    assert session.run(again, card.version, until=240, seats={}).digest == played.digest
+    played = session.run(bundle, card.version, until=90, set_values=card.settings, seats={})
+    assert session.run(again, card.version, until=90, seats={}).digest == played.digest
     other = session.run(again, card.version + 1, until=0.001, seats={}).draw
     assert {one: other[one] for one in card.settings} == {one: played.draw[one] for one in card.settings}
 

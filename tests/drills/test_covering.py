@@ -64,20 +64,20 @@ def test_a_drilled_card_is_not_dealt_again_and_its_pairs_count_as_drilled() -> N
     drilled = cover([3] * 5).rows[:4]
     found = cover([3] * 5, drilled=[tuple(enumerate(row)) for row in drilled])
     assert not set(drilled) & set(found.rows)
-    assert found.drilled == 40
+    assert found.drilled == len(held(drilled, 2)) >= 35
     assert held(drilled + found.rows, 2) == set(parts_of([3] * 5, 2))
     assert len(found.rows) < len(cover([3] * 5).rows)
 
 
 def test_too_much_to_cover_is_refused() -> None:
-    with pytest.raises(ValueError, match="at most"):
-        cover([12] * 12, 3)
+    with pytest.raises(ValueError, match="more than 20,000"):
+        cover([20] * 12, 3)
 
 
 sizes_of = st.lists(st.integers(2, 4), min_size=2, max_size=5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sizes_of, st.sampled_from([2, 3]), st.integers(0, 50), st.data())
 def test_everything_possible_is_covered_and_nothing_barred_appears(
     sizes: list[int], strength: int, seed: int, data: st.DataObject

@@ -65,9 +65,16 @@ def test_what_was_drilled_is_read_from_a_decks_own_table(tmp_path: Path) -> None
         [{"officer": "away", "patched": "true"}, {"patched": "false"}],
         32,
     )
-    assert "did you mean officer" in said(path, lambda one: read_drilled(one, ("oficer", "patched")))[0].replace(
-        "oficer", "officer"
-    )
+    (wrong,) = said(path, lambda one: read_drilled(one, ("oficer", "patched")))
+    assert wrong.startswith("FILE:1:3: officer: the scenario has no variable called officer; did you mean oficer")
+
+
+def test_a_value_that_no_card_can_have_is_said_with_its_place(tmp_path: Path) -> None:
+    bundle = session.load_scenario("maple-ridge-intruder")
+    path = wrote(tmp_path, "officer,entry\nhome,@main_entrance\n")
+    assert said(path, lambda one: session.deal(bundle, exclude=[one])) == [
+        "FILE:2:1: officer: can be campus, lunch, away; not home"
+    ]
 
 
 def test_a_drill_file_is_checked_like_every_other(tmp_path: Path) -> None:

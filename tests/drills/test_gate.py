@@ -67,6 +67,13 @@ def test_role_players_are_refused_only_where_pupils_are_present() -> None:
     assert found(pupils_present=False, effects=["role_players"], effects_told=True) == {}
 
 
+def test_a_lockdown_drill_for_an_intruder_is_no_active_threat_exercise_unless_violence_is_acted() -> None:
+    plain = {"hazard": "intruder", "notice_on": None, "announced": None, "opt_out": None, "mental_health_contact": None}
+    assert found(**plain) == {"G14": "warn", "G15": "warn"}
+    acted = found(**plain, pupils_present=False, effects=["role_players"], effects_told=True)
+    assert {name for name, answer in acted.items() if answer == "refuse"} == {"G6", "G8", "G9"}
+
+
 def test_a_fire_drill_needs_no_opt_out_but_is_matched_to_the_grade() -> None:
     assert found(hazard="fire", opt_out=False, matched_to_grade=None) == {"G3": "warn"}
 
@@ -85,7 +92,8 @@ def test_the_verdict_says_why_by_which_source_what_would_help_and_that_nobody_ha
     assert [one.rule for one in verdict.refused] == ["G9"]
     words = in_words(verdict)[1]
     for part in ("Refused. A way to sit it out: not as it is planned now.", "What would make it right: Offer",
-                 "opt_out: yes", "NASP/NASRO guidance; IL", "confidence medium", "not yet checked", "row G9"):  # fmt: skip
+                 "opt_out: yes", "NASP/NASRO guidance; IL", "confidence medium", "not yet checked",
+                 "row G9"):  # fmt: skip
         assert part in words
 
 

@@ -52,7 +52,7 @@ def test_a_pack_has_its_pages_and_its_files(tmp_path: Path, words: list[str]) ->
     assert data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b", data)) == 5
     on_paper = "\n".join(words)
-    for part in ("The checks have something to say", "Read aloud to the staff team", "Three notes",
+    for part in ("The checks have nothing to say", "Read aloud to the staff team", "Three notes",
                  "“This is a drill. Lockdown. Locks, lights, out of sight. This is a drill.”",
                  "The Secretary announces lockdown", "Support before, during and after: the counselor, in the library.",
                  "Five sampled doors", "Return to the office today"):  # fmt: skip
@@ -100,6 +100,15 @@ def test_the_file_beside_the_pack_plays_the_card_and_the_table_excludes_it(tmp_p
     more = session.deal(BUNDLE, exclude=[str(tmp_path / "pack.csv")])
     assert card.settings not in [one.settings for one in more.cards]
     assert more.cards[0].version == card.version + 1
+
+
+def test_a_table_has_no_cell_that_a_spreadsheet_takes_for_a_formula() -> None:
+    fire = session.load_scenario("maple-ridge-fire-drill")
+    dealt = drills.deal(fire)
+    rows = list(csv.DictReader(exported.deck_csv(dealt).splitlines()))
+    assert {row["blocked"] for row in rows} == {"side_entrance", "main_entrance", "gym_door"}
+    with pytest.raises(Refused, match="no card is left"):
+        drills.deal(fire, drilled=rows)
 
 
 def test_what_only_the_version_draws_is_in_no_table(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ TIMES = {
     "airtime_s": {"fixed": 10}, "gives_up_s": 60, "phone_s": {"fixed": 15}, "relay_s": {"fixed": 7},
     "dial_s": {"fixed": 5}, "answer_s": {"fixed": 4}, "process_s": {"fixed": 20}, "talk_s": {"fixed": 60},
     "panic_s": {"fixed": 3}, "write_s": {"fixed": 30}, "camera_s": {"fixed": 5},
+    "gives_up_911_s": 3600,
 }  # fmt: skip
 CONDUCT = {"announce_s": {"fixed": 4}, "sentence_s": {"fixed": 6}, "missed_when_loud": 0, "tell_s": {"fixed": 30}}
 ROLES = {

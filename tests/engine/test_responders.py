@@ -356,7 +356,7 @@ def test_decisions_about_rescue_are_refused_in_words() -> None:
     played = play(SEND, SEND_EMS, *asked, roles=roles, patients=[PATIENT], seats={"all": "taken"})
     assert refusals(played) == [
         "there are not 2 officers and 2 medics here who are free",
-        "no rescue task force is formed and free",
+        "no rescue task force is formed",
         "patient PT1 has not been brought to a collection point yet",
         "there is no patient called PT9",
         "room A is not safe yet: medics go there with officers, or once it is set warm",

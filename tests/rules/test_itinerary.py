@@ -69,6 +69,26 @@ def test_the_corridor_pattern_keeps_to_halls_strip_by_strip() -> None:
     assert walked == ["H/3", "H/2", "H/1", "H/2", "H/3", "L", "K/1", "K/2"]
 
 
+def test_whoever_comes_in_by_a_kitchen_walks_to_the_nearest_hall_first() -> None:
+    """The kitchen leads into the cafeteria, which leads into hall H at its far end and into hall K, which is farther."""
+    spaces = {
+        "KITCHEN": {"kind": "kitchen", "box": [0, 0, 10, 8]},
+        "CAFE": {"kind": "cafeteria", "box": [10, 0, 30, 8]},
+        "H": {"kind": "corridor", "box": [10, 8, 30, 11], "segment": 10},
+        "K": {"kind": "corridor", "box": [30, 0, 33, 20]},
+        "YARD": {"kind": "outdoors", "box": [-20, 0, 0, 8]},
+    }
+    doors: list[Any] = [
+        {"id": name, "between": [one, other], "at": [x, y], "type": "door"}
+        for name, one, other, x, y in (
+            ("DK", "KITCHEN", "CAFE", 10, 4), ("DH", "CAFE", "H", 14, 8), ("DX", "CAFE", "K", 30, 4),
+            ("X", "KITCHEN", "YARD", 0, 4),
+        )
+    ]  # fmt: skip
+    assert walk(plan_of(spaces, doors), "corridor", low, 4, enters="X") == ["H/1", "H/2", "H/1", "H/2"]
+    assert walk(plan_of(spaces, doors[:1] + doors[-1:]), "corridor", low, 4, enters="X") == []  # no way to a hall
+
+
 def test_stationary_goes_nowhere_and_leaving_takes_the_nearest_other_exit_first() -> None:
     assert walk(school(), "stationary", low, 3) == []
     assert walk(school(), "leave", low, 3) == ["X2", "X1"]

@@ -27,6 +27,7 @@ def test_a_cluster_of_two_workers_gives_the_same_table(cluster: Any) -> None:
     assert table.csv() == sweep(evacuation(), 300, jobs=1).csv()
 
 
+@pytest.mark.full
 def test_a_worker_that_is_killed_changes_nothing(cluster: Any) -> None:
     killed: list[int] = []
 
