@@ -68,6 +68,8 @@ def deck(
         if write_drill is not None:
             say(f"{session.write_drill_file(bundle, write_drill)} is written; fill it in, then name it by --drill.")
             return
+        if out is not None and out.exists():
+            raise Refused(f"{out} is there already; name another file")
         planned = session.planned_drill(bundle, drill)
         rows = session.drill_rules(rules or ())
         dealt = session.deal(

@@ -156,6 +156,8 @@ def levers(
     """Say which of a school's own levers matters most, the greatest first."""
     from simulator import session
 
+    if picture is not None and picture.suffix != ".png":
+        raise typer.BadParameter(f"the figure of the levers is a .png, not {picture.name}", param_hint="--out")
     with working("Reading"):
         given = _given(scenario, settings, decisions)
     with counting("Playing every lever both ways") as progress:

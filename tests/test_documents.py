@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -135,11 +136,25 @@ def blocks(text: str) -> dict[str, str]:
     return {part.partition(":")[0]: part for part in parts if re.match(r"\w+:", part)}
 
 
+def beside_the_example(folder: Path) -> None:
+    """What the examples name: the skeletons that `new` writes, shipped plans, and the scenario worked out in the guide."""
+    for kind in ("plan", "response", "scenario"):
+        (folder / f"{kind}.yaml").write_text(session.skeleton(kind), encoding="utf-8")
+    for shipped in ("floorplans/maple-ridge.yaml", "scenarios/response/standard.yaml"):
+        shutil.copy(ROOT / shipped, folder)
+    (folder / "armed.yaml").write_text(worked_out(), encoding="utf-8")
+
+
+def worked_out() -> str:
+    """The guide's complete tabletop about an armed person."""
+    (found,) = [one for one in EXAMPLES if "format: hotwash.scenario/1" in one]
+    return found
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.split("\n", 1)[0][:40] for example in EXAMPLES])
 def test_every_example_of_the_guide_is_sound(example: str, tmp_path: Path) -> None:
     """A whole file as it stands; a part of one in place of that part of the skeleton that `new` writes."""
-    for kind in ("plan", "response"):
-        (tmp_path / f"{kind}.yaml").write_text(session.skeleton(kind), encoding="utf-8")
+    beside_the_example(tmp_path)
     parts = blocks(example)
     if parts.keys() == {"links"}:
         parts = {"format": "format: hotwash.plan/1\n", "rest": STAIRWELL, **parts}
@@ -149,11 +164,34 @@ def test_every_example_of_the_guide_is_sound(example: str, tmp_path: Path) -> No
     checked = session.check(str(whole))
     assert not checked.errors, "\n".join(map(str, checked.errors))
     if checked.kind == "decisions":
-        (tmp_path / "scenario.yaml").write_text(session.skeleton("scenario"), encoding="utf-8")
-        assert session.load_decisions(str(whole), session.load_scenario(str(tmp_path / "scenario.yaml")))
+        named = re.search(r"^scenario: (\S+)$", example, re.MULTILINE)
+        scenario = tmp_path / (named[1] if named else "scenario.yaml")
+        assert session.load_decisions(str(whole), session.load_scenario(str(scenario)))
     if checked.kind == "response":
         plan, response = files.load_plan(tmp_path / "plan.yaml"), files.load_response(whole)
         assert not check_response_places(response, plan)
+
+
+def test_the_guides_tabletop_has_no_warnings_and_plays_to_its_end(tmp_path: Path) -> None:
+    beside_the_example(tmp_path)
+    choices = next(one for one in EXAMPLES if "scenario: armed.yaml" in one)
+    (tmp_path / "choices.yaml").write_text(choices, encoding="utf-8")
+    for name in ("armed.yaml", "choices.yaml"):
+        checked = session.check(str(tmp_path / name))
+        assert not checked.errors
+        assert not checked.warnings
+    bundle = session.load_scenario(str(tmp_path / "armed.yaml"))
+    decisions = session.load_decisions(str(tmp_path / "choices.yaml"), bundle)
+    kinds = {row[1] for row in session.run(bundle, 1, decisions).rows}
+    assert {"threat_entered", "announced", "call_placed", "police_entered", "expect_met"} <= kinds
+
+
+def test_the_readme_lists_the_whole_library() -> None:
+    library = README.partition("## The library")[2].partition("\n## ")[0]
+    rows = set(re.findall(r"^\| `([\w-]+)` \|", library, re.MULTILINE))
+    assert rows == set(session.shipped_files()["scenarios"])
+    for kind in ("floorplans", "responses"):
+        assert all(f"`{name}`" in library for name in session.shipped_files()[kind])
 
 
 def test_the_guides_wrong_example_is_what_the_program_says(tmp_path: Path) -> None:

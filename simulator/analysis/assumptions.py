@@ -54,8 +54,7 @@ def _mattered(run: Run) -> list[tuple[str, Parameters]]:
 AT_HAND = frozenset({"search_room_s", "shut_air_s", "reset_alarm_s", "in_wind", "in_rain", "in_ice", "in_dark"})
 CALLS = frozenset({
     "answer_s", "process_s", "talk_s", "dial_s", "panic_s", "write_s", "airtime_s", "gives_up_s", "gives_up_911_s",
-    "phone_s",
-    "relay_s", "camera_s",
+    "phone_s", "relay_s", "camera_s",
 })  # fmt: skip
 UNITS = frozenset({
     "police_turnout_s", "police_travel_s", "fire_turnout_s", "fire_travel_s", "entry_s", "walk_m_s", "search_m_s",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.model.building import Plan
 from simulator.model.scenario import Scenario
 
+KINDS = {"door": "door", "open": "passage", "window": "window"}
 AGENCIES = {"police": "the police", "fire": "the fire department", "ems": "EMS", "sheriff": "the sheriff's office"}
 
 
@@ -29,4 +30,5 @@ def where(plan: Plan, name: str) -> str:
         return label
     if name in plan.spaces():
         return f"room {name}" if plan.spaces()[name].kind == "classroom" else name
-    return f"door {name}" if any(opening.id == name for opening in plan.openings) else name.removeprefix("@")
+    kind = next((opening.type for opening in plan.openings if opening.id == name), None)
+    return name.removeprefix("@") if kind is None else f"{KINDS[kind]} {name}"

@@ -21,7 +21,7 @@ from simulator.sweeps.whatif import base_arm, differences
 
 @dataclass(frozen=True)
 class Effect:
-    """What a lever does to each measure: at its better setting minus at its worse."""
+    """What a lever does to each measure: at its first setting minus at its second."""
 
     lever: Lever
     metrics: Mapping[str, Difference]

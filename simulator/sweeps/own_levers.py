@@ -102,7 +102,11 @@ def _training(arm: Arm) -> Lever | None:
         other = changed(arm, {f"response.{step}.done": done for step in steps})
         ways.append(_with_node(other, ("occupancy", "groups"), partial(_trained, trained=trained)))
     return Lever(
-        "training", "training", "of all groups, and each step is done", "of nobody, and 7 in 10 steps are done", *ways
+        "training",
+        "training",
+        "everybody has it and each step is done",
+        "nobody has it and 3 in 10 steps are left out",
+        *ways,
     )
 
 

@@ -19,7 +19,7 @@ def tornado(found: Levers, path: Path) -> Path:
     """Write the picture of all levers, the greatest at the top, and say where it is."""
     title = f"Which lever matters most for {measure(found.metric).split(' (')[0]}"
     caption = (
-        f"Better setting minus worse, mean of {found.runs} paired exercise versions; the line is the 95 % interval. A "
+        f"The first setting minus the second, mean of {found.runs} paired exercise versions; the line is the 95 % interval. A "
         f"bar without filling cannot be told apart from no difference. {COURSE}"
     )
     figure, chart = sheet_of(
@@ -47,7 +47,7 @@ def _bar(chart: Axes, y: int, one: Effect, metric: str) -> None:
 
 
 def _label(one: Effect) -> str:
-    return textwrap.fill(f"{one.lever.title}: {one.lever.better} or {one.lever.worse}", 38, max_lines=3)
+    return textwrap.fill(f"{one.lever.title}: {one.lever.better}, not {one.lever.worse}", 38, max_lines=3)
 
 
 def _unit(metric: str) -> str:

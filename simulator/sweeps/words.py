@@ -103,7 +103,7 @@ def _of_100(share: float) -> str:
 def sized(metric: str, value: float) -> str:
     """A size as it is said: person-seconds, a duration, or a number."""
     if metric == "exposure_s":
-        return f"{value:,.0f} person-seconds"
+        return f"{value:,.0f} person-second{'' if round(value) == 1 else 's'}"
     if metric.endswith("_s"):
         return lasting(round(value * 1000)) if value >= 10 else f"{value:.1f} seconds"
     return f"{value:,.1f}".removesuffix(".0")
@@ -152,7 +152,7 @@ def _unreliable(found: WhatIf) -> list[str]:
 def levers_in_words(found: Levers) -> str:
     """The three levers that matter most in sentences, then all of them as a table. Markdown."""
     parts = _head(found.title, found.sensitivity)
-    parts += [f"Which lever matters most for {measure(found.metric)}? Each at its better and its worse setting, over "
+    parts += [f"Which lever matters most for {measure(found.metric)}? Each at two settings, over "
               f"{counted(found.runs, 'exercise version')} with the same luck; what an armed person, a visitor or a "
               f"disturbance does is drawn anew each time and ranked nowhere. {COURSE}"]  # fmt: skip
     parts += [
@@ -160,7 +160,13 @@ def levers_in_words(found: Levers) -> str:
     ]
     rows = [_lever_row(one, found.metric) for one in found.effects]
     parts += [
-        "\n".join(("| lever | better | worse | difference | 95 % interval |", "| --- | --- | --- | --- | --- |", *rows))
+        "\n".join(
+            (
+                "| lever | setting | compared with | difference | 95 % interval |",
+                "| --- | --- | --- | --- | --- |",
+                *rows,
+            )
+        )
     ]
     return "\n\n".join((*parts, f"**{EXERCISE}**")) + "\n"
 

@@ -234,11 +234,11 @@ def test_locking_takes_the_doors_own_time() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"action": "lock", "what": "X2"}, "X2 has no lock"),
+        ({"action": "lock", "what": "X2"}, "door X2 has no lock"),
         ({"action": "lock", "what": "D9"}, "there is no door called D9"),
         ({"action": "move", "who": "nobody", "to": "RALLY"}, "there is no group called nobody"),
         ({"action": "move", "who": "g", "to": "MOON"}, "there is no place called MOON"),
-        ({"action": "direct", "who": "g", "through": "P"}, "P does not lead outdoors"),
+        ({"action": "direct", "who": "g", "through": "P"}, "passage P does not lead outdoors"),
         ({"action": "close", "what": "X1", "role": "janitor"}, "nobody here has the role janitor"),
     ],
 )
@@ -434,7 +434,7 @@ def test_people_already_outside_are_not_told_to_leave() -> None:
 
 def test_a_gap_has_no_leaf_to_close() -> None:
     played = play(room_between(), [group("g", "R", 1)], decisions=[decision(action="close", what="P", at=1)])
-    assert refusals(played) == ["P is a gap, which has no leaf to close"]
+    assert refusals(played) == ["passage P is a gap, which has no leaf to close"]
 
 
 def test_a_helper_who_is_sent_elsewhere_leaves_the_helping_to_another() -> None:

@@ -36,6 +36,8 @@ CASES: tuple[Case, ...] = (
     Case("cedar-hollow-hold-secure", 1, "hold-secure.yaml"),
     Case("maple-ridge-lockdown", 7, "orders.yaml"),
     Case("cedar-hollow-lunch-evacuation", 7, "decisions.yaml"),
+    Case("cedar-hollow-storm", 1, "../../scenarios/decisions/cedar-hollow-storm.yaml"),
+    Case("cedar-hollow-secure", 1, "../../scenarios/decisions/cedar-hollow-secure.yaml"),
 )
 
 

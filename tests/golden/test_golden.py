@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 REPIN = "the log changed: if it should have, run `python -m tests.golden.pin` and say why in CHANGELOG.md"
 AGAIN = (
     Case("maple-ridge-fire-drill", 1),
+    Case("maple-ridge-intruder", 1),
+    Case("north-fork-earthquake", 1),
+    Case("cedar-hollow-storm", 1, "../../scenarios/decisions/cedar-hollow-storm.yaml"),
     Case("maple-ridge-lockdown", 7, "orders.yaml"),
     Case("cedar-hollow-lunch-evacuation", 7, "decisions.yaml"),
 )

@@ -70,7 +70,7 @@ def test_the_corridor_pattern_keeps_to_halls_strip_by_strip() -> None:
 
 
 def test_whoever_comes_in_by_a_kitchen_walks_to_the_nearest_hall_first() -> None:
-    """The kitchen leads into the cafeteria, which leads into hall H at its far end and into hall K, which is farther."""
+    """The kitchen leads into the cafeteria, which leads into the halls H (near) and K."""
     spaces = {
         "KITCHEN": {"kind": "kitchen", "box": [0, 0, 10, 8]},
         "CAFE": {"kind": "cafeteria", "box": [10, 0, 30, 8]},

@@ -84,7 +84,7 @@ def test_the_levers_of_a_drill_are_told_and_drawn(
         (("what-if", DRILL, "--runs", "2", "--move", "D1=01:00"), "there is no decision D1"),
         (("sweep", DRILL, "--runs", "2", "--out", "table.doc"), "ends in .csv, .jsonl or .parquet"),
         (("sweep", DRILL, "--runs", "2", "--scheduler", "tcp://127.0.0.1:1"), "goes with the backend dask"),
-        (("levers", "maple-ridge-lockdown", "--runs", "2", "--out", "levers.doc"), "is a .png"),
+        (("levers", "maple-ridge-lockdown", "--runs", "2", "--out", "levers.doc"), "levers is a .png"),
     ],
 )
 def test_a_wrong_call_is_told_in_words(
