@@ -144,6 +144,10 @@ def _as_json(dealt: Deck, verdict: Verdict, ordinary: dict[int, Ordinary], writt
 def learn(
     scenario: Scenario,
     results: Annotated[str, typer.Option(metavar="FILE.csv", help="Times of real drills, one a line.")],
+    runs: Annotated[
+        int,
+        typer.Option(metavar="NUMBER", min=0, max=100, help="Versions to play where totals were measured; 0: none."),
+    ] = 5,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file for the lines to paste.")
     ] = None,
@@ -153,7 +157,7 @@ def learn(
     from simulator import drills, session
 
     with working("Reading"):
-        learned = session.learn(session.load_scenario(scenario), results)
+        learned = session.learn(session.load_scenario(scenario), results, runs)
         pasted = drills.fragment(learned)
         if out is not None and pasted:
             session.write_new(out, f"# {EXERCISE}: learned from real drills; paste into the scenario.\n{pasted}")

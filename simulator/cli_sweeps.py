@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from simulator.console import Json, err, print_json, say, settings_of, tell, working
@@ -74,7 +75,7 @@ def sweep(
             )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"What is finished is kept in {path}; the same command goes on from there." if path else ""
-        say(f"Stopped. {kept}".rstrip())
+        err.print(escape(f"Stopped. {kept}".rstrip()), soft_wrap=True)
         raise typer.Exit(1) from None
     if as_json:
         print_json(session.sweep_as_json(table))

@@ -462,13 +462,16 @@ def compare_cards(
     return drills.compare(bundle, deck.cards, others, runs, progress)
 
 
-def learn(bundle: Bundle, results: str) -> Learned:
-    """What the results of real drills would change in a scenario; nothing is changed."""
+def learn(bundle: Bundle, results: str, runs: int = 0) -> Learned:
+    """What the results of real drills would change in a scenario; nothing is changed.
+
+    Where totals were measured, `runs` versions are played before and after, to be compared with them.
+    """
     from simulator import drills
     from simulator.files.drilled import read_results
 
     people = engine.run(bundle, 1, until=0.001, seats={}).people
-    return drills.learn(bundle, read_results(results), people)
+    return drills.simulated(bundle, drills.learn(bundle, read_results(results), people), runs)
 
 
 def unused_folder(wanted: str) -> Path:

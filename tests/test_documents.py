@@ -137,7 +137,7 @@ def blocks(text: str) -> dict[str, str]:
 
 
 def beside_the_example(folder: Path) -> None:
-    """What the examples name: the skeletons that `new` writes, shipped plans, and the scenario worked out in the guide."""
+    """What the examples name: the skeletons, shipped plans, and the scenario that the guide works out."""
     for kind in ("plan", "response", "scenario"):
         (folder / f"{kind}.yaml").write_text(session.skeleton(kind), encoding="utf-8")
     for shipped in ("floorplans/maple-ridge.yaml", "scenarios/response/standard.yaml"):

@@ -23,7 +23,8 @@ from simulator.shipped import shipped
 
 PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
-    {"errors", "shipped", "console"}, {"model"}, {"rules"}, {"analysis", "engine", "store", "files", "importers", "plans"},
+    {"errors", "shipped", "console"}, {"model"}, {"rules"},
+    {"analysis", "engine", "store", "files", "importers", "plans"},
     {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"session"}, {"exports"},
     {"cli_sweeps", "cli_drills"}, {"cli"},
 )  # fmt: skip

@@ -95,11 +95,11 @@ def test_check_looks_at_the_geometry_of_the_plan_that_a_scenario_names(folder: P
 
 def test_a_decisions_file_is_looked_up_in_its_scenario(drill: Bundle) -> None:
     session.write_skeleton("decisions", "choices.yaml")
-    (decision,) = session.load_decisions("choices.yaml", drill)
-    assert (decision.id, decision.at_ms, decision.role) == ("N1", 75_000, "principal")
-    wrong = Path("choices.yaml").read_text("utf-8").replace("through: X2", "through: X3")
+    decision, *_ = session.load_decisions("choices.yaml", drill)
+    assert (decision.id, decision.at_ms, decision.role) == ("N1", 65_000, "principal")
+    wrong = Path("choices.yaml").read_text("utf-8").replace("through: X1", "through: X3")
     Path("choices.yaml").write_text(wrong, "utf-8")
-    with pytest.raises(InvalidFile, match=r"choices\.yaml:6:\d+: decisions\[0\]\.through: .* has no opening X3"):
+    with pytest.raises(InvalidFile, match=r"choices\.yaml:8:\d+: decisions\[0\]\.through: .* has no opening X3"):
         session.load_decisions("choices.yaml", drill)
 
 

@@ -49,7 +49,7 @@ def why(run: Run, asked: str, t_s: float) -> str:
         told.append(_acted(run, act))
     if meant.party is None:
         told.insert(0, _elsewhere(run, meant, acted=bool(told)))
-    return " ".join(told) or f"By {offset(until_ms)} {_who(run, meant.party or asked)} had made no choice."
+    return " ".join(told) or _no_choice(run, meant.party or asked, until_ms)
 
 
 def _latest(run: Run, party: str, until_ms: int) -> Choice | None:
@@ -59,6 +59,18 @@ def _latest(run: Run, party: str, until_ms: int) -> Choice | None:
         return None
     # what a party then did to carry its choice out is no choice of its own
     return next((one for one in reversed(found) if one.way is not None), found[-1])
+
+
+def _no_choice(run: Run, party: str, until_ms: int) -> str:
+    """That there is no choice to tell; with the order that they heard last and what they did on it."""
+    who, rows = _who(run, party), [row for row in run.rows if row[0] <= until_ms]
+    heard = next((row for row in reversed(rows) if row[1] == "learned" and row[3] == party and row[4] == "order"), None)
+    if heard is None:
+        unreached = "not been reached by any order and had " if any(row[1] == "announced" for row in rows) else ""
+        return f"By {offset(until_ms)} {who} had {unreached}made no choice."
+    held = next((row for row in reversed(rows) if row[1] == "secured" and row[4] == party), None)
+    then = f"; at {offset(held[0])} {_place(run, held[3])} was secured" if held is not None else ""
+    return f"{sentence(who)} went by the order “{typed(str(heard[5]))}”, which they heard at {offset(heard[0])}{then}."
 
 
 def _told(run: Run, choice: Choice) -> str:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from simulator.engine.streams import quantities
-from simulator.files.dump import flow
 from simulator.model.building import LOCKS_BY_ITSELF, Opening, Plan
-from simulator.model.bundle import Bundle
+from simulator.model.bundle import Bundle, Tree
 from simulator.model.distributions import Numeric
 from simulator.model.drill import Result
 from simulator.model.response import Step
@@ -39,7 +38,7 @@ class Change:
     """One distribution, before and after: where it stands, from how many times, and with which weight.
 
     `expected_s` and `measured_s` are the middle (geometric mean) of what was expected and of what was measured, of the
-    part that this distribution is about.
+    part that this distribution is about. `line` is what the scenario says of a step of the response plan already.
     """
 
     where: Where
@@ -52,6 +51,7 @@ class Change:
     factor: float
     before: Numeric
     after: Numeric
+    line: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def enough(self) -> bool:
@@ -61,12 +61,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What results come to: the changes, what only can be compared (`totals_s`), notes, and what was set aside."""
+    """What results come to: the changes, what only can be compared (`totals_s`), notes, and what was set aside.
+
+    `simulated_s` are the totals of a few simulated versions, before and after the changes, where they were played.
+    """
 
     changes: tuple[Change, ...]
     totals_s: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    simulated_s: tuple[tuple[float, ...], tuple[float, ...]] | None = None
 
 
 class Pair(NamedTuple):
@@ -82,6 +86,7 @@ class Target(NamedTuple):
     where: Where
     name: str
     now: Numeric
+    line: Mapping[str, Any] = {}
 
 
 def learn(bundle: Bundle, results: Iterable[Result], people: Sequence[Member], prior: float = PRIOR) -> Learned:
@@ -109,7 +114,7 @@ def learn(bundle: Bundle, results: Iterable[Result], people: Sequence[Member], p
 
 def _order(bundle: Bundle, found: list[Result], prior: float) -> list[Change]:
     step = _step(bundle, "announce", "recognised")
-    target = _of_step(step) if step else Target("conduct", "announce_s", bundle.scenario.conduct.announce_s)
+    target = _of_step(bundle, step) if step else Target("conduct", "announce_s", bundle.scenario.conduct.announce_s)
     pairs = [Pair(one.seconds or 0.0, middle(target.now)) for one in found]
     return _changed([target], "from recognising to the first word of the order", pairs, prior)
 
@@ -117,7 +122,7 @@ def _order(bundle: Bundle, found: list[Result], prior: float) -> list[Change]:
 def _lock(bundle: Bundle, found: list[Result], prior: float, aside: list[str]) -> list[Change]:
     """What is measured is turning to the door and locking it; the locking is known by the kind of lock."""
     step = _step(bundle, "lock", None)
-    target = _of_step(step) if step else Target("conduct", "lock_start_s", bundle.scenario.conduct.lock_start_s)
+    target = _of_step(bundle, step) if step else Target("conduct", "lock_start_s", bundle.scenario.conduct.lock_start_s)
     pairs = []
     for one in found:
         door = door_at(bundle.plan, one.where)
@@ -161,8 +166,15 @@ def _step(bundle: Bundle, action: str, event: str | None) -> Step | None:
     return None
 
 
-def _of_step(step: Step) -> Target:
-    return Target("plan_changes", step.id, step.actual)
+def _of_step(bundle: Bundle, step: Step) -> Target:
+    lines = [one for one in lines_of(bundle.tree) if one.get("step") == step.id]
+    return Target("plan_changes", step.id, step.actual, lines[-1] if lines else {"step": step.id})
+
+
+def lines_of(tree: Tree) -> list[dict[str, Any]]:
+    """The changes of steps that a scenario has, as typed."""
+    found = tree.get("plan_changes")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def door_at(plan: Plan, where: str | None) -> Opening | None:
@@ -250,6 +262,7 @@ def _changed(targets: list[Target], what: str, pairs: list[Pair], prior: float) 
         Change(
             target.where, target.name, what, len(pairs), round(weight, 3), round(expected, 1),
             round(expected * math.exp(ratio), 1), round(factor, 4), target.now, stretched(target.now, factor),
+            target.line,
         )
         for target in targets
     ]  # fmt: skip
@@ -272,49 +285,3 @@ def _times(value: Any, factor: float) -> Any:
             return [_times(one, factor) for one in value]
         case _:
             return round(value * factor, 2)
-
-
-# ---- in words and as a fragment --------------------------------------------------------------------------------------
-
-
-def fragment(learned: Learned) -> str:
-    """What can be pasted into the scenario: only what was learned; empty where nothing was."""
-    changes = [one for one in learned.changes if one.enough]
-    lines: list[str] = []
-    for where in ("conduct", "movement"):
-        own = [one for one in changes if one.where == where]
-        lines += [f"{where}:"] * bool(own) + [f"  {one.name}: {_typed(one.after)}" for one in own]
-    own = [one for one in changes if one.where == "plan_changes"]
-    lines += ["plan_changes:"] * bool(own) + [f"  - {{step: {one.name}, actual: {_typed(one.after)}}}" for one in own]
-    return "\n".join(lines) + "\n" if lines else ""
-
-
-def _typed(distribution: Numeric) -> str:
-    return flow(distribution.model_dump(exclude_none=True))
-
-
-def in_words(learned: Learned) -> list[str]:
-    """What was learned, line by line: measured against expected, the weight, before and after."""
-    lines = [_told(one) for one in learned.changes]
-    if learned.totals_s:
-        middle_s = float(np.median(learned.totals_s))
-        lines.append(
-            f"Total times: {len(learned.totals_s)}, {middle_s:g} s in the middle. A total is compared, never put in: "
-            "it is what the other times come to."
-        )
-    if not learned.changes:
-        lines.append("There is no time of an order, a door or a room in these results, so nothing can be learned.")
-    return lines + [f"Set aside, {one}." for one in learned.set_aside]
-
-
-def _told(one: Change) -> str:
-    name = f"plan_changes, step {one.name}" if one.where == "plan_changes" else f"{one.where}.{one.name}"
-    head = (
-        f"{name}, {one.what}: {one.times} measured, {one.measured_s:g} s in the middle; expected {one.expected_s:g} s."
-    )
-    if not one.enough:
-        return f"{head} Too few to learn from: it takes {LEAST}. It stays {_typed(one.before)}."
-    return (
-        f"{head} They count for {one.weight:.0%}, what the scenario says for the rest. "
-        f"Before {_typed(one.before)}; after {_typed(one.after)}."
-    )

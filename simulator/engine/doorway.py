@@ -63,7 +63,9 @@ class Doorway:
         self.play.knowledge.learn(who, fact, value, None, via, cause)
 
     def _door(self) -> str | None:
-        return self.world.compiled.plan.resolve(self.script.enters) if self.script is not None else None
+        """By which door the person comes in; where nobody does, the one by which help is let in: the main entrance."""
+        plan = self.world.compiled.plan
+        return plan.resolve(self.script.enters) if self.script is not None else plan.uses.get("main_entrance")
 
     def _place(self) -> str | None:
         """The space where the person is now, or will come in; None once it is over, or where there is none."""
@@ -72,7 +74,8 @@ class Doorway:
             return None
         here = threat.where()
         if here is None:
-            here = goes_to(building, entry_step(building, self.world.compiled.passage_names.index(self._door() or "")))
+            door = self.world.compiled.plan.resolve(self.script.enters)
+            here = goes_to(building, entry_step(building, self.world.compiled.passage_names.index(door)))
         return building.segments[here].space
 
 

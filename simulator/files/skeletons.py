@@ -129,7 +129,7 @@ format: hotwash.response/1
 title: Emergency operations plan of My School (invented)
 edition: {year: 2026-27, adopted: 2026-07-20, reviewed_with: [My Police, My Fire], sensitivity: restricted}
 
-# backup: who acts when this person is away, or has not acted by twice the time meant.
+# backup: who acts, at twice the time meant, when this person is away or has not acted.
 roles:
   principal: {title: Principal, backup: [dean, secretary]}
   dean: {title: Dean}

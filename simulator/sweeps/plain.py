@@ -47,7 +47,8 @@ def levers_as_json(found: Levers) -> dict[str, Any]:
         "runs": found.runs,
         "levers": [
             {
-                "id": one.lever.id, "title": one.lever.title, "setting": one.lever.better, "compared_with": one.lever.worse,
+                "id": one.lever.id, "title": one.lever.title,
+                "setting": one.lever.better, "compared_with": one.lever.worse,
                 **_difference(one.metrics[found.metric]),
                 "metrics": {name: _difference(other) for name, other in one.metrics.items()},
             }

@@ -19,8 +19,8 @@ def tornado(found: Levers, path: Path) -> Path:
     """Write the picture of all levers, the greatest at the top, and say where it is."""
     title = f"Which lever matters most for {measure(found.metric).split(' (')[0]}"
     caption = (
-        f"The first setting minus the second, mean of {found.runs} paired exercise versions; the line is the 95 % interval. A "
-        f"bar without filling cannot be told apart from no difference. {COURSE}"
+        f"The first setting minus the second, mean of {found.runs} paired exercise versions; the line is the 95 % "
+        f"interval. A bar without filling cannot be told apart from no difference. {COURSE}"
     )
     figure, chart = sheet_of(
         found.school, f"{found.runs} versions", found.sensitivity, found.title, title, caption, LEFT_IN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from simulator import session
@@ -46,16 +48,29 @@ def test_nobody_of_that_name_is_answered_with_the_nearest_and_with_all_patterns(
 
 
 def test_of_a_taken_seat_what_was_decided_last_is_told() -> None:
-    acts = [{"id": "N1", "at": 5, "role": "principal", "action": "record", "says": "Wait."},
+    acts = [{"id": "N1", "at": 40, "role": "principal", "action": "record", "says": "Wait."},
             {"id": "N2", "at": 9, "role": "sergeant", "action": "record", "says": "On the way."}]  # fmt: skip
     found = played(*(Decision.model_validate(act) for act in acts))
-    assert found.why("principal", 60).endswith("At 0:05 the School Principal said: Wait, as decided (N1).")
-    assert "N1" not in found.why("principal", 4)
+    assert found.why("principal", 60).endswith("At 0:40 the School Principal said: Wait, as decided (N1).")
+    assert "N1" not in found.why("principal", 39)
     assert found.why("sergeant", 60) == (
         "The Patrol sergeant is not in the building and has no way to choose; what they did last is told here. "
         "At 0:09 the Patrol sergeant said: On the way, as decided (N2)."
     )
     assert found.why("sergeant", 3).endswith("see what they did in the course of the run.")
+
+
+def test_a_party_that_chose_nothing_is_told_with_the_order_that_reached_it() -> None:
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    found = session.run(bundle, 1, until=90, set_values={"word": "lockdown"}, seats={})
+    assert re.fullmatch(
+        r"The class of Grade 1 \(104\) went by the order “lockdown”, which they heard at 0:\d\d; "
+        r"at \d:\d\d Grade 1 \(104\) was secured\.",
+        found.why("Room 104", 85),
+    )
+    assert (
+        found.why("@gym", 85) == "By 1:25 22 pupils from Gym had not been reached by any order and had made no choice."
+    )
 
 
 def test_the_same_words_lead_to_the_same_answer() -> None:

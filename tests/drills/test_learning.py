@@ -95,6 +95,29 @@ def test_totals_and_notes_are_kept_beside_and_change_nothing(bundle: Bundle) -> 
     assert (learned.changes, learned.totals_s, learned.notes) == ((), (240.0,), ("no keys",))
 
 
+def test_totals_are_compared_with_simulated_ones_before_and_after() -> None:
+    fire = session.load_scenario("maple-ridge-fire-drill")
+    people = session.run(fire, 1, until=0.001).people
+    results = [Result(2, "d", "leave", "101", 90.0)] * 10 + [Result(3, "d", "total", None, 300.0)]
+    learned = drills.simulated(fire, learn(fire, results, people), 1)
+    assert learned.simulated_s is not None
+    ((before,), (after,)) = learned.simulated_s
+    assert before == session.measured(session.run(fire, 1, seats={}))["metrics"]["completion_s"]
+    assert after > before
+    (words,) = [one for one in drills.learned_in_words(learned) if one.startswith("Total")]
+    assert f"{before:.0f} s in the middle before, {after:.0f} s after" in words
+
+
+def test_a_line_that_the_scenario_has_for_a_step_keeps_what_else_it_says() -> None:
+    lockdown = session.load_scenario("maple-ridge-lockdown")
+    learned = learn(lockdown, orders(*[40.0] * 10), ())
+    assert '- {step: L1, what: "${word}", done: "1", actual: {lognormal:' in drills.fragment(learned)
+    pasted = drills.applied(lockdown, learned)
+    assert [one.step for one in pasted.scenario.plan_changes] == ["L5", "L1"]
+    played = session.run(pasted, 1, until=240, set_values={"word": "secure"}, seats={})
+    assert next(row[3] for row in played.rows if row[1] == "announced") == "secure"
+
+
 def test_stretching_keeps_shape_and_sigma() -> None:
     assert stretched(Triangular(triangular=(5, 10, 20)), 1.5) == Triangular(triangular=(7.5, 15, 30))
     assert stretched(Fixed(fixed=4), 0.5) == Fixed(fixed=2)

@@ -11,8 +11,11 @@ from simulator.files import skeleton, source_of
 from simulator.files.quotes import never_closed
 
 SCENARIO = skeleton("scenario")
-CLOSING = [found.end() - 1 for found in re.finditer(r'(?<!\\)"[^"\n]*"', SCENARIO.partition("format:")[2])]
-START = SCENARIO.index("format:") + len("format:")
+CLOSING = [
+    found.end() - 1
+    for found in re.finditer(r'"[^"\n]*"', SCENARIO)
+    if "#" not in SCENARIO[SCENARIO.rfind("\n", 0, found.start()) + 1 : found.start()]
+]
 
 
 def said(text: str) -> str:
@@ -23,7 +26,7 @@ def said(text: str) -> str:
 
 @pytest.mark.parametrize("number", range(len(CLOSING)))
 def test_a_closing_quote_that_is_missing_is_told_on_its_line(number: int) -> None:
-    at = START + CLOSING[number]
+    at = CLOSING[number]
     text = SCENARIO[:at] + SCENARIO[at + 1 :]
     line = SCENARIO.count("\n", 0, at) + 1
     found = said(text)
