@@ -54,6 +54,8 @@ class File:
     def __init__(self, path: Path, header: Header):
         if path.suffix not in SUFFIXES:
             raise Refused(f"{path}: a table of results ends in .csv, .jsonl or .parquet")
+        if path.suffix == ".parquet":
+            _arrow()  # better refused now than after the last run
         self.path, self.header = path, header
         self.columns: tuple[str, ...] = ()
         self.growing = path.with_name(path.name + ".jsonl") if path.suffix == ".parquet" else path
