@@ -246,8 +246,8 @@ def test_sound_files_are_said_to_be(hotwash: Tell) -> None:
 def test_a_response_plan_is_told_which_of_its_steps_cannot_be_played(hotwash: Tell) -> None:
     hotwash("new", "response", "-o", "eop.yaml")
     assert hotwash("check", "eop.yaml").out == "eop.yaml: a sound response plan.\n"
-    text = Path("eop.yaml").read_text("utf-8")
-    Path("eop.yaml").write_text(text.replace("action: lock\n        what: own_room", "action: shut_air\n        unit: air-A"), "utf-8")
+    locks, shuts = "action: lock\n        what: own_room", "action: shut_air\n        unit: air-A"
+    Path("eop.yaml").write_text(Path("eop.yaml").read_text("utf-8").replace(locks, shuts), "utf-8")
     said = hotwash("check", "eop.yaml")
     assert said.code == 0
     warning, sound = said.out.splitlines()
