@@ -2,7 +2,8 @@
 
 In README.md and docs/*.md, every line beginning with `hotwash ` in a block fenced as sh is run; a block fenced as
 `sh no-ci` is left out. The commands of one document run in order in one new folder that holds copies of the shipped
-files, so that a later command may use what an earlier one made. A command that is meant to end with another code
+files, so that a later command may use what an earlier one made. A block fenced as yaml whose lead-in ends with the name
+of a file (as `mine.yaml`:) is saved under it, and "Copy `a` and `b` into" is done as it says. A command that is meant to end with another code
 than 0 says so in a comment at its end: `hotwash check broken.yaml  # exit 3`.
 """
 
@@ -21,6 +22,8 @@ from simulator.shipped import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```sh[ \t]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SAVED = re.compile(r"`([\w-]+\.yaml)`:\n\n```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COPIED = re.compile(r"Copy ((?:`[\w./-]+`(?:,| and)?\s)+)into")
 EXIT = re.compile(r"#\s*exit (\d+)\s*$")
 LONGEST_S = 300
 
@@ -66,7 +69,13 @@ def follow(document: Path) -> list[bool]:
         for kind in ("floorplans", "scenarios", "jurisdictions"):
             if shipped(kind).is_dir():
                 shutil.copytree(shipped(kind), Path(name, kind))
-        return [succeeds(command, Path(name)) for command in commands(document.read_text(encoding="utf-8"))]
+        text = document.read_text(encoding="utf-8")
+        for named in COPIED.findall(text):
+            for file in re.findall(r"`([^`]+)`", named):
+                shutil.copy(Path(name, file), name)
+        for file, saved in SAVED.findall(text):
+            Path(name, file).write_text(saved, encoding="utf-8")
+        return [succeeds(command, Path(name)) for command in commands(text)]
 
 
 def main() -> int:
