@@ -2,9 +2,9 @@
 
 In README.md and docs/*.md, every line beginning with `hotwash ` in a block fenced as sh is run; a block fenced as
 `sh no-ci` is left out. The commands of one document run in order in one new folder that holds copies of the shipped
-files, so that a later command may use what an earlier one made. A block fenced as yaml whose lead-in ends with the name
-of a file (as `mine.yaml`:) is saved under it, and "Copy `a` and `b` into" is done as it says. A command that is meant to end with another code
-than 0 says so in a comment at its end: `hotwash check broken.yaml  # exit 3`.
+files, so that a later command may use what an earlier one made. A block fenced as yaml whose lead-in ends with the
+name of a file (as `mine.yaml`:) is saved under it, and "Copy `a` and `b` into" is done as it says. A command that is
+meant to end with another code than 0 says so in a comment at its end: `hotwash check broken.yaml  # exit 3`.
 """
 
 from __future__ import annotations
