@@ -189,7 +189,7 @@ REFUSED: list[tuple[dict[str, Any], str | None]] = [
     (rules({"opening": "X1"}), NO_RULING),
     ({"action": "press_panic", "role": "principal"}, "the building has no panic button"),
     ({"action": "skip_inject", "inject": "A", "role": "principal"}, "only the facilitator can skip a message"),
-    ({"action": "announce", "what": "evacuate", "through": "P"}, "door P does not lead outdoors"),
+    ({"action": "announce", "what": "evacuate", "through": "P"}, "passage P does not lead outdoors"),
 ]
 
 
