@@ -11,7 +11,7 @@ from simulator.verification.conservation import agrees
 from tests.engine.test_promises import final_doors
 from tests.library.random_play import random_play
 
-MOVING = frozenset({"waiting", "started", "rerouted", "entered", "out", "reached"})
+MOVING = frozenset({"chose", "waiting", "started", "rerouted", "entered", "out", "reached"})
 SENT = frozenset({"sent", "escorts a visitor", "let in"})
 """Why somebody sets off whom another person has sent to a place: it may be one that cannot be reached."""
 JUST_NOW_MS = 60_000

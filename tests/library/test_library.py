@@ -78,6 +78,12 @@ def test_five_hundred_versions_of_each(name: str) -> None:
     assert (lost, waiting) == ([], [])
 
 
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_last_full_report_is_of_this_engine(name: str) -> None:
+    report = json.loads((REPORTS / f"{bundle_name(name)}.json").read_text("utf-8"))
+    assert report == {"engine": __version__, "versions": FULL_SEEDS, "lost": [], "waiting": []}
+
+
 def bundle_name(name: str) -> str:
     """A scenario's name without its ending."""
     return name.removesuffix(".yaml")
