@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,26 +64,12 @@ class Checked:
     only_drawn: tuple[str, ...] = ()
 
 
+@wraps(engine.run)
 def run(
-    bundle: Bundle,
-    seed: int,
-    decisions: Iterable[Decision] = (),
-    until: float | None = None,
-    trace: Iterable[str] = (),
-    *,
-    set_values: Mapping[str, str] | None = None,
-    seats: Mapping[str, str] | None = None,
-) -> Run:
-    """Simulate a scenario for a seed from 00:00 and return what followed.
-
-    `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
-    `trace` names parties whose choices are kept with all their options; it changes no event.
-    `set_values` fixes variables by name. `seats` says of played roles, or of `all`, whether they are `taken` and wait
-    for decisions; whoever is not acts by the response plan. Without it all played roles are taken.
-    Raises `InvalidFile` where a fixed value makes the scenario invalid, `Refused` for a seat that is not played.
-    """
+    bundle: Bundle, seed: int, decisions: Iterable[Decision] = (), until: float | None = None,
+    trace: Iterable[str] = (), **more: Any,
+) -> Run:  # fmt: skip
     chosen = tuple(decisions)
-    more: dict[str, Any] = {"set_values": set_values, "seats": seats}
 
     def tells_why(party: str, t_s: float) -> str:
         from simulator.analysis.parties import party_meant

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 Row = tuple[Any, ...]
 """`(t_ms, kind, cause, *fields in the order of the event's class)`."""
@@ -11,8 +11,8 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The common part: when (integer milliseconds of scenario time) and which decision, inject or step caused it."""
+    """When (integer milliseconds of scenario time), what, and which decision, inject or step caused it."""
 
-    kind: ClassVar[str] = "event"
     t_ms: int
+    kind: str
     cause: str | None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any
 
 from simulator.model.event import Event, Row
 from simulator.model.incident import INCIDENT
@@ -21,7 +21,6 @@ __all__ = ["Event", "Row"]
 class InjectReleased(Event):
     """A message went out."""
 
-    kind: ClassVar[str] = "inject_released"
     inject: str
     to: tuple[str, ...]
     via: str | None
@@ -31,26 +30,18 @@ class InjectReleased(Event):
 class InjectClosed(Event):
     """A message will not go out: `not_needed`, `guard_false`, `skipped`, or, at the horizon, `not_reached`."""
 
-    kind: ClassVar[str] = "inject_closed"
     inject: str
     state: str
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectMet(Event):
-    """What a message should draw was done in time, by `role`, `after_s` seconds after its release."""
+class ExpectationEnded(Event):
+    """What a message should draw was done by `role`, or was not, `after_s` seconds after its release.
 
-    kind: ClassVar[str] = "expect_met"
-    expect: str
-    role: str | None
-    after_s: float
+    `expect_met`: in time.
+    `expect_missed`: not by its deadline.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ExpectMissed(Event):
-    """What a message should draw was not done by its deadline, `after_s` seconds after its release."""
-
-    kind: ClassVar[str] = "expect_missed"
     expect: str
     role: str | None
     after_s: float
@@ -60,7 +51,6 @@ class ExpectMissed(Event):
 class Done(Event):
     """A person did what a decision or the plan said; `fields` are the action's own, by the file's names."""
 
-    kind: ClassVar[str] = "done"
     role: str
     action: str
     fields: dict[str, Any]
@@ -71,7 +61,6 @@ class Done(Event):
 class RefusedDecision(Event):
     """A decision that could not be carried out, and why."""
 
-    kind: ClassVar[str] = "refused"
     decision: str
     reason: str
 
@@ -80,7 +69,6 @@ class RefusedDecision(Event):
 class Alarm(Event):
     """The fire alarm sounds or is silent."""
 
-    kind: ClassVar[str] = "alarm"
     alarm: str
     source: str | None
     state: str
@@ -90,7 +78,6 @@ class Alarm(Event):
 class Entered(Event):
     """Members of a party enter a space; `through` is None where they are at the start."""
 
-    kind: ClassVar[str] = "entered"
     party: str
     space: str
     through: str | None
@@ -102,7 +89,6 @@ class Entered(Event):
 class Out(Event):
     """Members of a party are clear: they enter open air through an exit."""
 
-    kind: ClassVar[str] = "out"
     party: str
     space: str
     through: str
@@ -114,7 +100,6 @@ class Out(Event):
 class PartySplit(Event):
     """A party walks on as several; `into` holds (name, first member, how many), members counting from 1."""
 
-    kind: ClassVar[str] = "party_split"
     party: str
     into: tuple[tuple[str, int, int], ...]
 
@@ -123,7 +108,6 @@ class PartySplit(Event):
 class Started(Event):
     """A party sets off."""
 
-    kind: ClassVar[str] = "started"
     party: str
     space: str
     why: str
@@ -133,7 +117,6 @@ class Started(Event):
 class Rerouted(Event):
     """A party found its way shut, or was told another, and takes it; `to` is the exit or place it now walks to."""
 
-    kind: ClassVar[str] = "rerouted"
     party: str
     space: str
     why: str
@@ -144,7 +127,6 @@ class Rerouted(Event):
 class Waiting(Event):
     """A party stands: in a queue at `at`, for a helper, or without a way out."""
 
-    kind: ClassVar[str] = "waiting"
     party: str
     space: str
     why: str
@@ -155,7 +137,6 @@ class Waiting(Event):
 class Reached(Event):
     """A party's first member is where it was going."""
 
-    kind: ClassVar[str] = "reached"
     party: str
     to: str
 
@@ -164,51 +145,14 @@ class Reached(Event):
 class OpeningChanged(Event):
     """`locked`, `unlocked`, `opened`, `closed`, `blocked` or `unblocked`."""
 
-    kind: ClassVar[str] = "closed"
     opening: str
     by: str | None
-
-
-class Locked(OpeningChanged):
-    """Locked."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "locked"
-
-
-class Unlocked(OpeningChanged):
-    """Unlocked."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "unlocked"
-
-
-class Opened(OpeningChanged):
-    """Held open, or free to pass again."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "opened"
-
-
-class Closed(OpeningChanged):
-    """Shut, not locked."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "closed"
-
-
-class Blocked(OpeningChanged):
-    """Nobody passes."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
 class HazardClosed(Event):
     """A hazard makes a space impassable."""
 
-    kind: ClassVar[str] = "hazard_closed"
     hazard: str
     space: str
 
@@ -217,7 +161,6 @@ class HazardClosed(Event):
 class Accounted(Event):
     """A party was counted at its rally point."""
 
-    kind: ClassVar[str] = "accounted"
     who: str
     by: str | None
     result: str
@@ -228,7 +171,6 @@ class Accounted(Event):
 class Announced(Event):
     """The sentence over the public address system has ended; `zones_dead` are those whose loudspeakers are silent."""
 
-    kind: ClassVar[str] = "announced"
     what: str
     by: str | None
     via: tuple[str, ...]
@@ -240,7 +182,6 @@ class Announced(Event):
 class Learned(Event):
     """A party has been told something: an order it heard, from whom, and how."""
 
-    kind: ClassVar[str] = "learned"
     who: str
     fact: str
     value: str
@@ -252,7 +193,6 @@ class Learned(Event):
 class Recognised(Event):
     """A person has understood what is happening."""
 
-    kind: ClassVar[str] = "recognised"
     who: str
     as_: str
     space: str
@@ -260,52 +200,53 @@ class Recognised(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomState(Event):
-    """`secured`, `unsecured` or `barricaded`."""
+    """How a room stands against whoever comes from outside it.
 
-    kind: ClassVar[str] = "secured"
+    `secured`: every way into it is locked or barricaded.
+    `unsecured`: a way into it stands open again, or it could not be secured.
+    `barricaded`: a door without a usable lock has been; `why` names it.
+    """
+
     space: str
     party: str | None
     why: str
 
 
-class Secured(RoomState):
-    """Every way into the room is locked or barricaded."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "secured"
-
-
-class Unsecured(RoomState):
-    """A way into a room that was secured stands open, or a room could not be secured."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "unsecured"
-
-
-class Barricaded(RoomState):
-    """A door without a usable lock has been barricaded; `why` names it."""
-
-    __slots__ = ()
-    kind: ClassVar[str] = "barricaded"
-
-
-_ALL: tuple[type[Event], ...] = (
-    InjectReleased, InjectClosed, ExpectMet, ExpectMissed, Done,
-    RefusedDecision, Alarm, Entered, Out, PartySplit, Started, Rerouted, Waiting, Reached,
-    Locked, Unlocked, Opened, Closed, Blocked, HazardClosed, Accounted,
-    Announced, Learned, Recognised, Secured, Unsecured, Barricaded, *INCIDENT,
-)  # fmt: skip
-KINDS: dict[str, type[Event]] = {kind.kind: kind for kind in _ALL}
+_SHAPES: dict[type[Event], tuple[str, ...]] = {
+    InjectReleased: ("inject_released",),
+    InjectClosed: ("inject_closed",),
+    ExpectationEnded: ("expect_met", "expect_missed"),
+    Done: ("done",),
+    RefusedDecision: ("refused",),
+    Alarm: ("alarm",),
+    Entered: ("entered",),
+    Out: ("out",),
+    PartySplit: ("party_split",),
+    Started: ("started",),
+    Rerouted: ("rerouted",),
+    Waiting: ("waiting",),
+    Reached: ("reached",),
+    OpeningChanged: ("locked", "unlocked", "opened", "closed", "blocked"),
+    HazardClosed: ("hazard_closed",),
+    Accounted: ("accounted",),
+    Announced: ("announced",),
+    Learned: ("learned",),
+    Recognised: ("recognised",),
+    RoomState: ("secured", "unsecured", "barricaded"),
+    **INCIDENT,
+}
+KINDS: dict[str, type[Event]] = {kind: shape for shape, kinds in _SHAPES.items() for kind in kinds}
+"""Every kind of event with its shape."""
+COMMON = frozenset({"t_ms", "kind", "cause"})
 FIELDS: dict[str, tuple[str, ...]] = {
-    name: tuple(field.name.rstrip("_") for field in fields(kind) if field.name not in ("t_ms", "cause"))
+    name: tuple(field.name.rstrip("_") for field in fields(kind) if field.name not in COMMON)
     for name, kind in KINDS.items()
 }
 
 
 def event_of(row: Row) -> Event:
     """The typed event of one row."""
-    t_ms, kind, *rest = row
-    return KINDS[kind](t_ms, *rest)
+    return KINDS[row[1]](*row)
 
 
 def values_of(row: Row) -> dict[str, Any]:
