@@ -9,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, partial
 
-from simulator.engine import door_acts
 from simulator.engine.entrances import Entrances
 from simulator.engine.evacuation import Evacuation
 from simulator.engine.helping import HELPLESS
 from simulator.engine.orders import Belief, Orders
+from simulator.engine.outside_doors import OutsideDoors
 from simulator.engine.retrying import Retrying
-from simulator.engine.securing import HALLS, SLACK_MS, Securing, has_keys, leads
+from simulator.engine.securing import HALLS, SLACK_MS, Securing, leads
 from simulator.engine.shelters import Shelters
 from simulator.engine.streams import quantity, u
 from simulator.engine.walking import ADMITTED, FULL, QUEUED, STANDING, THERE, WALKING
 from simulator.engine.world import CHOICES, OPENINGS, Mover, World
-from simulator.model.building import Opening
 from simulator.model.response import Policies, Step
 from simulator.rules.played import is_lock_step
-from simulator.rules.routes import FAR_MM
 
 ROOMS = frozenset({"classroom", "portable", "office", "library", "kitchen"})
 """Kinds of room that people who are alone go to."""
@@ -48,8 +46,7 @@ class Sheltering:
         self.entrances = Entrances(world, people.walking)
         self.retrying = Retrying(self)
         self.admitted: set[str] = set()  # people for whom somebody said that doors be opened
-        self.doors_left: list[int] | None = None
-        self.door_of: dict[str, int] = {}
+        self.outside_doors = OutsideDoors(self)
         self.intents: dict[str, Belief] = {}
         self.on_duty: set[str] = set()  # officers in the building: orders for the school are not for them
         self._refuges: frozenset[int] | None = None
@@ -113,7 +110,7 @@ class Sheltering:
         self.people.walking.stop(mover)
         self.people.pending.discard(mover.name)
         mover.goal, mover.outside, mover.within = None, self._in_the_open(mover), False
-        self.door_of.pop(mover.name, None)
+        self.outside_doors.give_up(mover)
         return queued
 
     def stop_here(self, mover: Mover, cause: str | None) -> None:
@@ -218,60 +215,7 @@ class Sheltering:
             mover.known = mover.known - self.entrances.knocked
             self.go(mover, belief, self.entrances.goal(mover), self._drawn("go_s", mover), "secure")
         elif mover.state == STANDING and mover.party.kind == "staff" and mover.n == 1 and mover.party.together is None:
-            self._next_outside_door(mover, belief, self._drawn("go_s", mover))
-
-    def _next_outside_door(self, mover: Mover, belief: Belief, delay_ms: int) -> None:
-        """The nearest outside door that does not hold and that nobody has taken on yet."""
-        if self.doors_left is None:
-            self.doors_left = self._open_outside_doors()
-        compiled = self.world.compiled
-        best, best_mm, best_goal = -1, FAR_MM, frozenset[int]()
-        for door in self.doors_left:
-            if compiled.plan.lock_of(_opening(self.world, door)) == "outside-key" and not has_keys(mover):
-                continue
-            inner = compiled.came_from[self._exit_step(door)]
-            if inner == mover.segment:
-                best, best_mm, best_goal = door, 0, frozenset()
-                continue
-            goal = frozenset(
-                step for step, to in enumerate(compiled.goes_to) if to == inner and compiled.came_from[step] != inner
-            )
-            table = compiled.routes.table(goal, mover.known | compiled.exits)
-            step, near = self.people.walking.best_step(mover, table)
-            if step >= 0 and near + table.left_mm[step] < best_mm:
-                best, best_mm, best_goal = door, near + table.left_mm[step], goal
-        if best < 0:
-            return
-        self.doors_left.remove(best)
-        self.door_of[mover.name] = best
-        if best_goal:
-            self.go(mover, belief, best_goal, delay_ms, "locks an outside door")
-        else:
-            self._lock_outside_door(mover, best, delay_ms)
-
-    def _exit_step(self, door: int) -> int:
-        return 2 * door if 2 * door in self.world.compiled.exits else 2 * door + 1
-
-    def _open_outside_doors(self) -> list[int]:
-        """Outside doors with a lock that would let somebody in now."""
-        compiled = self.world.compiled
-        doors = sorted({step >> 1 for step in compiled.exits if compiled.lockable[step >> 1]})
-        # a lock holds against whoever comes from the second space: only a door with the outdoors second can be locked
-        return [door for door in doors if self._exit_step(door) == 2 * door and not self.world.shut[2 * door + 1]]
-
-    def _lock_outside_door(self, mover: Mover, door: int, delay_ms: int) -> None:
-        gen = mover.gen
-
-        def lock() -> None:
-            if mover.gen != gen or self.door_of.get(mover.name) != door:
-                return
-            belief = self.orders.belief(mover)
-            door_acts.lock(self.world, self.people, door, belief.cause if belief else None, mover.name)
-            del self.door_of[mover.name]
-            if belief is not None and belief.order == "secure":
-                self._next_outside_door(mover, belief, 0)
-
-        self.world.at(self.world.now + delay_ms + self.securing.lock_ms(door), OPENINGS, lock)
+            self.outside_doors.next(mover, belief, self._drawn("go_s", mover))
 
     # ---- evacuate and shelter ----------------------------------------------------------------------------------------
 
@@ -382,10 +326,9 @@ class Sheltering:
             told = Belief("lockdown", self.world.now, mover.name, "in_person", belief.cause)
             self.world.at(self.world.now, CHOICES, partial(self.joined, mover, space, told))
         elif belief.order == "secure":
-            door = self.door_of.get(mover.name)
-            if door is not None:
-                self._lock_outside_door(mover, door, 0)
-            elif space in self.world.compiled.spaces and self.world.compiled.spaces[space].kind in HALLS:
+            if self.outside_doors.reached(mover):
+                return
+            if space in self.world.compiled.spaces and self.world.compiled.spaces[space].kind in HALLS:
                 self.go(mover, belief, self.refuges(), 0, "secure")
 
     def _spread(self, mover: Mover, belief: Belief, space: str) -> None:
@@ -476,9 +419,3 @@ def _stays_there(mover: Mover, belief: Belief) -> None:
 def _led(mover: Mover) -> bool:
     """Whether these people are a class with somebody who leads it."""
     return mover.party.leaders > 0 or mover.party.together is not None
-
-
-def _opening(world: World, door: int) -> Opening:
-    opening = world.compiled.building.passages[door].opening
-    assert opening is not None
-    return opening

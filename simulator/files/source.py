@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from simulator.errors import InvalidFile, NotFound, Problem
-from simulator.files import quick, syntax
+from simulator.files import syntax
 from simulator.files.paths import MAX_PROBLEMS, Mark, Path, as_typed, shown
 
 MAX_BYTES = 2_000_000
@@ -83,24 +83,6 @@ def whole_file(name: str, message: str, mark: Mark = (1, 1)) -> InvalidFile:
 def source_of(data: bytes, file: str) -> Source:
     """The tree that some bytes hold; InvalidFile with at least one sentence for any bytes that hold none."""
     text = _text_of(data, file)
-    return _quickly(text, file) or _with_care(text, file)
-
-
-def _quickly(text: str, file: str) -> Source | None:
-    """The tree of a text that is written as most are and has nothing wrong in it; None for any other."""
-    events, builder = quick.events_of(text), _Builder(file, text)
-    if events is None:
-        return None
-    try:
-        for event in events:
-            builder.take(event)
-        source = builder.source()
-    except InvalidFile:
-        return None
-    return None if source.problems else source
-
-
-def _with_care(text: str, file: str) -> Source:
     builder = _Builder(file, text)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
