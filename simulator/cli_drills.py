@@ -17,6 +17,36 @@ Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario fi
 Files = list[str] | None
 
 
+PackFile = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE.pdf", help="The pack to print; without it, cards only.")
+]
+Cards = Annotated[
+    int | None, typer.Option(metavar="NUMBER", min=1, max=200, help="How many cards; else as many as it takes.")
+]
+Without = Annotated[
+    Files, typer.Option(metavar="NAME=VALUE,...", help="A combination that no card has; may be repeated.")
+]
+Exclude = Annotated[
+    Files, typer.Option(metavar="FILE.csv", help="An earlier deck, or what was drilled; may be repeated.")
+]
+FirstVersion = Annotated[
+    int | None, typer.Option("--seed", metavar="NUMBER", min=0, max=2**62, help="The first card's version.")
+]
+DrillFile = Annotated[
+    str | None, typer.Option(metavar="FILE", help="The drill as planned; without it, as the scenario says.")
+]
+NewDrillFile = Annotated[
+    Path | None, typer.Option("--write-drill", metavar="FILE", help="Write a drill file to fill in, and stop.")
+]
+RuleFiles = Annotated[Files, typer.Option(metavar="FILE", help="Further rows to check against; may be repeated.")]
+Signed = Annotated[
+    tuple[str, str] | None, typer.Option(metavar="WHO WHY", help="Print a refused drill: by which role, and why.")
+]
+Compared = Annotated[
+    int, typer.Option(metavar="NUMBER", min=0, max=100, help="Runs of each card to say how hard it is; 0: none.")
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands about drills."""
     app.command()(deck)
@@ -25,38 +55,18 @@ def add_to(app: typer.Typer) -> None:
 
 def deck(
     scenario: Scenario,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE.pdf", help="The pack to print; without it, cards only.")
-    ] = None,
-    cards: Annotated[
-        int | None, typer.Option(metavar="NUMBER", min=1, max=200, help="How many cards; else as many as it takes.")
-    ] = None,
+    out: PackFile = None,
+    cards: Cards = None,
     triples: Annotated[bool, typer.Option("--triples", help="Cover triples of values, not only pairs.")] = False,
-    without: Annotated[
-        Files, typer.Option(metavar="NAME=VALUE,...", help="A combination that no card has; may be repeated.")
-    ] = None,
-    exclude: Annotated[
-        Files, typer.Option(metavar="FILE.csv", help="An earlier deck, or what was drilled; may be repeated.")
-    ] = None,
+    without: Without = None,
+    exclude: Exclude = None,
     surprise: Annotated[bool, typer.Option("--surprise", help="One card, as unlike the last ones as can be.")] = False,
-    version: Annotated[
-        int | None, typer.Option("--seed", metavar="NUMBER", min=0, max=2**62, help="The first card's version.")
-    ] = None,
-    drill: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The drill as planned; without it, as the scenario says.")
-    ] = None,
-    write_drill: Annotated[
-        Path | None, typer.Option("--write-drill", metavar="FILE", help="Write a drill file to fill in, and stop.")
-    ] = None,
-    rules: Annotated[
-        Files, typer.Option(metavar="FILE", help="Further rows to check against; may be repeated.")
-    ] = None,
-    override: Annotated[
-        tuple[str, str] | None, typer.Option(metavar="WHO WHY", help="Print a refused drill: by which role, and why.")
-    ] = None,
-    compare: Annotated[
-        int, typer.Option(metavar="NUMBER", min=0, max=100, help="Runs of each card to say how hard it is; 0: none.")
-    ] = 3,
+    version: FirstVersion = None,
+    drill: DrillFile = None,
+    write_drill: NewDrillFile = None,
+    rules: RuleFiles = None,
+    override: Signed = None,
+    compare: Compared = 3,
     paper: Annotated[Literal["letter", "a4"], typer.Option(help="Size of the pages.")] = "letter",
     as_json: Json = False,
 ) -> None:
@@ -83,10 +93,9 @@ def deck(
         if out is not None and goes:
             from simulator.exports.deck import Override, write_pack
 
-            written = write_pack(
-                out, bundle, session.found(scenario, "scenario"), dealt, planned, rows, ordinary=ordinary,
-                override=Override(*override) if override else None, paper=paper, progress=progress,
-            )  # fmt: skip
+            signed = Override(*override) if override else None
+            written = write_pack(out, bundle, session.found(scenario, "scenario"), dealt, planned, rows,
+                                 ordinary=ordinary, override=signed, paper=paper, progress=progress)  # fmt: skip
     if as_json:
         print_json(_as_json(dealt, verdict, ordinary, written))
     else:
