@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from simulator import __version__, cli_drills, cli_sweeps
+from simulator import __version__, cli_drills, cli_live, cli_sweeps
 from simulator.console import (
     EXERCISE,
     Json,
@@ -42,6 +42,7 @@ plan_app = typer.Typer(no_args_is_help=True, help="Make, draw and check floor pl
 app.add_typer(plan_app, name="plan")
 cli_drills.add_to(app)
 cli_sweeps.add_to(app)
+cli_live.add_to(app)
 
 
 @app.command()

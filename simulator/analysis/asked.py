@@ -8,7 +8,7 @@ from simulator.analysis.deeds import name_of
 from simulator.analysis.knowledge import fact_words
 from simulator.analysis.who import everybody_of
 from simulator.analysis.words import listed, typed
-from simulator.model.actions import Expectation, plain
+from simulator.model.actions import Act, plain
 from simulator.model.run import Run
 
 
@@ -91,7 +91,7 @@ TOLD = frozenset({("call_911", "says"), ("tell", "about"), ("broadcast", "about"
 """Fields that hold facts which somebody tells; in those of `ask` they are asked about."""
 
 
-def asked(run: Run, wanted: Expectation) -> str:
+def asked(run: Run, wanted: Act) -> str:
     """What somebody should do."""
     phrase = PHRASES.get(wanted.action, Phrase(f"does this: {wanted.action.replace('_', ' ')}"))
     fields = plain(wanted)

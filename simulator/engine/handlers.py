@@ -8,13 +8,14 @@ from functools import partial
 from simulator.engine import desk, door_acts
 from simulator.engine.called import who
 from simulator.engine.effects import the_door, the_exit, the_steps_into
+from simulator.engine.evacuation import Evacuation
 from simulator.engine.injects import Messages
 from simulator.engine.play import Play
 from simulator.engine.rulings import rule
 from simulator.engine.said import done_fields
 from simulator.engine.streams import quantity
 from simulator.engine.triggers import await_first
-from simulator.engine.world import DECISIONS, OPENINGS
+from simulator.engine.world import DECISIONS, OPENINGS, World
 from simulator.errors import Refused
 from simulator.model.decisions import Decision
 
@@ -85,10 +86,14 @@ def _words(action: str) -> str:
 # ---- doors and people ------------------------------------------------------------------------------------------------
 
 
-def _lock(messages: Messages, decision: Decision) -> None:
+def _lock(messages: Messages, decision: Decision) -> int | None:
     """The locks close when their keys have been turned: the opening's `time_to_lock`, one draw for each use."""
-    for door in [the_door(messages.play, reference, lockable=True) for reference in decision.what or ()]:
+    doors = [the_door(messages.play, reference, lockable=True) for reference in decision.what or ()]
+    if decision.takes_ms is not None:
+        return _at_the_doors(messages.play, doors, decision, door_acts.lock)
+    for door in doors:
         _lock_later(messages.play, door, decision)
+    return None
 
 
 def _lock_later(play: Play, door: int, decision: Decision) -> None:
@@ -102,16 +107,28 @@ def _lock_later(play: Play, door: int, decision: Decision) -> None:
     world.at(t_ms, OPENINGS, partial(door_acts.lock, world, play.people, door, decision.id, decision.role))
 
 
-def _unlock(messages: Messages, decision: Decision) -> None:
-    play = messages.play
-    for door in [the_door(play, reference, lockable=True) for reference in decision.what or ()]:
-        door_acts.unlock(play.world, play.people, door, decision.id, decision.role)
+def _unlock(messages: Messages, decision: Decision) -> int | None:
+    doors = [the_door(messages.play, reference, lockable=True) for reference in decision.what or ()]
+    return _at_the_doors(messages.play, doors, decision, door_acts.unlock)
 
 
-def _close(messages: Messages, decision: Decision) -> None:
-    play = messages.play
-    for door in [the_door(play, reference, leaf=True) for reference in decision.what or ()]:
-        door_acts.close(play.world, play.people, door, decision.id, decision.role)
+def _close(messages: Messages, decision: Decision) -> int | None:
+    doors = [the_door(messages.play, reference, leaf=True) for reference in decision.what or ()]
+    return _at_the_doors(messages.play, doors, decision, door_acts.close)
+
+
+def _at_the_doors(
+    play: Play, doors: list[int], decision: Decision, act: Callable[[World, Evacuation, int, str, str], None]
+) -> int | None:
+    """Doors are locked, unlocked or shut now or, where somebody set how long it takes, after that; returns when."""
+    calls = [partial(act, play.world, play.people, door, decision.id, decision.role) for door in doors]
+    done_ms = None if decision.takes_ms is None else play.world.now + decision.takes_ms
+    for call in calls:
+        if done_ms is None:
+            call()
+        else:
+            play.world.at(done_ms, OPENINGS, call)
+    return done_ms
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------

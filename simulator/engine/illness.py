@@ -13,6 +13,7 @@ from simulator.engine.world import OPENINGS, Mover
 from simulator.errors import Refused
 from simulator.model.actions import Act
 from simulator.model.agencies import PT_MEDICAL, patients_of
+from simulator.model.decisions import Decision
 from simulator.model.hazard import Medical
 from simulator.model.response import Step
 from simulator.rules.routes import FAR_MM
@@ -109,5 +110,7 @@ def _waiting(play: Play, person: Mover | None) -> list[tuple[int, str, str]]:
 def _takes_ms(play: Play, act: Act, role: str, person: Mover | None, far: int, cause: str) -> int:
     if isinstance(act, Step):
         return play.orders.takes_ms(act, role, act.actual, cause)
+    if isinstance(act, Decision) and act.takes_ms is not None:
+        return act.takes_ms
     start = quantity(play.scenario.conduct.go_s, play.world.seed, "doing", cause)
     return round(start * 1000) + (round(far / person.speed_m_s) if person is not None else 0)

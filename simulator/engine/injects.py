@@ -48,7 +48,8 @@ def _nothing() -> None:
 class Messages:
     """Every message of a run. What is in the log already when it is made counts as the state before 00:00.
 
-    `never_due` are the decisions whose time has not come, `seats_left` the roles that nobody plays any more.
+    `never_due` are the decisions whose time has not come, `seats_left` the roles that nobody plays any more. Of
+    messages that are kept back, `due` are those whose time has come, `spared` those not needed, with when that was.
     """
 
     def __init__(self, play: Play):
@@ -57,6 +58,8 @@ class Messages:
         self.start = len(play.world.log)
         self.never_due: dict[str, Decision] = {}
         self.seats_left: set[str] = set()
+        self.due: list[tuple[int, str]] = []
+        self.spared: list[tuple[int, str]] = []
         self.all = {inject.id: Message(inject) for inject in play.scenario.injects}
         self._hears_expectations = False
         for message in self.all.values():
@@ -151,7 +154,11 @@ class Messages:
             self._fire(message, armed)
 
     def _fire(self, message: Message, armed: int) -> None:
-        if message.armed != armed or message.state != "waiting" or message.kept_back:
+        if message.armed != armed or message.state != "waiting":
+            return
+        if message.kept_back:
+            if self.play.facts.judge(message.inject.if_):
+                self.due.append((self.world.now, message.inject.id))
             return
         if self.play.facts.judge(message.inject.if_):
             self.release(message, message.inject.id)
@@ -159,8 +166,13 @@ class Messages:
             self.close(message, "guard_false", message.inject.id)
 
     def _not_needed(self, message: Message, armed: int) -> None:
-        if message.armed == armed and message.state == "waiting" and not message.kept_back:
-            self.close(message, "not_needed", message.inject.id)
+        if message.armed != armed or message.state != "waiting":
+            return
+        if message.kept_back:
+            message.armed += 1  # its time does not come any more
+            self.spared.append((self.world.now, message.inject.id))
+            return
+        self.close(message, "not_needed", message.inject.id)
 
     def release(self, message: Message, cause: str) -> None:
         """The message goes out now, and its effects work."""

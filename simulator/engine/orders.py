@@ -16,6 +16,7 @@ from simulator.engine.streams import quantity, u
 from simulator.engine.world import OPENINGS, Mover, World
 from simulator.errors import Refused
 from simulator.model.actions import Act
+from simulator.model.decisions import Decision
 from simulator.model.distributions import Numeric
 from simulator.model.response import ROLE_CLASSES, Order, Response, Step
 from simulator.model.scenario import Scenario
@@ -116,7 +117,9 @@ class Orders:
         return begins
 
     def takes_ms(self, act: Act, role: str, default: Numeric, cause: str) -> int:
-        """How long doing it takes: the plan's matching step as it really goes, else the action's default."""
+        """How long doing it takes: as set, or the plan's matching step as it really goes, else the action's default."""
+        if isinstance(act, Decision) and act.takes_ms is not None:
+            return act.takes_ms
         step = act if isinstance(act, Step) else self.matching_step(act, role)
         if step is not None:
             return round(quantity(step.actual, self.world.seed, "step", step.id) * 1000)

@@ -94,6 +94,8 @@ def _run(
         standing=world.standing(),
         choices=tuple(world.choices),
         order=_order(bundle, scenario),
+        due=tuple(messages.due),
+        spared=tuple(messages.spared),
         steps=tuple(s.id for one in (bundle.response.hazards.values() if bundle.response else ()) for s in one.steps),
     )
 

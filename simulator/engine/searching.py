@@ -20,6 +20,7 @@ from simulator.engine.ways import far_mm, into
 from simulator.engine.world import OPENINGS
 from simulator.errors import Refused
 from simulator.model.actions import Act, plain
+from simulator.model.decisions import Decision
 from simulator.model.events import Row
 from simulator.model.hazard import MissingChild
 from simulator.model.inject import UnaccountedEffect
@@ -162,8 +163,8 @@ class Searching:
     def _times(self, act: Act, role: str, cause: str) -> list[tuple[str, int]]:
         """Each place in turn, and when after the start it has been seen; a plan's step shares out its own time."""
         way = self._way(act.spaces or (), role)
-        if isinstance(act, Step):
-            whole_ms = self.play.orders.takes_ms(act, role, act.actual, cause)
+        whole_ms = self._whole_ms(act, role, cause)
+        if whole_ms is not None:
             return [(space, whole_ms * number // len(way)) for number, (space, _) in enumerate(way, 1)]
         found, after_ms = [], 0
         person = self.play.orders.person(role)
@@ -174,6 +175,12 @@ class Searching:
             after_ms += round(far / speed) + round(looks * 1000)
             found.append((space, after_ms))
         return found
+
+    def _whole_ms(self, act: Act, role: str, cause: str) -> int | None:
+        """How long all places take together where that is known: a plan's step, or as somebody set it."""
+        if isinstance(act, Step):
+            return self.play.orders.takes_ms(act, role, act.actual, cause)
+        return act.takes_ms if isinstance(act, Decision) else None
 
     def _way(self, references: tuple[str, ...], role: str) -> list[tuple[str, int]]:
         """The places that a role gets to, in its order, each with the walk from the one before in mm."""

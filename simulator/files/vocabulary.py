@@ -24,7 +24,7 @@ PLAYED: tuple[str, ...] = ACTIONS
 """The actions that this version carries out: all of the format."""
 
 COMMON_FIELDS: dict[type, tuple[str, ...]] = {
-    Decision: ("id", "at", "after", "delay", "role", "action"),
+    Decision: ("id", "at", "after", "delay", "takes", "role", "action"),
     Expectation: ("id", "role", "action", "within", "objective"),
     Step: ("id", "on", "if", "role", "action", "meant", "actual", "done"),
 }

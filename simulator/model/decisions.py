@@ -14,13 +14,17 @@ NEVER_DUE = "never due"
 
 
 class Decision(Act):
-    """What somebody chose to do, and when. `after` and `delay` follow the version; a live log holds `at` only."""
+    """What somebody chose to do, and when. `after` and `delay` follow the version; a live log holds `at` only.
+
+    `takes` is how long doing it takes where somebody set it; else it is drawn.
+    """
 
     id: Id
     role: Id
     at_ms: Milliseconds | None = Field(default=None, alias="at")
     after: Occurrence | None = None
     delay_ms: Milliseconds | None = Field(default=None, alias="delay")
+    takes_ms: Milliseconds | None = Field(default=None, alias="takes")
 
     @model_validator(mode="after")
     def _whole(self) -> Decision:

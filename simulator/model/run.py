@@ -95,6 +95,8 @@ class Run:
     `draw` holds the scenario's variables as resolved for `seed`; `people` who is in the building;
     `counts` the persons per segment that walking speeds were read from, `standing` where the movers' own records have
     everybody: (party, first member from 1, how many, segment). `choices` are those of the parties that were traced.
+    Of messages that were kept back, `due` are those whose time came (t_ms, id), once for each trigger, and `spared`
+    those that were not needed.
     `order` is the word that the response plan has for the hazard, `steps` the ids of that plan's steps.
     `tells_why` is what `why` asks: it plays the run again with a party traced; a run that was put together by hand has
     none.
@@ -113,6 +115,8 @@ class Run:
     choices: tuple[Choice, ...] = field(default=(), repr=False)
     order: str | None = None
     steps: tuple[str, ...] = ()
+    due: tuple[tuple[int, str], ...] = ()
+    spared: tuple[tuple[int, str], ...] = ()
 
     tells_why: Callable[[str, float], str] | None = field(default=None, repr=False, compare=False)
 

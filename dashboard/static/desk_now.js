@@ -1,0 +1,93 @@
+// Now: what to read aloud, what to ask, what the plan says (only here), and a quiet word when it runs long.
+
+import { button, h, icon, keyed, put, set, show } from "./desk_dom.js";
+import { form, openSheet } from "./desk_sheet.js";
+
+export function makeNow(desk) {
+  const heading = h("span", { class: "head cut" });
+  const say = h("p", { class: "say" });
+  const ask = h("p", { class: "q" });
+  const probes = h("ul", { class: "probes" });
+  const plan = h("ul");
+  const reading = part("Read aloud", say);
+  const asking = h("div", { class: "sep" }, h("div", { class: "label" }, "Ask the room"), ask, probes);
+  const privately = h("div", { class: "priv" },
+    h("div", { class: "label" }, icon("private"), " Plan says · only you see this"), plan);
+  const nothing = h("p", { class: "soft" }, "Nothing is on the table. The next step brings the first message.");
+  const body = h("div", { class: "read", tabindex: 0, role: "group", "aria-label": "What to read aloud and to ask" },
+    reading, asking, privately, nothing);
+  const minutes = h("span", { class: "cut" });
+  const hint = h("div", { class: "hint" }, minutes,
+    h("span", { class: "r" }, button("Park it", () => park(desk), { look: "quiet", key: "P" }),
+      button("Shorten", () => shorten(desk), { look: "quiet" })));
+  const node = h("div", { class: "card nowcard" }, h("h2", {}, h("span", {}, "Now"), heading), body, hint);
+  let inject = null;
+  return {
+    node,
+    park: () => park(desk),
+    patch(view) {
+      const now = view.now ?? {};
+      put(heading, now.heading);
+      put(say, now.say);
+      put(ask, now.ask);
+      lines(probes, now.probes ?? []);
+      lines(plan, now.plan_says ?? []);
+      show(reading, now.say);
+      show(asking, now.ask);
+      show(privately, (now.plan_says ?? []).length);
+      show(nothing, !now.say && !now.ask);
+      put(minutes, onQuestion(now) || view.hint);
+      set(minutes, "title", view.hint);
+      minutes.classList.toggle("long", Boolean(view.hint));
+      if (now.inject !== inject) body.scrollTop = 0;
+      inject = now.inject;
+    },
+  };
+}
+
+const part = (label, node) => h("div", {}, h("div", { class: "label" }, label), node);
+
+function lines(list, sentences) {
+  keyed(list, sentences.map((words, at) => ({ words, at })), (line) => line.at, () => h("li"), (node, line) => put(node, line.words));
+}
+
+function onQuestion(now) {
+  if (now.minutes_on_question === null || now.minutes_on_question === undefined) return "";
+  return `${now.minutes_on_question} min on this, ${now.planned === null || now.planned === undefined ? "open end" : `${now.planned} planned`}`;
+}
+
+/** Park: one sentence for the hot wash; the question on the table stands there to be sent as it is. */
+function park(desk) {
+  openSheet(desk, desk.places.left, "park", "Park it for the hot wash", (sheet) => {
+    const words = h("textarea", { rows: 3, "aria-label": "What is parked", maxlength: 2000 });
+    words.value = desk.view.now?.ask ?? "";
+    words.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey) return;
+      event.preventDefault();
+      node.requestSubmit();
+    });
+    const node = form(sheet, [words], { says: "Park it", go: () => desk.act("park", { text: words.value.trim() }, "left") });
+    queueMicrotask(() => words.select());
+  });
+}
+
+/** Shorten: the core messages that are still to come, each of which can be left out, and brought back from the list. */
+function shorten(desk) {
+  openSheet(desk, desk.places.left, "shorten", "Shorten: leave a message out", (sheet) => {
+    const list = h("ul", { class: "rows" });
+    const none = h("p", { class: "soft" }, "No core message is left to come. Park the question, or end play.");
+    sheet.body.append(list, none);
+    const patch = (view) => {
+      const rest = view.messages.filter((one) => one.sort === "core" && one.state === "waiting");
+      keyed(list, rest, (one) => one.id, (one) => h("li", { class: "row" }, h("span", { class: "num when" }), h("span", { class: "cut" }),
+        button("Leave out", () => desk.act("skip", { inject: one.id }, "left"), { look: "small" })),
+      (row, one) => {
+        put(row.children[0], one.when);
+        put(row.children[1], `${one.n ?? ""} ${one.title}`.trim());
+      });
+      show(none, !rest.length);
+    };
+    patch(desk.view);
+    return patch;
+  });
+}

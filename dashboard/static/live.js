@@ -1,0 +1,373 @@
+// What every live page shares: the stream of views, acts that are never lost, the clock, and text that stays text.
+//
+//   const seat = connect(token, (view) => {...}, {onState, onAnswer})   one seat per page
+//   await act("note", {text})                answers {ok, seq, say} or {ok: false, refused}; sent until it is answered
+//   await ask("preview", {act: "next"})      the same for what appends nothing: never kept, given up after three tries
+//   h("button", {class: "btn", onclick: press}, "Do it")                an element; children are text or elements
+//   clockText(view), offsetText(view), scenarioMs(view), roomTime(ms), every(ms, call)
+//
+// States given to `onState`: "connecting", "connected", "waiting" (not connected, trying again), "gone" (no such seat).
+
+const RETRY_MS = 1000; // a killed server is back within five seconds
+const SILENT_MS = 13000; // the server speaks every five seconds
+const ANSWER_MS = 4000;
+const TRIES = 3;
+const WAITING = "Not connected, trying again. What you do here is kept until then.";
+const GONE = "This place is no longer open. Ask the facilitator for a new code.";
+
+let seat = null; // the page's connection
+let lag = 0; // the server's clock minus this browser's, ms
+
+// ---------------------------------------------------------------- elements
+
+const SVG = "http://www.w3.org/2000/svg";
+const SVG_TAGS = new Set(["svg", "g", "path", "rect", "circle", "line", "polygon", "polyline", "text", "use", "title",
+  "defs", "pattern", "symbol", "ellipse", "tspan", "desc"]);
+
+/** An element. Attributes: `onclick` etc. are listeners, `class`, `style` an object; null and false are left out. */
+export function h(tag, attributes, ...children) {
+  const made = SVG_TAGS.has(tag) && tag !== "title" ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) put(made, name, value);
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    made.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return made;
+}
+
+function put(element, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (name.startsWith("on") && typeof value === "function") element.addEventListener(name.slice(2), value);
+  else if (name === "style" && typeof value === "object") {
+    for (const [key, one] of Object.entries(value)) {
+      if (key.includes("-")) element.style.setProperty(key, one);
+      else element.style[key] = one;
+    }
+  } else if (name === "value" && "value" in element) element.value = value;
+  else element.setAttribute(name, value === true ? "" : String(value));
+}
+
+// ---------------------------------------------------------------- times
+
+/** What the server's clock says now, in Unix milliseconds. */
+export const serverNow = () => Date.now() + lag;
+
+/** Scenario time now, in ms from 00:00: ticking while MOVING, never past where it holds. */
+export function scenarioMs(view) {
+  const clock = view.clock;
+  if (clock.state !== "moving") return clock.t_ms;
+  const now = clock.t_ms + Math.max(0, serverNow() - clock.wall_ms) * (clock.rate || 1);
+  return clock.to_ms === null || clock.to_ms === undefined ? now : Math.min(now, clock.to_ms);
+}
+
+const two = (n) => String(n).padStart(2, "0");
+
+/** Ms as the room says it: 10:44:30. `step_s: 10` for shared screens. */
+export function clockTime(ms, step_s = 1) {
+  const s = Math.floor(ms / 1000 / step_s) * step_s;
+  return `${two(Math.floor(s / 3600) % 24)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+
+/** The scenario's time of day: 10:44:30. */
+export const clockText = (view, step_s = 1) => clockTime((view.clock.starts_clock_ms || 0) + scenarioMs(view), step_s);
+
+/** Time since the scenario began: +02:30, from an hour on +1:02:30. */
+export function offsetText(view, step_s = 1) {
+  const s = Math.floor(scenarioMs(view) / 1000 / step_s) * step_s;
+  const hours = Math.floor(s / 3600);
+  return `+${hours ? `${hours}:` : ""}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+
+/** Room time: 2:05 pm, so that nobody takes it for scenario time. */
+export function roomTime(wall_ms = serverNow()) {
+  const at = new Date(wall_ms);
+  const hour = at.getHours();
+  return `${hour % 12 || 12}:${two(at.getMinutes())} ${hour < 12 ? "am" : "pm"}`;
+}
+
+/** Call now and then every so many ms; returns what ends it. */
+export function every(ms, call) {
+  call();
+  const timer = setInterval(call, ms);
+  return () => clearInterval(timer);
+}
+
+// ---------------------------------------------------------------- the stream
+
+/** Take a seat: `onView` gets every view. Returns {act, ask, close, view()}. */
+export function connect(token, onView, { onState = () => {}, onAnswer = () => {} } = {}) {
+  if (seat && seat.token === token) seat.close();
+  const mine = { token, view: null, source: null, closed: false, heard: Date.now(), onView, onState, onAnswer };
+  seat = mine;
+  mine.unsent = readUnsent(token);
+  open(mine);
+  mine.watch = setInterval(() => watch(mine), 2000);
+  const back = () => Date.now() - mine.heard > 6000 && reopen(mine, 0);
+  mine.back = () => document.visibilityState !== "hidden" && back();
+  document.addEventListener("visibilitychange", mine.back);
+  window.addEventListener("online", mine.back);
+  pump(mine);
+  return {
+    token,
+    view: () => mine.view,
+    act: (name, args) => send(mine, name, args),
+    ask: (name, args) => inquire(mine, name, args),
+    close: () => close(mine),
+  };
+}
+
+/** Do something; it is kept and sent with one key until the server has answered. */
+export const act = (name, args) => send(seat, name, args);
+
+/** Ask for what would follow; appends nothing, so it is not kept. */
+export const ask = (name, args) => inquire(seat, name, args);
+
+function open(mine) {
+  mine.onState("connecting");
+  mine.heard = Date.now();
+  const source = new EventSource(`/live/events?seat=${encodeURIComponent(mine.token)}`);
+  mine.source = source;
+  source.addEventListener("beat", (event) => {
+    heard(mine);
+    lag = JSON.parse(event.data).wall_ms - Date.now();
+  });
+  source.addEventListener("view", (event) => {
+    heard(mine);
+    mine.view = JSON.parse(event.data);
+    paintState(mine);
+    mine.onView(mine.view);
+  });
+  source.addEventListener("gone", () => gone(mine));
+  source.addEventListener("error", () => mine.source === source && lost(mine));
+}
+
+function heard(mine) {
+  mine.heard = Date.now();
+  if (mine.state === "connected") return;
+  mine.state = "connected";
+  notice(null);
+  mine.onState("connected");
+  pump(mine);
+}
+
+async function lost(mine) {
+  if (mine.closed) return;
+  mine.source.close();
+  waiting(mine);
+  const refused = await isGone(mine);
+  if (refused) gone(mine);
+  else reopen(mine, RETRY_MS);
+}
+
+/** An event stream does not tell why it ended; whether the seat still exists is asked by itself. */
+async function isGone(mine) {
+  try {
+    return (await fetch(`/live/seat?seat=${encodeURIComponent(mine.token)}`, timeout(ANSWER_MS))).status === 403;
+  } catch {
+    return false;
+  }
+}
+
+function waiting(mine) {
+  if (mine.state === "waiting") return;
+  mine.state = "waiting";
+  notice(WAITING);
+  mine.onState("waiting");
+}
+
+function gone(mine) {
+  close(mine);
+  notice(GONE);
+  mine.onState("gone");
+}
+
+function reopen(mine, after_ms) {
+  if (mine.closed) return;
+  mine.source.close();
+  clearTimeout(mine.timer);
+  mine.timer = setTimeout(() => mine.closed || open(mine), after_ms);
+}
+
+function watch(mine) {
+  if (Date.now() - mine.heard < SILENT_MS) return;
+  waiting(mine);
+  reopen(mine, 0);
+}
+
+function close(mine) {
+  mine.closed = true;
+  mine.source?.close();
+  clearInterval(mine.watch);
+  clearTimeout(mine.timer);
+  document.removeEventListener("visibilitychange", mine.back);
+  window.removeEventListener("online", mine.back);
+}
+
+// ---------------------------------------------------------------- acts
+
+/** A name of 128 bits; crypto.randomUUID is missing where a page comes by plain HTTP. */
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+
+const unsentName = (token) => `hotwash:unsent:${token}`;
+
+function readUnsent(token) {
+  try {
+    return JSON.parse(localStorage.getItem(unsentName(token))) || [];
+  } catch {
+    return [];
+  }
+}
+
+function keepUnsent(mine) {
+  try {
+    if (mine.unsent.length) localStorage.setItem(unsentName(mine.token), JSON.stringify(mine.unsent));
+    else localStorage.removeItem(unsentName(mine.token));
+  } catch {
+    /* a private window may refuse to keep anything: then it is kept in this page only */
+  }
+}
+
+function send(mine, name, args = {}) {
+  const one = { key: newKey(), act: name, args, basis_seq: mine.view ? mine.view.seq : null };
+  mine.unsent.push(one);
+  keepUnsent(mine);
+  const answered = new Promise((resolve) => (mine.answers ??= new Map()).set(one.key, resolve));
+  pump(mine);
+  return answered;
+}
+
+/** How many acts wait to be sent. */
+export const unsent = () => (seat ? seat.unsent.length : 0);
+
+/** One after the other, each with its own key until it is answered: the order in which things were done is kept. */
+async function pump(mine) {
+  if (mine.pumping) return;
+  mine.pumping = true;
+  while (mine.unsent.length && !mine.closed) {
+    const one = mine.unsent[0];
+    const answer = await post(mine, one);
+    if (!answer) {
+      waiting(mine);
+      await pause(RETRY_MS);
+      continue;
+    }
+    mine.unsent.shift();
+    keepUnsent(mine);
+    mine.answers?.get(one.key)?.(answer);
+    mine.answers?.delete(one.key);
+    mine.onAnswer(answer, one);
+  }
+  mine.pumping = false;
+}
+
+async function inquire(mine, name, args = {}) {
+  const one = { key: newKey(), act: name, args, basis_seq: mine.view ? mine.view.seq : null };
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const answer = await post(mine, one);
+    if (answer) return answer;
+    await pause(RETRY_MS);
+  }
+  return { ok: false, refused: WAITING };
+}
+
+/** The server's answer, or null where there was none. */
+async function post(mine, one) {
+  try {
+    const answer = await fetch("/live/act", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ seat: mine.token, ...one }),
+      ...timeout(ANSWER_MS),
+    });
+    if (answer.status >= 500 || answer.status === 429) return null;
+    return await answer.json();
+  } catch {
+    return null;
+  }
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function timeout(ms) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), ms);
+  return { signal: stop.signal };
+}
+
+// ---------------------------------------------------------------- what lies over every page
+
+const MARKS = { held: "‖", moving: "▶", stopped: "⬣", ended: "■" };
+
+/** Title, favicon and, in a real emergency, the page that lies over everything. */
+function paintState(mine) {
+  const { state } = mine.view.clock;
+  document.title = state === "stopped" ? `${MARKS.stopped} REAL EMERGENCY` : `${MARKS[state]} ${mine.view.exercise.title}`;
+  icon(state);
+  emergency(mine, state === "stopped");
+}
+
+function icon(state) {
+  const file = `/live/static/${state === "moving" || state === "stopped" ? state : "held"}.svg`;
+  for (const old of document.querySelectorAll("link[rel~=icon]")) if (old.getAttribute("href") !== file) old.remove();
+  if (!document.querySelector("link[rel~=icon]")) document.head.append(h("link", { rel: "icon", type: "image/svg+xml", href: file }));
+}
+
+const OVER = {
+  position: "fixed", inset: "0", zIndex: "2147483647", background: "#F0E442", color: "#000", display: "flex",
+  flexDirection: "column", justifyContent: "space-between", font: '600 20px/1.35 "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif',
+};
+const STRIPES = { height: "9vh", flex: "none", background: "repeating-linear-gradient(135deg, #000 0 28px, #F0E442 28px 56px)" };
+
+/** The whole screen yellow: it is real. No clock, no exercise strip, nothing to close. */
+export function emergency(mine, on) {
+  const there = document.getElementById("hw-emergency");
+  if (!on) {
+    there?.remove();
+    inert(false);
+    return;
+  }
+  if (there) return;
+  const middle = h("div", { style: { padding: "0 6vw", display: "flex", flexDirection: "column", gap: "3vh" } },
+    h("div", { style: { display: "flex", alignItems: "center", gap: "4vw", fontSize: "min(11vw, 17vh)", lineHeight: "1", fontWeight: "800" } },
+      h("svg", { viewBox: "0 0 24 24", width: "1em", height: "1em", "aria-hidden": "true", style: { flex: "none" } },
+        h("path", { d: "M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z" })),
+      h("span", {}, "REAL", h("br"), "EMERGENCY")),
+    h("strong", { style: { fontSize: "min(6vw, 8vh)", lineHeight: "1.1" } }, "EXERCISE STOPPED"),
+    h("span", { style: { fontSize: "min(4.5vw, 5vh)", fontWeight: "500" } }, "Follow the real plan. Call 911 if nobody has."),
+    mine && mine.view.kind === "desk" ? goOn(mine) : null);
+  document.body.append(h("div", { id: "hw-emergency", role: "alertdialog", "aria-modal": "true", tabindex: "-1",
+    "aria-label": "Real emergency. The exercise is stopped. Follow the real plan.", style: OVER },
+    h("div", { style: STRIPES }), middle, h("div", { style: STRIPES })));
+  inert(true);
+  document.getElementById("hw-emergency").focus();
+}
+
+function inert(on) {
+  for (const one of document.body.children) if (one.id !== "hw-emergency") one.toggleAttribute("inert", on);
+}
+
+const BUTTON = { minHeight: "48px", padding: "0 20px", border: "2px solid #000", borderRadius: "4px", background: "#F0E442", color: "#000", font: "inherit", cursor: "pointer" };
+
+/** Going on is asked twice, and only at the desk. */
+function goOn(mine) {
+  const box = h("div", { style: { display: "flex", gap: "16px", flexWrap: "wrap", alignItems: "center" } });
+  const first = () => box.replaceChildren(h("button", { style: BUTTON, onclick: second }, "It is over: go on with the exercise…"));
+  const second = () => {
+    const sure = h("button", { style: { ...BUTTON, background: "#000", color: "#F0E442" },
+      onclick: () => send(mine, "go_on", { confirm: true }) }, "Everybody is safe. Go on with the exercise");
+    box.replaceChildren(sure, h("button", { style: BUTTON, onclick: first }, "Stay stopped"));
+    sure.focus();
+  };
+  first();
+  return box;
+}
+
+/** One quiet line at the foot of the page, or none. */
+function notice(text) {
+  const there = document.getElementById("hw-notice");
+  if (!text) return void there?.remove();
+  if (there) return void (there.textContent = text);
+  document.body.append(h("div", { id: "hw-notice", role: "status", style: {
+    position: "fixed", left: "0", right: "0", bottom: "0", zIndex: "2147483646", padding: "8px 16px", background: "#15212B",
+    color: "#F3F0E8", font: '500 15px/1.4 "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif', textAlign: "center" } }, text));
+}

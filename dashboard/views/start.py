@@ -1,0 +1,24 @@
+"""Where everybody begins: the guided sample, an exercise that is there already, or one from a scenario."""
+
+import streamlit as st
+
+from dashboard.components.making import begin_the_sample, open_another, start_from_a_scenario
+from dashboard.components.opened import show_opened
+from dashboard.components.visitor import joining, only_facilitators, strip
+
+strip()
+with st.container(key="start"):
+    st.title("Hotwash")
+    st.markdown(
+        "A facilitator, a school and its police, fire, EMS and dispatch play an emergency through at one table. "
+        "This program keeps the time, works out one possible course, and records what was said. "
+        "Nothing leaves this computer, and it is always an exercise."
+    )
+    if only_facilitators():
+        if "exercise" in st.query_params:
+            show_opened()
+            st.stop()
+        begin_the_sample()
+        open_another()
+        start_from_a_scenario()
+    joining()

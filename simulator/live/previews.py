@@ -1,0 +1,56 @@
+"""What a decision would bring, shown before it is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.live.outcome import Outcome
+from simulator.live.situation import Desk
+from simulator.live.state import Core
+from simulator.live.steps import expected_words, next_step
+from simulator.model.exercise import Draft, Entry
+from simulator.model.run import Run
+
+
+def entry_of(desk: Desk, draft: Draft, number: int = 1) -> Entry:
+    """The entry that a draft would be."""
+    return Entry(
+        desk.core.header.stream, desk.core.seq + number, desk.wall_ms, draft.t_ms, draft.seat, draft.kind,
+        draft.payload, "preview", draft.basis_seq,
+    )  # fmt: skip
+
+
+def with_drafts(desk: Desk, *drafts: Draft) -> Core:
+    """What would be so once these were written."""
+    return desk.with_entries(*(entry_of(desk, draft, number) for number, draft in enumerate(drafts, 1)))
+
+
+def of_decision(desk: Desk, outcome: Outcome) -> Outcome:
+    """When it takes effect, or why it could not be carried out; what it meets; and the next step then."""
+    draft = outcome.drafts[0]
+    core = with_drafts(desk, draft)
+    name = draft.payload["decision"]["id"]
+    lines, data = followed(core.run, name, draft.t_ms, desk)
+    after = next_step(core.run, draft.t_ms)
+    if after is not None:
+        lines.append(f"Next then goes to {after.said}, {after.to}.")
+    return Outcome((), " ".join(lines), {**data, "lines": lines})
+
+
+def followed(run: Run, name: str, t_ms: int, desk: Desk) -> tuple[list[str], dict[str, Any]]:
+    """What a run says of one decision: refused, or when it is done, and what was expected that it meets."""
+    reason = refusal(run, name, t_ms)
+    if reason is not None:
+        return [f"It cannot be carried out: {reason}."], {"refused": reason}
+    done_ms = next((row[0] for row in run.rows if row[1] == "done" and row[2] == name), None)
+    lines = [f"Takes effect at {desk.said(done_ms)}."] if done_ms is not None and done_ms > t_ms else []
+    met = [row[3] for row in run.rows if row[1] == "expect_met" and row[2] == name]
+    lines += [f"It is what was expected: {expected_words(run, one)}." for one in met]
+    return lines, {"t_ms": t_ms, "done_ms": done_ms, "met": met}
+
+
+def refusal(run: Run, name: str, t_ms: int) -> str | None:
+    """Why a decision could not be carried out at its instant; None where it could."""
+    found = (row[4] for row in run.rows if row[0] == t_ms and row[1] == "refused" and row[3] == name)
+    reason = next(found, None)
+    return None if reason is None else str(reason).rstrip(".")

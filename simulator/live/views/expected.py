@@ -1,0 +1,46 @@
+"""What the messages on the table ask for, and how far it is: what the plan says against what the room chose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.analysis.messages import messages
+from simulator.analysis.seen import how_it_came
+from simulator.analysis.words import sentence
+from simulator.live.state import State
+from simulator.live.steps import expected_words
+from simulator.live.words import said, title_of
+from simulator.model.actions import Expectation
+from simulator.model.events import Row
+
+OVER = {"seen": "met", "seen differently": "differently", "not seen": "missed", "not tested": "not_tested"}
+
+
+def expected(state: State) -> list[dict[str, Any]]:
+    """The expected actions of messages that went out, the open ones first, then the newest."""
+    released = {row[3]: row[0] for row in state.rows if row[1] == "inject_released"}
+    ended = {row[3]: row for row in state.rows if row[1] in ("expect_met", "expect_missed")}
+    found = [
+        _one(state, one, name, released[name], ended.get(one.id))
+        for name, inject in messages(state.run).items() if name in released
+        for one in inject.expect
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one["state"] != "open", -one["from_ms"]))
+
+
+def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: Row | None) -> dict[str, Any]:
+    due_ms = from_ms + wanted.within_ms
+    due = said(state.scenario, due_ms)
+    common = {
+        "id": wanted.id, "words": sentence(expected_words(state.run, wanted.id)), "due_ms": due_ms, "from_ms": from_ms,
+        "who": title_of(state.scenario, wanted.role) if wanted.role else "Somebody",
+    }  # fmt: skip
+    if ended is None:
+        return {**common, "state": "open", "said": f"open, due {due}"}
+    seen = how_it_came(state.run, wanted, message)
+    how = OVER[seen.step]
+    if how == "met":
+        return {**common, "state": "met", "said": f"{said(state.scenario, ended[0])}, by {due}"}
+    if how == "differently":
+        return {**common, "state": "differently", "said": seen.how.removeprefix(": ")}
+    return {**common, "state": how, "said": f"not seen by {due}"}

@@ -1,0 +1,132 @@
+"""What is on the table: the words to read aloud, one question, what may be asked besides, and what the plan says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simulator.analysis.asked import asked
+from simulator.analysis.messages import messages
+from simulator.analysis.words import lasting, sentence
+from simulator.live.log import of_kind
+from simulator.live.state import State
+from simulator.live.views.ask import question_shown
+from simulator.live.words import message_name, title_of, titles_of, via_of
+from simulator.model.inject import Inject
+from simulator.model.response import Step
+from simulator.model.scenario import Module
+from simulator.rules.answers import same_task
+
+MOST_PROBES, MOST_STEPS = 4, 3
+
+
+def now(state: State) -> dict[str, Any]:
+    """The latest message that went out, with the questions of the part that it belongs to."""
+    out = next((row for row in reversed(state.rows) if row[1] == "inject_released"), None)
+    module = _module(state)
+    ask, probes = _questions(state, module)
+    common = {
+        "ask": ask, "probes": probes, "module": module.title if module is not None else None,
+        "minutes_on_question": _minutes_on(state), "planned": _planned(state, module),
+        "questions": [one.text for one in module.questions] if module is not None else [],
+    }  # fmt: skip
+    if out is None:
+        return {
+            "inject": None, "heading": "Before it begins" if not state.standing.started else "Nothing on the table yet",
+            "say": _opening(state), "plan_says": [], "notes": "", **common,
+        }  # fmt: skip
+    inject = messages(state.run)[out[3]]
+    how = f", {via_of(inject)}" if inject.via else ""
+    heading = sentence(f"{message_name(state.run, inject.id)}, to {titles_of(state.scenario, out[4])}{how}")
+    return {
+        "inject": inject.id, "heading": heading, "say": inject.text or "", "plan_says": list(_plan_says(state, inject)),
+        "notes": inject.notes or "", **common,
+    }  # fmt: skip
+
+
+def _opening(state: State) -> str:
+    """What is said before the first message: whom this is for, that it is an exercise, that nobody is judged."""
+    scope = state.scenario.exercise.scope
+    about = f" It covers this: {scope}" if scope else ""
+    return (
+        f"This is an exercise. Nobody outside this room is affected.{about} We look at conditions and plans, "
+        "not at persons. Whoever needs to may step out at any time."
+    )
+
+
+def _module(state: State) -> Module | None:
+    begun = [one for one in state.scenario.modules if one.from_ms <= max(0, state.now_ms)]
+    return begun[-1] if begun else None
+
+
+def _questions(state: State, module: Module | None) -> tuple[str | None, list[str]]:
+    """The first question of the part that was not shown yet, and the others as probes."""
+    if module is None:
+        return None, []
+    shown = [entry.payload.get("question") for entry in of_kind(state.entries, "shown")]
+    texts = [one.text for one in module.questions]
+    current = question_shown(state)
+    ask = (
+        current if current in texts else next((one for one in texts if one not in shown), texts[-1] if texts else None)
+    )
+    return ask, [one for one in texts if one != ask][:MOST_PROBES]
+
+
+def _plan_says(state: State, inject: Inject) -> Iterator[str]:
+    """The steps of the response plan that answer what a message asks for; else what its roles do by the plan."""
+    steps = list(_steps(state))
+    found = [one for one in steps for wanted in inject.expect if _answers(state, one, wanted)]
+    own = [one for one in steps if one.role in inject.to]
+    for step in dict.fromkeys(found or own[:MOST_STEPS]):
+        who, backup = title_of(state.scenario, step.role), _backup(state, step)
+        yield f"{who} {asked(state.run, step)}, within {lasting(step.meant_ms)}.{backup}"
+
+
+def _steps(state: State) -> Iterable[Step]:
+    response = state.bundle.response
+    annexes = response.hazards if response is not None else {}
+    inforce = dict.fromkeys((state.scenario.hazard, *state.scenario.also))
+    return (step for hazard in inforce if hazard in annexes for step in annexes[hazard].steps)
+
+
+def _answers(state: State, step: Step, wanted: Any) -> bool:
+    return step.action == wanted.action and same_task(step, wanted, state.bundle.plan)
+
+
+def _backup(state: State, step: Step) -> str:
+    response = state.bundle.response
+    entry = response.roles.get(step.role) if response is not None else None
+    names = [title_of(state.scenario, one) for one in entry.backup] if entry is not None else []
+    return f" Backup: {', then '.join(names)}." if names else ""
+
+
+# ---- minutes ---------------------------------------------------------------------------------------------------------
+
+
+def _minutes_on(state: State) -> int | None:
+    """Minutes of room time since the question on the screens was put; None while none is."""
+    put = [one for one in of_kind(state.entries, "shown") if one.payload["what"] == "question"]
+    if not put or question_shown(state) is None:
+        return None
+    gone_ms: int = max(0, state.wall_ms - put[-1].wall_ms)
+    return gone_ms // 60_000
+
+
+def _planned(state: State, module: Module | None) -> int | None:
+    """Minutes that the agenda has for a question of this part."""
+    if module is None or not module.questions:
+        return None
+    minutes_of_all = str(state.settings["minutes"])
+    agenda = next((items for name, items in state.scenario.exercise.agendas.items() if name == minutes_of_all), ())
+    minutes: int | None = next((one.minutes for one in agenda if one.item == module.title), None)
+    if minutes is None:
+        return None
+    return max(1, minutes // len(module.questions))
+
+
+def running_long(state: State) -> str | None:
+    """A quiet line for the facilitator alone, once a question takes half as long again as was planned for it."""
+    minutes, planned = _minutes_on(state), _planned(state, _module(state))
+    if minutes is None or planned is None or minutes < planned * 1.5:
+        return None
+    return f"{minutes} minutes on this question, {planned} were planned: keep going, park it, or shorten."

@@ -1,0 +1,177 @@
+"""The plan for the screens: its lines once, and what stands on it at an instant of scenario time."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+from weakref import ref
+
+from shapely.geometry import Polygon
+
+from simulator.analysis.state import Passing, owner, passings
+from simulator.model.building import Opening, Plan
+from simulator.model.events import Row
+from simulator.model.run import Run
+from simulator.plans.drawing.geometry import gap_of
+from simulator.rules.segments import outline
+
+T = TypeVar("T")
+NARROWEST_M = 0.8
+"""Openings are drawn at least this wide, so that they can be seen."""
+DOOR_STATES = {"locked": "locked", "unlocked": "closed", "opened": "open", "closed": "closed", "blocked": "blocked"}
+UNIT_PLACES = {"staged": 5, "arrived": 5, "police_entered": 4, "rtf_formed": 4, "rtf_entered": 4}
+"""Rows that say where a unit is, with the place of the place in the row."""
+
+
+def drawing(plan: Plan) -> dict[str, Any]:
+    """The plan's lines: levels with the outlines of their spaces (metres) and the places of their openings."""
+    shapes = {name: outline(space) for name, space in plan.spaces().items()}
+    level_of = plan.level_of()
+    return {
+        "school": plan.school.name, "label": plan.school.sensitivity, "north_deg": plan.site.true_north_deg,
+        "levels": [
+            {
+                "id": name,
+                "label": level.label or f"Level {name}",
+                "spaces": [
+                    {"id": one, "label": space.label or one, "kind": space.kind,
+                     "rings": [[list(corner) for corner in ring] for ring in (space.ring, *space.holes)]}
+                    for one, space in level.spaces.items()
+                ],
+                "openings": [
+                    _opening(plan, one, shapes) for one in plan.openings if level_of.get(one.between[0]) == name
+                ],
+            }
+            for name, level in plan.levels.items()
+        ],
+    }  # fmt: skip
+
+
+def _opening(plan: Plan, opening: Opening, shapes: Mapping[str, Polygon]) -> dict[str, Any]:
+    gap = gap_of(plan, opening, shapes, NARROWEST_M)
+    (x, y), (ux, uy), (nx, ny) = gap.centre, gap.along, gap.into
+    return {
+        "id": opening.id, "label": opening.label or opening.id, "type": opening.type, "at": [round(x, 2), round(y, 2)],
+        "angle": round(math.degrees(math.atan2(uy, ux)), 1), "width": round(2 * gap.half, 2),
+        "swing": 1 if ux * ny - uy * nx > 0 else -1, "leaves": opening.leaves, "exterior_no": opening.exterior_no,
+        "state": opening.state,
+    }  # fmt: skip
+
+
+def standing(run: Run, now_ms: int) -> dict[str, Any]:
+    """Everything that stands on the plan at an instant: people, doors, places not reached by the order, units."""
+    rows = run.rows[: rows_until(run, now_ms)]
+    secured = secured_at(rows)
+    return {
+        "t_ms": now_ms,
+        "people": [
+            {"space": space, "n": n, "secured": space in secured} for space, n in people_at(run, now_ms).items() if n
+        ],
+        "openings": openings_at(rows),
+        "not_heard": not_heard_at(run.plan, rows),
+        "units": units_at(run.plan, rows),
+    }  # fmt: skip
+
+
+def rows_until(run: Run, now_ms: int) -> int:
+    """How many rows of a run lie at or before an instant."""
+    return bisect_right(run.rows, now_ms, key=lambda row: row[0])
+
+
+def people_at(run: Run, now_ms: int) -> Counter[str]:
+    """How many persons are in each space at an instant; whoever is on a stair counts at its lower end."""
+    steps = _once(run, _passings)
+    last: dict[str, str] = {}
+    for step in steps[: bisect_right(steps, now_ms, key=lambda one: one.t_ms)]:
+        last[step.person] = step.to
+    spaces = _spaces_of(run, frozenset(last.values()))
+    return Counter(spaces[segment] for segment in last.values())
+
+
+def _passings(run: Run) -> list[Passing]:
+    return passings(run.rows)
+
+
+def _spaces_of(run: Run, segments: Iterable[str]) -> dict[str, str]:
+    """The space that each segment is drawn in."""
+    stairs = {link.id: link.spaces[0] for link in run.plan.links}
+    owners = {segment: owner(run.plan, segment) for segment in segments}
+    return {segment: stairs.get(one, one) for segment, one in owners.items()}
+
+
+def secured_at(rows: Iterable[Row]) -> set[str]:
+    """The spaces that are behind a locked or barricaded door."""
+    found: dict[str, bool] = {}
+    for row in rows:
+        if row[1] in ("secured", "unsecured"):
+            found[row[3]] = row[1] == "secured"
+    return {space for space, holds in found.items() if holds}
+
+
+def openings_at(rows: Iterable[Row]) -> dict[str, str]:
+    """What has become of openings since 00:00; those that are not named are as the plan has them."""
+    return {row[3]: DOOR_STATES[row[1]] for row in rows if row[1] in DOOR_STATES}
+
+
+def not_heard_at(plan: Plan, rows: Iterable[Row]) -> list[str]:
+    """The places indoors that the latest order over the loudspeakers did not reach, whatever the cause."""
+    latest = next((row for row in reversed(list(rows)) if row[1] == "announced"), None)
+    if latest is None:
+        return []
+    reached = set(latest[6]) - set(latest[7])
+    return [name for name, space in plan.spaces().items() if not space.open_air and space.pa not in reached]
+
+
+def units_at(plan: Plan, rows: Iterable[Row]) -> list[dict[str, str]]:
+    """Where each unit of an agency was last reported, as far as that is a place of the plan."""
+    sides = {opening.id: opening.between for opening in plan.openings}
+    found: dict[str, str] = {}
+    agencies: dict[str, str] = {}
+    for row in rows:
+        if row[1] in ("dispatched", "staged", "arrived"):
+            agencies[row[4]] = row[3]
+        if row[1] in UNIT_PLACES and isinstance(place := row[UNIT_PLACES[row[1]]], str):
+            unit = row[3] if row[1] in ("police_entered", "rtf_formed", "rtf_entered") else row[4]
+            found[unit] = _indoors(plan, sides[place]) if place in sides else place
+        elif row[1] == "room_cleared" and row[4] is not None:
+            found[row[4]] = row[3]
+    spaces = plan.spaces()
+    return [
+        {"id": unit, "label": unit, "discipline": discipline_of(agencies.get(unit, unit)), "space": space}
+        for unit, space in found.items()
+        if space in spaces
+    ]
+
+
+def _indoors(plan: Plan, between: tuple[str, str]) -> str:
+    """The side of an opening that is in the building."""
+    spaces = plan.spaces()
+    return next((name for name in between if name in spaces and not spaces[name].open_air), between[0])
+
+
+def discipline_of(agency: str) -> str:
+    """Whose colour and shape an agency has: law, fire (with EMS), dispatch, school or families."""
+    word = agency.partition("-")[0].lower()
+    if word in ("fire", "ems", "rtf", "medic", "ambulance"):
+        return "fire"
+    return "dispatch" if word in ("dispatch", "psap") else "law"
+
+
+# ---- kept ------------------------------------------------------------------------------------------------------------
+
+
+_KEPT: dict[tuple[int, str], tuple[Any, Any]] = {}
+
+
+def _once(run: Run, fold: Callable[[Run], T]) -> T:
+    """A fold over a whole run, made once for as long as the run is there."""
+    key = (id(run), fold.__name__)
+    kept = _KEPT.get(key)
+    if kept is not None and kept[0]() is run:
+        return kept[1]  # type: ignore[no-any-return]
+    value = fold(run)
+    _KEPT[key] = (ref(run, lambda _: _KEPT.pop(key, None)), value)
+    return value

@@ -1,0 +1,72 @@
+"""What a role can choose to do, as forms of plain verbs and fields.
+
+The form's values are an action of `hotwash.decisions/1`; whatever else a room says is recorded in its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from simulator.live.views.forms import FORMS, Discipline, Field, Form
+from simulator.model.bundle import Bundle
+from simulator.model.scenario import Role, Scenario
+
+
+def discipline_of_role(name: str, role: Role | None) -> Discipline:
+    """Whose colour and shape a role has: its agency's, else by its name and title, else the school's."""
+    words = f"{name} {role.title or '' if role is not None else ''}".lower()
+    agency = (role.agency or "").lower() if role is not None else ""
+    if "dispatch" in words and "bus" not in words and "transport" not in words:
+        return "dispatch"
+    if agency in ("fire", "ems") or any(one in words for one in ("fire", "medic", "ems", "ambulance")):
+        return "fire"
+    if agency or any(one in words for one in ("sergeant", "police", "patrol", "sheriff", "commander", "deputy")):
+        return "law"
+    if any(one in words for one in ("pio", "public information", "media", "reunifi", "checker", "greeter", "famil")):
+        return "families"
+    return "school"
+
+
+def actions_of(bundle: Bundle, name: str) -> list[dict[str, Any]]:
+    """The forms of one role; what the response plan asks of it comes first."""
+    role = bundle.scenario.roles.get(name)
+    forms = [form for form in FORMS[discipline_of_role(name, role)] if form.only is None or form.only(bundle)]
+    asked = _asked_of(bundle, name)
+    forms.sort(key=lambda form: form.action not in asked)
+    return [_form(bundle, form) for form in forms]
+
+
+def _asked_of(bundle: Bundle, name: str) -> set[str]:
+    """The actions that the plan in force, or a message of the scenario, expects of a role."""
+    annexes = bundle.response.hazards if bundle.response is not None else {}
+    inforce = (bundle.scenario.hazard, *bundle.scenario.also)
+    steps = {step.action for one in inforce if one in annexes for step in annexes[one].steps if step.role == name}
+    return steps | {one.action for inject in bundle.scenario.injects for one in inject.expect if one.role == name}
+
+
+def _form(bundle: Bundle, form: Form) -> dict[str, Any]:
+    return {"action": form.action, "label": form.label, "fields": [_field(bundle, one) for one in form.fields]}
+
+
+def _field(bundle: Bundle, field: Field) -> dict[str, Any]:
+    options = field.options(bundle) if field.options is not None else []
+    return {
+        "name": field.name,
+        "label": field.label,
+        "kind": "choice" if field.options is not None else "text",
+        "options": options,
+        "needed": field.needed,
+        "many": field.many,
+    }
+
+
+def verb_of(action: str) -> str:
+    """The plain verb of an action: `Announces`."""
+    found = (form.label for forms in FORMS.values() for form in forms if form.action == action)
+    return next(found, action.replace("_", " ").capitalize())
+
+
+def played_roles(scenario: Scenario) -> Iterable[str]:
+    """The roles that people may play, in the order of the file."""
+    return (name for name, role in scenario.roles.items() if role.played)

@@ -1,0 +1,268 @@
+"""What each seat may see: its own, and nothing of the future."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulator import load_scenario
+from simulator.live.views.fixed import fixed
+from simulator.live.words import title_of
+from simulator.model.run import Run
+from tests.live.views.table import EVALUATOR, FACILITATOR, OBSERVER, PROJECTOR, Room, phone_of
+
+INTRUDER, STORM = "maple-ridge-intruder.yaml", "cedar-hollow-storm.yaml"
+OTHERS = (EVALUATOR, OBSERVER, PROJECTOR)
+REPLACED = (
+    "sim time", "paused", "inject ", "seed", "prediction", "p80", "insignificant", "override", "failed", "0 %",
+    "weakness", "shooter", "casualties",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def intruder() -> Room:
+    return Room(INTRUDER, seed=7).steps(6)
+
+
+@pytest.fixture(scope="module")
+def storm() -> Room:
+    return Room(STORM, seed=7).steps(5)
+
+
+def words_in(value: Any) -> list[str]:
+    """Every text of a view, but the names of its keys."""
+    match value:
+        case dict():
+            return [word for one in value.values() for word in words_in(one)]
+        case list():
+            return [word for one in value for word in words_in(one)]
+        case str():
+            return [value]
+        case _:
+            return []
+
+
+def test_a_phone_gets_the_messages_to_its_role_and_no_others(intruder: Room) -> None:
+    table = {one["id"]: one for one in intruder.view()["messages"] if one["state"] == "released"}
+    injects = {one.id: one for one in intruder.exercise.bundle.scenario.injects}
+    for role in ("principal", "secretary", "sergeant"):
+        got = {one["id"] for one in intruder.view(phone_of(role))["messages"]}
+        assert got == {name for name in table if role in injects[name].to}
+    assert {one["id"] for one in intruder.view(phone_of("sergeant"))["messages"]} == {"I7"}
+
+
+def canaried(scenario: str) -> Room:
+    """An exercise in which every message says CANARY and its number; so do its notes and its title."""
+    bundle = load_scenario(scenario)
+    marked = ("text", "notes", "synopsis")
+    for number, inject in enumerate(bundle.tree["injects"]):
+        inject |= dict.fromkeys(marked, f"CANARY-{number}-")
+    slots = tuple(slot for slot in bundle.slots if not (slot[0] == "injects" and slot[-1] in marked))
+    return Room(replace(bundle, slots=slots), seed=7)
+
+
+@pytest.mark.parametrize("scenario", [INTRUDER, STORM])
+def test_nothing_that_is_still_to_come_is_in_any_view_but_the_desks_list(scenario: str) -> None:
+    room = canaried(scenario)
+    played = [name for name, role in room.exercise.bundle.scenario.roles.items() if role.played]
+    for _ in range(7):
+        room.steps()
+        state = {one["text"]: one["state"] for one in room.view()["messages"]}
+        out = {text for text, how in state.items() if how == "released"}
+        assert len(out) < len(state)
+        for seat in (*map(phone_of, played), *OTHERS):
+            found = set(re.findall(r"CANARY-\d+-", json.dumps(room.view(seat))))
+            assert found <= out
+        desk = room.view()
+        ahead = {name: desk.pop(name) for name in ("messages", "next")}
+        assert set(re.findall(r"CANARY-\d+-", json.dumps(desk))) <= out
+        assert ahead
+
+
+def test_shared_screens_hold_no_place_of_anybody_and_no_refusal(intruder: Room) -> None:
+    intruder.does("decide", role="principal", action="lock", fields={"what": ["X1", "nowhere"]})
+    for what in ({"what": "map"}, {"what": "title"}, {"what": "question", "question": "Who calls?"}):
+        assert intruder.does("show", **what).refused is None
+        for seat in (PROJECTOR, OBSERVER):
+            view = intruder.view(seat)
+            assert set(view) == {"kind", "stamp", "seq", "exercise", "clock", "said", "show", "map", "situation"}
+            assert set(view["map"] or {}) <= {"level", "not_heard"}
+    assert "people" in intruder.view()["map"]
+
+
+def test_a_shared_screens_time_is_rounded_to_ten_seconds(storm: Room) -> None:
+    assert storm.view(PROJECTOR)["said"].endswith("0")
+    assert storm.view(PROJECTOR)["said"][:-1] == storm_said(storm)[:-1]
+
+
+def storm_said(room: Room) -> str:
+    t_ms = room.view()["clock"]["t_ms"]
+    seconds = (room.view()["clock"]["starts_clock_ms"] + t_ms) // 1000
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def test_only_the_facilitators_seat_is_given_what_lies_ahead(storm: Room) -> None:
+    for seat in (phone_of("principal"), *OTHERS):
+        state = storm.exercise.state(seat, storm.wall_ms)
+        assert isinstance(state.run, Run) and all(row[0] <= state.now_ms for row in state.rows)
+        with pytest.raises(PermissionError):
+            _ = state.ahead
+        with pytest.raises(PermissionError):
+            _ = state.messages
+
+
+def test_views_say_no_word_that_the_room_should_not_hear(intruder: Room, storm: Room) -> None:
+    for room in (intruder, storm):
+        for seat in (FACILITATOR, phone_of("principal"), *OTHERS):
+            for text in words_in(room.view(seat)):
+                assert not [word for word in REPLACED if word in text.lower()], text
+
+
+def test_a_view_is_the_same_data_whenever_the_log_and_the_time_are(storm: Room) -> None:
+    seq = storm.view()["seq"]
+    before = {seat.kind: storm.view(seat) for seat in (FACILITATOR, phone_of("principal"), *OTHERS)}
+    storm.does("note", text="A note changes nothing that was shown")
+    storm.wall_ms -= 10_000
+    for seat in (FACILITATOR, phone_of("principal"), *OTHERS):
+        assert json.dumps(storm.view(seat, seq)) == json.dumps(before[seat.kind])
+
+
+def test_views_are_small_enough_for_a_phone(storm: Room) -> None:
+    big = Room("north-fork-passing-bell.yaml", seed=3).steps(4)
+    for seat in (FACILITATOR, phone_of("principal"), *OTHERS):
+        assert len(json.dumps(big.view(seat))) < 60_000
+    assert len(json.dumps(storm.view(phone_of("principal")))) < 10_000
+
+
+def test_a_decision_stands_on_the_phone_and_at_the_desk_with_what_became_of_it() -> None:
+    room = Room(STORM, seed=7).steps(2)
+    principal = phone_of("principal")
+    assert (
+        room.does("decide", principal, action="announce", fields={"what": "shelter"}, words="Everybody in").refused
+        is None
+    )
+    own = room.view(principal)["own"][0]
+    assert own["words"] == "announces shelter (Everybody in)" and own["state"] == "doing"
+    room.steps(2)
+    own, entry = room.view(principal)["own"][0], room.view()["entries"][0]
+    assert own["state"] == entry["state"] == "done" and entry["who"] == "Principal"
+    expected = {one["id"]: one for one in room.view()["expected"]}
+    assert expected["E1"]["state"] == "met"
+
+
+def test_free_words_are_recorded_and_stay_text() -> None:
+    room = Room(STORM, seed=7).steps(2)
+    words = "<script>alert(1)</script> I would ask the drivers"
+    assert room.does("decide", phone_of("dean"), action="record", says=words).say.startswith(
+        "Recorded; the facilitator"
+    )
+    assert words in room.view()["entries"][0]["words"]
+    assert room.view(phone_of("principal"))["own"] == []
+
+
+def test_the_desk_offers_what_is_only_needed_if_nobody_acts() -> None:
+    room = Room(STORM, seed=7).steps(5)
+    messages = {one["id"]: one for one in room.view()["messages"]}
+    assert messages["I3"]["state"] == "due"
+    assert room.does("release", inject="I3").refused is None
+    assert room.view()["now"]["inject"] == "I3"
+    assert "The sky is green" in json.dumps(room.view()["messages"])
+    assert room.view(phone_of("secretary"))["messages"][0]["id"] == "I3"
+
+
+def test_what_stays_the_same_has_the_plan_and_each_roles_own_actions(storm: Room) -> None:
+    bundle = storm.exercise.bundle
+    desk = fixed(bundle, FACILITATOR)
+    assert set(desk["what"]) == set(bundle.scenario.roles)
+    spaces = {one["id"] for level in desk["plan"]["levels"] for one in level["spaces"]}
+    assert spaces == set(bundle.plan.spaces())
+    openings = [one["id"] for level in desk["plan"]["levels"] for one in level["openings"]]
+    assert sorted(openings) == sorted(one.id for one in bundle.plan.openings)
+    own = fixed(bundle, phone_of("principal"))
+    assert [one["action"] for one in own["actions"]] == [one["action"] for one in desk["what"]["principal"]]
+    assert set(fixed(bundle, PROJECTOR)) == {"plan"}
+
+
+def test_every_form_is_an_action_that_the_engine_knows(storm: Room) -> None:
+    from simulator.live.views.forms import FORMS
+    from simulator.model.actions import FIELDS, NEEDED
+
+    for forms in FORMS.values():
+        for form in forms:
+            names = {one.name for one in form.fields}
+            assert names <= set(FIELDS[form.action])
+            assert set(NEEDED.get(form.action, ())) <= {one.name for one in form.fields if one.needed} | {"says"}
+
+
+def test_roles_go_by_their_titles(storm: Room) -> None:
+    scenario = storm.exercise.bundle.scenario
+    titles = {one["role"]: one["title"] for one in storm.view()["record"]["who"]}
+    assert titles == {name: title_of(scenario, name) for name in scenario.roles}
+
+
+def test_a_map_has_what_was_not_heard_only_where_the_facilitator_says_so() -> None:
+    room = Room(INTRUDER, seed=7).steps(2)
+    room.does("decide", role="principal", action="announce", fields={"what": "lockdown"})
+    room.steps(2)
+    not_heard = room.view()["map"]["not_heard"]
+    assert not_heard
+    room.does("show", what="map", level="2")
+    assert room.view(PROJECTOR)["map"] == {"level": "2", "not_heard": []}
+    room.does("show", what="map", not_heard=True)
+    assert room.view(OBSERVER)["map"] == {"level": None, "not_heard": not_heard}
+
+
+def test_no_seat_but_the_desk_is_given_which_doors_are_locked(intruder: Room) -> None:
+    def states(seat: Any) -> set[Any]:
+        drawn = fixed(intruder.exercise.bundle, seat)["plan"]
+        return {one["state"] for level in drawn["levels"] for one in level["openings"]}
+
+    assert "locked" in states(FACILITATOR)
+    assert states(PROJECTOR) == states(OBSERVER) == {None}
+
+
+def test_the_hot_wash_is_at_the_desk_whole_and_on_a_phone_its_own() -> None:
+    room = Room(STORM, seed=7).steps(2)
+    principal, dean = phone_of("principal"), phone_of("dean")
+    line = {"discipline": "school", "sort": "improve", "text": "The radio did not reach the gym"}
+    assert room.does("hot_wash", principal, **line).refused is None
+    room.does("hot_wash", dean, discipline="school", sort="strength", text="Doors were shut at once")
+    seq = room.view()["hot_wash"][0]["seq"]
+    room.does("hot_wash", seq=seq, owner="Facilities", due="2027-01-15", **line)
+    desk = room.view()["hot_wash"]
+    assert [(one["sort"], one["owner"], one["due"]) for one in desk] == [
+        ("improve", "Facilities", "2027-01-15"), ("strength", "", ""),
+    ]  # fmt: skip
+    assert desk[0]["seq"] == seq
+    (own,) = room.view(principal)["wash"]
+    assert own == desk[0] and room.view(dean)["wash"] == desk[1:]
+    room.does("hot_wash", seq=seq, out=True, **line)
+    assert [one["out"] for one in room.view()["hot_wash"]] == [True, False]
+    assert room.does("hot_wash", dean, seq=seq, **line).refused is not None
+
+
+def test_notes_are_seen_by_whoever_wrote_them() -> None:
+    room = Room(STORM, seed=7).steps(2)
+    room.does("note", phone_of("principal"), text="Ask about the gym")
+    assert [one["text"] for one in room.view(phone_of("principal"))["notes"]] == ["Ask about the gym"]
+    assert room.view(phone_of("dean"))["notes"] == room.view(EVALUATOR)["notes"] == []
+
+
+def test_a_phone_asks_by_the_plain_verb(storm: Room) -> None:
+    from simulator.live.views.forms import FORMS
+    from simulator.live.views.phone import asked
+
+    own = {one["label"].split(" ")[0] for one in fixed(storm.exercise.bundle, phone_of("principal"))["actions"]}
+    assert {"Announce", "Search", "Close", "Hold"} <= own
+    verbs = {asked(form.label).split(" ")[0] for forms in FORMS.values() for form in forms}
+    assert verbs <= VERBS, verbs - VERBS
+
+
+VERBS = frozenset(
+    "Announce Tell Radio Ask Send Lock Move Correct Count Search Unlock Close Press Silence Shut Hold Take Join Stage Set "
+    "Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have".split()
+)
