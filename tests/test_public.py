@@ -110,7 +110,7 @@ def test_imports_go_strictly_down() -> None:
 @pytest.mark.parametrize(
     ("library", "where"),
     [
-        ("simpy", {"engine"}), ("ruamel", {"files"}), ("joblib", {"sweeps"}), ("pyarrow", {"sweeps"}),
+        ("simpy", {"engine"}), ("yaml", {"files"}), ("joblib", {"sweeps"}), ("pyarrow", {"sweeps"}),
         ("typer", {"cli.py", "cli_sweeps.py", "cli_drills.py", "console.py"}),
         ("rich", {"cli.py", "cli_sweeps.py", "console.py"}),
     ],
