@@ -57,7 +57,7 @@ class Evacuation:
         mover.exit = self.exit_step(party.exit)
         if party.to is not None and not self._is_open_air(party.to):
             mover.goal = self.steps_into(party.to)
-        world.movers.append(mover)
+        world.join(mover)
         world.settled[party.segment] += mover.n
         world.held[party.segment] += mover.n
         world.emit("entered", None, party.name, world.compiled.names[party.segment], None, mover.n, 0)
@@ -155,8 +155,9 @@ class Evacuation:
             part.within = whole.within
             parts.append(part)
         whole.state, whole.gen = SPLIT, whole.gen + 1
-        self.world.movers.remove(whole)
-        self.world.movers += parts
+        self.world.leave(whole)
+        for part in parts:
+            self.world.join(part)
         into = tuple((part.name, part.first + 1, part.n) for part in parts)
         self.world.emit("party_split", whole.cause, whole.name, into)
         return parts
@@ -280,11 +281,10 @@ class Evacuation:
         """The movers of a group (or a party's name), or those in a space now."""
         world = self.world
         if space is not None:
-            inside = set(world.compiled.building.of_space[world.compiled.plan.resolve(space)])
-            return [mover for mover in world.movers if mover.segment in inside]
+            return world.within(world.compiled.building.of_space[world.compiled.plan.resolve(space)])
         if group == SPECTATORS:
             return [mover for mover in world.movers if mover.party.kind == "visitors"]
-        return [mover for mover in world.movers if group in (mover.party.group, mover.party.name)]
+        return world.called(group) if group is not None else []
 
     def send(self, movers: list[Mover], why: str, cause: str | None) -> None:
         """Movers whose goal or exit was changed act on it now: who stands sets off, who walks turns."""

@@ -12,7 +12,7 @@ from heapq import heappush
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
 from simulator.model.run import Choice, Option
-from simulator.rules.routes import FAR_MM, Anchors, Table, distance_to
+from simulator.rules.routes import FAR_MM, Anchors, Doors, Table, doors_near, nearest_door
 from simulator.rules.walking import last_member_spacing
 
 STANDING, WALKING, QUEUED, FULL, ADMITTED = "standing", "walking", "queued", "full", "admitted"
@@ -54,6 +54,7 @@ class Walking:
         self.shown_ms = round(world.movement.queue_shown_s * 1000)
         self.free_ms, self.busy_ms, self.queue = world.free_ms, world.busy_ms, world.queue
         self.held, self.left_ms, self.full_queue = world.held, world.left_ms, world.full_queue
+        self.here = world.here
 
     def later(self, mover: Mover, delay_ms: int, call: Callable[[Call], None]) -> None:
         """Call `call(event)` for the mover after a delay, unless it decides again before."""
@@ -93,17 +94,11 @@ class Walking:
 
     def best_step(self, mover: Mover, table: Table) -> tuple[int, int]:
         """The step out of the mover's segment with the shortest whole way, and the walk to it in mm."""
-        building = self.world.compiled.building
-        walk = building.walk_mm[mover.segment]
-        best, best_far, best_walk = -1, FAR_MM, 0
-        for step in building.steps_out(mover.segment):
-            left = table.left_mm[step]
-            if left >= best_far or step in table.shut:
-                continue
-            near = distance_to(mover.anchors, step >> 1, walk)
-            if near + left < best_far:
-                best, best_far, best_walk = step, near + left, near
-        return best, best_walk
+        return nearest_door(self.doors_near(mover), table)
+
+    def doors_near(self, mover: Mover) -> Doors:
+        """Every step out of the mover's segment and the walk to it in mm."""
+        return doors_near(self.world.compiled.building, mover.segment, mover.anchors)
 
     def goal(self, table: Table, step: int) -> str:
         """The name of the exit or place at the end of a way."""
@@ -214,6 +209,8 @@ class Walking:
             world.ramps[v].append((now, every, n, 1, mover, u))
         if now + n * service > self.busy_ms[door]:
             self.busy_ms[door] = now + n * service
+        self.here[u].discard(mover)
+        self.here[v].add(mover)
         mover.segment, mover.step, mover.every_ms, mover.state = v, step, every, WALKING
         mover.anchors = ((door, 0),)
         kind = "out" if step in self.exit_steps else "entered"

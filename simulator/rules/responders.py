@@ -36,26 +36,22 @@ def nearest(
     `passes(step)` tells whether a step can be made. None where no wanted segment can be reached. Dijkstra's, which
     ends at the first wanted segment: mostly next door.
     """
-    if wanted(_into(building, step)):
+    behind, onward = building.behind, building.onward
+    if wanted(behind[step]):
         return []
     far, queue, before = {step: 0}, [(0, step)], dict[int, int]()
     while queue:
         gone, here = heapq.heappop(queue)
         if gone > far[here]:
             continue
-        segment = _into(building, here)
-        if here != step and wanted(segment):
+        if here != step and wanted(behind[here]):
             return _back(before, step, here)
-        for following in building.steps_out(segment):
-            there = gone + building.walk_mm[segment][here >> 1, following >> 1]
+        for following, mm in onward[here]:
+            there = gone + mm
             if there < far.get(following, there + 1) and passes(following):
                 far[following], before[following] = there, here
                 heapq.heappush(queue, (there, following))
     return None
-
-
-def _into(building: Building, step: int) -> int:
-    return building.passages[step >> 1].between[1 - (step & 1)]
 
 
 def _back(before: dict[int, int], start: int, end: int) -> list[int]:
@@ -69,6 +65,6 @@ def walk_mm(building: Building, step: int, path: Iterable[int]) -> int:
     """How far it is along a path from the step just made to its last step."""
     total = 0
     for following in path:
-        total += building.walk_mm[_into(building, step)][step >> 1, following >> 1]
+        total += building.walk_mm[building.behind[step]][step >> 1, following >> 1]
         step = following
     return total

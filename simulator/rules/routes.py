@@ -9,7 +9,7 @@ Distances are whole millimetres, so that sums and comparisons are exact.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
@@ -68,6 +68,27 @@ class Building:
     def steps_out(self, segment: int) -> tuple[int, ...]:
         """Every step that leaves a segment."""
         return self._out[segment]
+
+    def ways_on(self, segment: int) -> tuple[int, ...]:
+        """Every step that leaves a segment for another."""
+        return tuple(step for step in self.steps_out(segment) if self.behind[step] != segment)
+
+    def space_behind(self, step: int) -> str:
+        """The space that a step leads into."""
+        return self.segments[self.behind[step]].space
+
+    @cached_property
+    def behind(self) -> tuple[int, ...]:
+        """By step: the segment that it leads into."""
+        return tuple(segment for passage in self.passages for segment in passage.between[::-1])
+
+    @cached_property
+    def onward(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """By step: each step that can follow it, turning back included, and the walk between the two in mm."""
+        return tuple(
+            tuple((following, self.walk_mm[segment][step >> 1, following >> 1]) for following in self._out[segment])
+            for step, segment in enumerate(self.behind)
+        )
 
     @cached_property
     def _out(self) -> tuple[tuple[int, ...], ...]:
@@ -245,6 +266,19 @@ def distance_to(anchors: Anchors, passage: int, walk_mm: dict[tuple[int, int], i
     return min([far + walk_mm[p, passage] for p, far in anchors], default=FAR_MM)
 
 
+Doors = list[tuple[int, int]]
+"""Steps out of a place and the walk to each of them in mm."""
+
+
+def doors_near(building: Building, segment: int, anchors: Anchors) -> Doors:
+    """Every step out of a segment and the walk to it from a standing place."""
+    walk = building.walk_mm[segment]
+    if len(anchors) == 1:  # at a door, as whoever walks is
+        (p, far), = anchors  # fmt: skip
+        return [(step, far + walk[p, step >> 1]) for step in building.steps_out(segment)]
+    return [(step, distance_to(anchors, step >> 1, walk)) for step in building.steps_out(segment)]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Toward targets: for each step just made the next step (-1: none, or there), the walk to it, the whole way."""
@@ -254,6 +288,36 @@ class Table:
     next_step: list[int]
     leg_mm: list[int]
     left_mm: list[int]
+
+
+def nearest_door(doors: Doors, table: Table) -> tuple[int, int]:
+    """Of some steps the one with the shortest whole way, and the walk to it in mm; -1 where none leads there."""
+    best, best_far, best_walk, left_mm, shut = -1, FAR_MM, 0, table.left_mm, table.shut
+    for step, near in doors:
+        far = near + left_mm[step]
+        if far < best_far and step not in shut:
+            best, best_far, best_walk = step, far, near
+    return best, best_walk
+
+
+def nearest_first(building: Building, begin: Iterable[int], shut: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Every step that can be made after some first ones, and the walk to it in mm, the nearest first (Dijkstra's).
+
+    Steps in `shut` are still come to, but nothing follows them. As in a table each step is 1 mm longer than it is.
+    """
+    queue = [(0, step) for step in begin]
+    far = dict.fromkeys(begin, 0)
+    while queue:
+        gone, here = heappop(queue)
+        if gone > far[here]:
+            continue
+        yield here, gone
+        if here not in shut:
+            for following, mm in building.onward[here]:
+                there = gone + mm + 1
+                if there < far.get(following, FAR_MM):
+                    far[following] = there
+                    heappush(queue, (there, following))
 
 
 def exit_steps(building: Building) -> frozenset[int]:
