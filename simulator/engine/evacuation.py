@@ -69,10 +69,9 @@ class Evacuation:
         members = slice(first, first + n)
         speeds = min(traits.speed_m_s[members]), min(traits.stair_speed_m_s[members])
         mover = Mover(party, name, first, n, speeds)
-        mover.known = self.world.believed_at_start(mover)
-        if party.leaders:
-            # a class keeps to the ways that are open to all; its teacher's keys are for when none is left
-            mover.known |= self.world.believed_without_keys
+        # a class keeps to the ways that are open to all; its teacher's keys are for when none is left
+        known = self.world.believed_without_keys if party.leaders else self.world.believed_at_start(mover)
+        mover.known = known
         led = party.leaders or party.together is not None
         mover.needs_help = not led and all(how == "assisted" for how in traits.mobility[members])
         return mover
@@ -175,7 +174,7 @@ class Evacuation:
         if mover.outside:
             return self._to_rally(mover)
         if mover.exit is not None and mover.exit not in mover.known:
-            table = routes.table(frozenset((mover.exit,)), mover.known)
+            table = routes.table(self.world.compiled.to_exit[mover.exit], mover.known)
             if self.walking.best_step(mover, table)[0] >= 0:
                 return table
         if self.scenario.occupancy.exits == "least_congested":
@@ -199,7 +198,7 @@ class Evacuation:
         for step in sorted(compiled.exits):
             if step in mover.known:
                 continue
-            table = compiled.routes.table(frozenset((step,)), mover.known)
+            table = compiled.routes.table(compiled.to_exit[step], mover.known)
             first, near = walking.best_step(mover, table)
             if first < 0:
                 continue
@@ -271,11 +270,7 @@ class Evacuation:
     def steps_into(self, reference: str) -> frozenset[int]:
         """Every step that enters a space."""
         compiled = self.world.compiled
-        inside = set(compiled.building.of_space[compiled.plan.resolve(reference)])
-        return frozenset(
-            step for step, segment in enumerate(compiled.goes_to)
-            if segment in inside and compiled.came_from[step] not in inside
-        )  # fmt: skip
+        return compiled.steps_into(compiled.plan.resolve(reference))
 
     def matching(self, group: str | None, space: str | None) -> list[Mover]:
         """The movers of a group (or a party's name), or those in a space now."""

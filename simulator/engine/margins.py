@@ -127,7 +127,6 @@ class Margins:
         self.locks = Locks(sheltering, conduct)
         self.window_ms = round(perception.window_s * 1000)
         self.avoided: dict[str, frozenset[int]] = {}
-        self._to_exit = {step: frozenset((step,)) for step in sorted(world.compiled.exits)}
         self._place_of: dict[str, frozenset[int]] = {}
         self._closed: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._reached: dict[tuple[frozenset[int], frozenset[int]], Reach] = {}
@@ -241,7 +240,7 @@ class Margins:
             enough = len(weighed) >= self.perception.exits_weighed and clear
             if step in known or (enough and step != mover.exit):
                 continue
-            way = self._round(walkers, self._to_exit[step], known, arrivals)
+            way = self._round(walkers, compiled.to_exit[step], known, arrivals)
             if way is not None:
                 weighed.add(compiled.came_from[step])
                 clear = clear or not way.past
@@ -267,8 +266,8 @@ class Margins:
         found = self._exits_near.get((mover.segment, usual))
         if found is None:
             out = compiled.building.steps_out(mover.segment)
-            tables = [(step, compiled.routes.table(goal, usual).left_mm) for step, goal in self._to_exit.items()]
-            far = sorted((min((left_mm[one] for one in out), default=FAR_MM), step) for step, left_mm in tables)
+            tables = [(step, compiled.routes.table(compiled.to_exit[step], usual).left_mm) for step in compiled.exits]
+            far = sorted((min([left_mm[one] for one in out], default=FAR_MM), step) for step, left_mm in tables)
             found = self._exits_near[mover.segment, usual] = [step for _, step in far]
         return found
 

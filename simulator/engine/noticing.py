@@ -289,7 +289,7 @@ def seen_from(compiled: Compiled, segment: int) -> Ways:
     if segment not in kept:
         index = {name: number for number, name in enumerate(compiled.passage_names)}
         found: dict[int, list[tuple[int, ...]]] = {segment: [()]}
-        for line in sights_of(compiled.plan).of(compiled.names[segment]):
+        for line in sights_of(compiled.plan, compiled.building.segments).of(compiled.names[segment]):
             needs = tuple(index[opening] for opening in line.needs)
             found.setdefault(compiled.building.by_name[line.to], []).append(needs)
         kept[segment] = {to: tuple(ways) for to, ways in found.items()}

@@ -145,7 +145,7 @@ class World:
         self.uses: dict[int, int] = {}
         self.doors = Doors(compiled)
         self.shut = self.doors.shut
-        self._believed = self.doors.shut_to(False), self.doors.shut_to(True)
+        self._believed = compiled.shut_at_start
 
     # ---- who is there ------------------------------------------------------------------------------------------------
 
@@ -241,14 +241,14 @@ class World:
 
     def standing(self) -> tuple[tuple[str, int, int, str], ...]:
         """By the movers' own records: (party, first member from 1, how many, segment) at this instant."""
-        found = []
+        names, now, found = self.compiled.names, self.now, []
         for mover in self.movers:
-            if mover.every_ms == 0:
-                found.append((mover.party.name, mover.first + 1, mover.n, self.compiled.names[mover.segment]))
+            self.count(mover.segment, now)  # leaves only those doors that somebody is still passing
+            if mover.every_ms == 0 or not self.ramps[mover.segment]:
+                found.append((mover.party.name, mover.first + 1, mover.n, names[mover.segment]))
                 continue
             for member in range(mover.n):
-                place = self.compiled.names[self._place(mover, member)]
-                found.append((mover.party.name, mover.first + 1 + member, 1, place))
+                found.append((mover.party.name, mover.first + 1 + member, 1, names[self._place(mover, member)]))
         return tuple(found)
 
     def _place(self, mover: Mover, member: int) -> int:

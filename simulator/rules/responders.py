@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable
 
-from simulator.rules.routes import Building
+from simulator.rules.routes import FAR_MM, Building
 
 POLICE = ("police", "sheriff", "state", "patrol", "trooper")
 OFFICERS = ("officer", "sro", "school_officer")
@@ -39,7 +39,8 @@ def nearest(
     behind, onward = building.behind, building.onward
     if wanted(behind[step]):
         return []
-    far, queue, before = {step: 0}, [(0, step)], dict[int, int]()
+    far, queue, before = [FAR_MM] * len(behind), [(0, step)], dict[int, int]()
+    far[step] = 0
     while queue:
         gone, here = heapq.heappop(queue)
         if gone > far[here]:
@@ -48,7 +49,7 @@ def nearest(
             return _back(before, step, here)
         for following, mm in onward[here]:
             there = gone + mm
-            if there < far.get(following, there + 1) and passes(following):
+            if there < far[following] and passes(following):
                 far[following], before[following] = there, here
                 heapq.heappush(queue, (there, following))
     return None

@@ -300,22 +300,24 @@ def nearest_door(doors: Doors, table: Table) -> tuple[int, int]:
     return best, best_walk
 
 
-def nearest_first(building: Building, begin: Iterable[int], shut: frozenset[int]) -> Iterator[tuple[int, int]]:
+def nearest_first(building: Building, begin: Sequence[int], shut: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Every step that can be made after some first ones, and the walk to it in mm, the nearest first (Dijkstra's).
 
     Steps in `shut` are still come to, but nothing follows them. As in a table each step is 1 mm longer than it is.
     """
     queue = [(0, step) for step in begin]
-    far = dict.fromkeys(begin, 0)
+    far, onward = [FAR_MM] * len(building.behind), building.onward
+    for step in begin:
+        far[step] = 0
     while queue:
         gone, here = heappop(queue)
         if gone > far[here]:
             continue
         yield here, gone
         if here not in shut:
-            for following, mm in building.onward[here]:
+            for following, mm in onward[here]:
                 there = gone + mm + 1
-                if there < far.get(following, FAR_MM):
+                if there < far[following]:
                     far[following] = there
                     heappush(queue, (there, following))
 
