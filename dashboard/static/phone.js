@@ -1,17 +1,21 @@
 // A participant's phone: who and where I am, what reached me, the room's question, what I know, and what I do.
 
 import { button, h, keyed, put, set, shape, show } from "./desk_dom.js";
-import { act, ask, connect, every } from "./live.js";
+import { connect, every } from "./live.js";
 import { makeHotWash } from "./phone_hotwash.js";
-import { contentNote, fetchFixed, kept, makeFields, makeHead, pending } from "./phone_parts.js";
+import { fetchFixed, makeGate, makeHead, pending, supportOf, takeBack } from "./phone_parts.js";
+import { makeHand, makeNote, makeSay } from "./phone_say.js";
 
-const SHOWN = 3;
+const MOST_OLD = 30;
 const OWN = { done: "done", doing: "being done", refused: "could not be done", withdrawn: "taken back", corrected: "corrected" };
 
 export function mount(root, { token }) {
   const page = makePhone(token);
   root.replaceChildren(page.node);
-  const seat = connect(token, page.paint, { onAnswer: page.count });
+  const seat = connect(token, page.paint, {
+    onAnswer: takeBack,
+    onState: (state) => page.node.classList.toggle("away", state === "waiting" || state === "gone"),
+  });
   fetchFixed(token).then((fixed) => page.offer(fixed.actions ?? []));
   const ticking = every(250, page.tick);
   return () => {
@@ -22,143 +26,140 @@ export function mount(root, { token }) {
 
 function makePhone(token) {
   const head = makeHead();
-  const sign = h("span");
-  const title = h("h1");
-  const card = h("ul");
-  const role = h("div", { class: "who" }, sign, title);
-  const about = h("details", {}, h("summary", {}, "Role card"), card);
-  const note = h("div");
-  const news = h("section", { "aria-live": "polite", "aria-label": "Messages for you" });
-  const older = h("details", {}, h("summary", {}, "Earlier messages"));
+  const who = makeWho();
+  const news = makeMessages();
   const question = h("p", { class: "ask" });
   const forRoom = h("section", {}, h("p", { class: "cap" }, "For the room"), question);
-  const known = h("ul", { class: "rows" });
-  const knows = h("section", {}, h("p", { class: "cap" }, "What you know"), known);
-  const did = h("ul", { class: "rows" });
-  const own = h("section", {}, h("p", { class: "cap" }, "What you did"), did);
-  const say = makeSay(token);
+  const knows = makeRows("What you know");
+  const own = makeRows("What you did");
+  const notes = makeRows("Your notes");
   const wash = makeHotWash(token);
-  const hand = button("Raise hand", () => act("hand", { up: hand.dataset.up !== "yes" }), { sign: "hand" });
-  const jot = makeNote(token);
-  const open = button("Say what you do", () => say.open(), { look: "primary" });
+  const said = h("p", { class: "answer", role: "status" });
+  const tell = (words, refused = false) => {
+    put(said, words);
+    said.classList.toggle("refused", refused);
+    show(said, words);
+  };
+  const home = () => turn("home");
+  const done = (words, refused) => {
+    home();
+    tell(words, refused);
+  };
+  const hand = makeHand(tell);
+  const sheets = { say: makeSay(token, { done, back: home }), note: makeNote(token, { done, back: home }) };
+  const open = button("Say what you do", () => turn("say"), { look: "primary" });
   const left = h("p", { class: "pend", role: "status" });
   const help = h("p", { class: "help" });
-  const foot = h("div", { class: "foot" }, h("div", { class: "acts" }, open, hand, jot.button), left, help);
-  const node = h("div", { class: "phone" }, head.node, note, role, about, news, older, forRoom, knows, own, wash.node,
-    h("div", { class: "room" }), jot.node, say.node, foot);
+  const acts = h("div", { class: "acts" }, open, hand.node, button("Note to self", () => turn("note"), { sign: "pencil" }));
+  const foot = h("div", { class: "foot" }, said, acts, left, help);
+  const gate = makeGate(token, () => { gate.read(); home(); });
+  const body = h("div", { class: "body" }, who.node, wash.node, news.node, forRoom, knows.node, own.node, notes.node);
+  const node = h("div", { class: "phone" }, head.node, gate.node, body, h("div", { class: "room" }), sheets.say.node, sheets.note.node, foot);
   let view = null;
-  const count = () => pending(left);
+  let at = "home";
 
+  const turn = (to) => {
+    at = to;
+    tell("");
+    arrange();
+    sheets[to]?.focus();
+    node.scrollIntoView({ block: "start" });
+  };
+  /** One thing at a time: the content note, a form, or the page. */
+  const arrange = () => {
+    const reading = gate.patch(view);
+    show(body, !reading && at === "home");
+    show(sheets.say.node, !reading && at === "say");
+    show(sheets.note.node, !reading && at === "note");
+    show(foot, reading || at === "home");
+    show(acts, !reading);
+  };
   const paint = (next) => {
-    if (!view) note.replaceWith(contentNote(token, next));
     view = next;
-    head.patch(view);
-    shape(sign, view.role.discipline);
-    put(title, view.role.title);
-    card.replaceChildren(...view.role.card.map((line) => h("li", {}, line)));
-    messages(view);
-    put(question, view.question);
-    show(forRoom, view.question);
-    rows(known, view.knows, (one) => [one.said, `${one.fact}: ${one.value}`, [one.via, one.from && `from the ${one.from.toLowerCase()}`].filter(Boolean).join(", ")]);
-    if (!view.knows.length) known.replaceChildren(h("li", {}, h("span"), h("span", {}, "Nothing has been said to you yet.")));
-    rows(did, view.own, (one) => [one.said, one.words, [OWN[one.state], one.state === "refused" || one.state === "" ? one.why : ""].filter(Boolean).join(": ")]);
-    show(own, view.own.length);
-    put(hand.querySelector("span"), view.hand ? "Take hand down" : "Raise hand");
-    hand.dataset.up = view.hand ? "yes" : "no";
-    hand.classList.toggle("chosen", view.hand);
     const over = view.exercise.ended;
-    show(open, !over);
-    if (over) say.close();
+    head.patch(view);
+    who.patch(view);
+    news.patch(view);
+    put(question, view.question);
+    show(forRoom, view.question && !over);
+    knows.patch(view.knows, (one) => [one.said, `${one.fact}: ${one.value}`, [one.via, one.from && `from the ${one.from.toLowerCase()}`].filter(Boolean).join(", ")], "Nothing has been said to you yet.");
+    own.patch(view.own, (one) => [one.said, one.words, [OWN[one.state], one.state === "refused" || one.state === "" ? one.why : ""].filter(Boolean).join(": ")]);
+    notes.patch(over ? view.notes ?? [] : [], (one) => [one.said, one.text, ""]);
+    hand.patch(view);
     wash.patch(view);
-    put(help, [view.exercise.quiet_room && `Quiet room: ${view.exercise.quiet_room}.`, view.exercise.support_person && `Support: ${view.exercise.support_person}.`].filter(Boolean).join(" ") || view.exercise.support);
-    count();
+    sheets.say.patch(view);
+    sheets.note.patch(view);
+    show(open, !over);
+    if (over && at === "say") at = "home";
+    put(help, supportOf(view));
+    arrange();
   };
-
-  const messages = (next) => {
-    const make = (one) => h("div", { class: "msg" }, h("p", { class: "cap" }, `Message for you${one.via ? `, ${one.via}` : ""}, ${one.said}`), h("p", { class: "say" }, `“${one.text}”`));
-    keyed(news, next.messages.slice(0, 1), (one) => one.n, make);
-    if (!next.messages.length) news.replaceChildren(h("p", { class: "cap" }, next.clock.started ? "Nothing has reached you yet." : "The exercise has not begun yet."));
-    const rest = next.messages.slice(1);
-    const holder = older.lastElementChild.tagName === "DIV" ? older.lastElementChild : older.appendChild(h("div"));
-    keyed(holder, rest.slice(0, 30), (one) => one.n, make, (made) => made.classList.add("old"));
-    set(older, "open", older.open);
-    show(older, rest.length);
-    put(older.firstElementChild, `Earlier messages (${rest.length})`);
+  const tick = () => {
+    if (view) head.tick(view);
+    pending(left);
   };
-
-  return { node, paint, count, offer: say.offer, tick: () => view && head.tick(view) };
+  return { node, paint, offer: sheets.say.offer, tick };
 }
 
-function rows(list, items, wordsOf) {
-  list.replaceChildren(...items.map((one) => {
-    const [when, words, more] = wordsOf(one);
-    return h("li", {}, h("span", { class: "num" }, when), h("span", {}, words, more ? h("small", {}, more) : null));
-  }));
+/** Role, and its card: open until play begins, then to be looked up. */
+function makeWho() {
+  const sign = h("span");
+  const title = h("h1");
+  const card = h("ul", { class: "card-lines" });
+  const more = h("button", { type: "button", class: "link", onclick: () => turn(card.hidden) }, "Role card");
+  const turn = (on) => {
+    more.dataset.touched = "yes";
+    show(card, on);
+    set(more, "aria-expanded", String(!card.hidden));
+  };
+  return {
+    node: h("div", {}, h("div", { class: "who" }, sign, title, more), card),
+    patch(view) {
+      shape(sign, view.role.discipline);
+      put(title, view.role.title);
+      const lines = [...view.role.card, view.seat_name && `You sit here as ${view.seat_name}.`, view.role.by_plan && "This role acts by the plan at the moment."].filter(Boolean);
+      keyed(card, lines, (line) => line, (line) => h("li", {}, line));
+      if (more.dataset.touched) return;
+      show(card, !view.clock.started);
+      set(more, "aria-expanded", String(!view.clock.started));
+    },
+  };
 }
 
-/** Say what you do: one of the role's actions with what belongs to it, or any sentence. */
-function makeSay(token) {
-  const chips = h("div", { class: "chips" });
-  const fields = h("div", { style: { display: "contents" } });
-  const words = h("textarea", { name: "words", rows: 2, maxlength: 2000 });
-  const typed = kept(token, "say", words);
-  const says = h("p", { class: "answer", role: "status" });
-  const send = h("button", { type: "submit", class: "btn primary" }, "Say it");
-  const node = h("form", { class: "form", hidden: true, "aria-label": "Say what you do", onsubmit: (event) => { event.preventDefault(); go(); } },
-    h("h2", { tabindex: "-1" }, "Say what you do"), chips, fields, h("label", {}, "In your own words, if you like", words), says,
-    h("div", { class: "acts" }, send, button("Close", () => close())));
-  let actions = [];
-  let chosen = null;
-  let form = makeFields([]);
-
-  const choose = (one) => {
-    chosen = chosen === one ? null : one;
-    form = makeFields(chosen?.fields ?? []);
-    fields.replaceChildren(...form.nodes);
-    offer(actions);
-    tell();
+/** What reached this role: what came at the latest moment stands large, the rest is to be opened. */
+function makeMessages() {
+  const news = h("div", { "aria-live": "polite" });
+  const none = h("p", { class: "cap" });
+  const count = h("summary");
+  const holder = h("div");
+  const older = h("details", {}, count, holder);
+  const make = (one) => h("div", { class: "msg" }, h("p", { class: "cap" }, `Message for you${one.via ? `, ${one.via}` : ""}, ${one.said}`), h("p", { class: "say" }, `“${one.text}”`));
+  return {
+    node: h("section", { "aria-label": "Messages for you" }, news, none, older),
+    patch(view) {
+      const latest = view.messages.filter((one) => one.said === view.messages[0].said);
+      const rest = view.messages.slice(latest.length);
+      keyed(news, latest, (one) => one.n, make);
+      keyed(holder, rest.slice(0, MOST_OLD), (one) => one.n, (one) => { const made = make(one); made.classList.add("old"); return made; });
+      put(none, view.clock.started ? "No message has reached you yet." : "The exercise has not begun yet.");
+      show(none, !view.messages.length);
+      put(count, `Earlier messages (${rest.length})`);
+      show(older, rest.length);
+    },
   };
-  const offer = (offered) => {
-    actions = offered;
-    chips.replaceChildren(...actions.map((one) => h("button", { type: "button", class: `btn ${one === chosen ? "chosen" : ""}`, "aria-pressed": String(one === chosen), onclick: () => choose(one) }, one.label)));
-  };
-  const wanted = () => (chosen ? { action: chosen.action, fields: form.values(), words: words.value.trim() } : { action: "record", says: words.value.trim() });
-  const tell = (text = "", refused = false) => {
-    put(says, refused && text ? `Not possible. ${text}` : text);
-    says.classList.toggle("refused", refused);
-  };
-  const close = () => show(node, false);
-  const go = async () => {
-    if (!chosen && !words.value.trim()) return tell("Choose what you do, or write a sentence.");
-    const lacks = form.missing();
-    if (lacks) return tell(`Still to choose: ${lacks}.`);
-    send.disabled = true;
-    tell("Sending.");
-    try {
-      const answer = await act("decide", wanted());
-      tell(answer.ok ? answer.say : answer.refused, !answer.ok);
-      if (!answer.ok) return;
-      typed.clear();
-      choose(chosen);
-      tell(answer.say);
-    } finally {
-      send.disabled = false;
-    }
-  };
-  return { node, offer, close, open: () => { show(node, node.hidden); if (!node.hidden) { node.scrollIntoView({ block: "end" }); node.querySelector("h2").focus(); } } };
 }
 
-/** A note to oneself, for the hot wash; it goes into the log. */
-function makeNote(token) {
-  const words = h("textarea", { name: "note", rows: 2, maxlength: 2000 });
-  const typed = kept(token, "note", words);
-  const says = h("p", { class: "answer", role: "status" });
-  const node = h("form", { class: "form", hidden: true, "aria-label": "Note", onsubmit: async (event) => {
-    event.preventDefault();
-    if (!words.value.trim()) return;
-    const answer = await act("note", { text: words.value.trim() });
-    put(says, answer.ok ? answer.say : `Not possible. ${answer.refused}`);
-    if (answer.ok) typed.clear();
-  } }, h("label", {}, "Note for the hot wash", words), says, h("div", { class: "acts" }, h("button", { type: "submit", class: "btn" }, "Keep it"), button("Close", () => show(node, false))));
-  return { node, button: button("Note", () => { show(node, node.hidden); if (!node.hidden) words.focus(); }) };
+function makeRows(title) {
+  const list = h("ul", { class: "rows" });
+  const node = h("section", {}, h("p", { class: "cap" }, title), list);
+  return {
+    node,
+    patch(items, wordsOf, none) {
+      list.replaceChildren(...items.map((one) => {
+        const [when, words, more] = wordsOf(one);
+        return h("li", {}, h("span", { class: "num" }, when), h("span", {}, words, more ? h("small", {}, more) : null));
+      }), ...(items.length || !none ? [] : [h("li", { class: "none" }, none)]));
+      show(node, items.length || none);
+    },
+  };
 }

@@ -264,5 +264,5 @@ def test_a_phone_asks_by_the_plain_verb(storm: Room) -> None:
 
 VERBS = frozenset(
     "Announce Tell Radio Ask Send Lock Move Correct Count Search Unlock Close Press Silence Shut Hold Take Join Stage Set "
-    "Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have".split()
+    "Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have Give Pass".split()
 )
