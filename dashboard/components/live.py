@@ -6,10 +6,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-Module = Literal["desk", "phone", "evaluator"]
+Module = Literal["desk", "phone", "evaluator", "hotwash"]
 
 _JS = """
 const here = new WeakMap();  // what is mounted in which place: Streamlit calls again whenever the page's script has run
+
+// Where the server is away, Streamlit lays a dialog over the page and makes all else inert. What is done here is kept
+// until the server is back, and live.js says so: the dialog is closed at once.
+function unblock() {
+  const close = document.querySelector("[data-testid=stDialog] button");
+  if (close) close.click();
+}
 
 export default function (component) {
   const place = component.parentElement;
@@ -32,12 +39,15 @@ export default function (component) {
     return link;
   });
   const watch = new MutationObserver(dark);
+  const calm = new MutationObserver(unblock);
+  calm.observe(document.body, { childList: true });
   if (app) watch.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
   dark();
   place.append(...sheets, root);
   let unmount = null;
   const end = () => {
     watch.disconnect();
+    calm.disconnect();
     unmount?.();
     for (const one of [root, ...sheets]) one.remove();
     here.delete(place);
@@ -50,7 +60,7 @@ export default function (component) {
 }
 """
 
-MODULES: tuple[Module, ...] = ("desk", "phone", "evaluator")
+MODULES: tuple[Module, ...] = ("desk", "phone", "evaluator", "hotwash")
 _COMPONENTS: dict[Module, Any] = {
     module: st.components.v2.component(f"hotwash_{module}", js=_JS.replace("MODULE", module)) for module in MODULES
 }

@@ -1,6 +1,6 @@
 // The facilitator's desk. One DOM per card, patched by each view: nothing that is typed, focused or scrolled is disturbed.
 //
-//   mount(root, {token})   paints into root (a plain page or a shadow root) and returns what takes it away again
+//   mount(root, {token})   paints into root (a plain page or a shadow root); gives what takes it away again
 
 import { ask, connect, every, scenarioMs, serverNow } from "./live.js";
 import { makeBar } from "./desk_bar.js";
@@ -21,9 +21,16 @@ const PLAIN = new Set(["show", "blank", "hand"]); // what they did is to be seen
 const SHEETS = ["tokens.css", "desk.css"];
 
 export function mount(root, { token }) {
-  const places = Object.fromEntries(["left", "middle", "right"].map((name) => [name, h("div", { class: `low ${name}` })]));
+  const places = Object.fromEntries(
+    ["left", "middle", "right"].map((name) => [name, h("div", { class: `low ${name}` })]),
+  );
   const desk = {
-    token, places, view: null, plan: null, whatIf: null, link: "connecting",
+    token,
+    places,
+    view: null,
+    plan: null,
+    whatIf: null,
+    link: "connecting",
     now: () => scenarioMs(desk.view),
     wall: serverNow,
     focused: () => node.getRootNode().activeElement,
@@ -49,14 +56,26 @@ export function mount(root, { token }) {
     },
   };
   const cards = {
-    bar: makeBar(desk), now: makeNow(desk), map: makeMap(desk), next: makeNext(desk), messages: makeMessages(desk),
-    expected: makeExpected(), record: makeRecord(desk), latest: makeLatest(desk), whatIf: makeWhatIf(desk),
+    bar: makeBar(desk),
+    now: makeNow(desk),
+    map: makeMap(desk),
+    next: makeNext(desk),
+    messages: makeMessages(desk),
+    expected: makeExpected(),
+    record: makeRecord(desk),
+    latest: makeLatest(desk),
+    whatIf: makeWhatIf(desk),
   };
   places.left.append(cards.map.node);
   places.middle.append(h("div", { class: "card messages" }, cards.messages.node, cards.expected.node));
   places.right.append(cards.latest.node);
-  const main = h("main", { class: "columns" }, column("Now", cards.now.node, places.left), column("Next", cards.next.node, places.middle),
-    column("Record", cards.record.node, places.right));
+  const main = h(
+    "main",
+    { class: "columns" },
+    column("Now", cards.now.node, places.left),
+    column("Next", cards.next.node, places.middle),
+    column("Record", cards.record.node, places.right),
+  );
   const waiting = h("p", { class: "waiting", role: "status" }, "Waiting for the exercise…");
   const node = h("div", { class: "desk", hidden: true }, cards.bar.node, main, cards.whatIf.node);
   root.append(waiting, node);
@@ -71,16 +90,20 @@ export function mount(root, { token }) {
     for (const card of Object.values(cards)) card.patch(desk.view);
     for (const place of Object.values(places)) place.sheet?.patch?.(desk.view);
   };
-  const seat = connect(token, (view) => {
-    desk.view = view;
-    paint();
-  }, {
-    onState: (state) => {
-      desk.link = state === "waiting" || state === "gone" ? "lost" : state;
-      if (desk.view) cards.bar.patch(desk.view);
+  const seat = connect(
+    token,
+    (view) => {
+      desk.view = view;
+      paint();
     },
-    onAnswer: () => desk.view && cards.bar.patch(desk.view),
-  });
+    {
+      onState: (state) => {
+        desk.link = state === "waiting" || state === "gone" ? "lost" : state;
+        if (desk.view) cards.bar.patch(desk.view);
+      },
+      onAnswer: () => desk.view && cards.bar.patch(desk.view),
+    },
+  );
   const keys = (event) => press(event, desk, cards);
   document.addEventListener("keydown", keys);
   document.addEventListener("keyup", keys);
@@ -120,7 +143,12 @@ function notice(place, words, refused) {
   clearTimeout(place.timer);
   if (!words) return;
   const text = h("span", {});
-  const node = h("div", { class: `notice${refused ? " stays" : ""}`, role: "status" }, text, h("button", { type: "button", class: "btn quiet dense", onclick: () => node.remove() }, "OK"));
+  const node = h(
+    "div",
+    { class: `notice${refused ? " stays" : ""}`, role: "status" },
+    text,
+    h("button", { type: "button", class: "btn quiet dense", onclick: () => node.remove() }, "OK"),
+  );
   place.notice = node;
   place.append(node);
   answer(text, words, refused);
@@ -135,7 +163,9 @@ function press(event, desk, cards) {
     if (event.key === " " && desk.view.clock.state === "moving" && !inField) event.preventDefault();
     return;
   }
-  const deed = { PageDown: pageDown, Escape: escape, " ": space, b: blank, r: record, p: park }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const deed = { PageDown: pageDown, Escape: escape, " ": space, b: blank, r: record, p: park }[
+    event.key.length === 1 ? event.key.toLowerCase() : event.key
+  ];
   if (!deed || (inField && event.key !== "Escape")) return;
   if (deed(desk, cards, event) !== false) event.preventDefault();
 }
@@ -156,7 +186,9 @@ const park = (desk, cards, event) => (desk.whatIf || event.repeat ? false : card
 /** Esc takes back the last thing that lies open: the question to stop, a sheet, the large map, what if, the preview. */
 function escape(desk, cards) {
   if (cards.bar.escape()) return true;
-  const open = Object.values(desk.places).map((place) => place.sheet).filter(Boolean);
+  const open = Object.values(desk.places)
+    .map((place) => place.sheet)
+    .filter(Boolean);
   const sheet = open.find((one) => one.node.contains(desk.focused())) ?? open.at(-1);
   if (sheet) return sheet.close();
   if (desk.whatIf) return desk.leaveWhatIf();
@@ -188,8 +220,14 @@ function styled(root) {
     (scope.head ?? scope).append(link);
     return link;
   });
-  return Promise.all(links.map((link) => link.sheet ? null : new Promise((resolve) => {
-    link.addEventListener("load", resolve, { once: true });
-    link.addEventListener("error", resolve, { once: true });
-  })));
+  return Promise.all(
+    links.map((link) =>
+      link.sheet
+        ? null
+        : new Promise((resolve) => {
+            link.addEventListener("load", resolve, { once: true });
+            link.addEventListener("error", resolve, { once: true });
+          }),
+    ),
+  );
 }

@@ -43,9 +43,17 @@ function makeStrip(desk) {
     patch(view) {
       const { title: name, school, version, label: kind } = view.exercise;
       put(stamp, desk.whatIf ? "NOT THE EXERCISE" : view.stamp || "THIS IS AN EXERCISE");
-      put(title, [name, school, version === null || version === undefined ? null : `exercise version ${version}`].filter(Boolean).join("  ·  "));
+      put(
+        title,
+        [name, school, version === null || version === undefined ? null : `exercise version ${version}`]
+          .filter(Boolean)
+          .join("  ·  "),
+      );
       put(seats, `${view.seats.joined} of ${view.seats.of} seats joined`);
-      put(saved, desk.link === "lost" ? "not connected, trying again" : unsent() ? `${unsent()} not saved yet` : "all saved");
+      put(
+        saved,
+        desk.link === "lost" ? "not connected, trying again" : unsent() ? `${unsent()} not saved yet` : "all saved",
+      );
       saved.classList.toggle("loud", desk.link === "lost");
       put(label, kind);
     },
@@ -54,7 +62,10 @@ function makeStrip(desk) {
 
 const STATES = {
   held: ["HELD", () => "for discussion"],
-  moving: ["MOVING", (view) => (view.clock.to_ms === null ? "until you hold" : `holds at ${said(view.clock.to_ms, view)}`)],
+  moving: [
+    "MOVING",
+    (view) => (view.clock.to_ms === null ? "until you hold" : `holds at ${said(view.clock.to_ms, view)}`),
+  ],
   stopped: ["STOPPED", () => "real emergency"],
   ended: ["ENDED", () => "play is over"],
 };
@@ -76,7 +87,14 @@ function makeClock(desk) {
       const shown = desk.whatIf ? "unreal" : state;
       if (time.dataset.state !== shown) time.className = `clock num ${(time.dataset.state = shown)}`;
       put(word, desk.whatIf ? "WHAT IF" : name);
-      put(more, desk.whatIf ? `Return puts back ${said(view.clock.t_ms, view)}` : started === false ? "not started yet" : says(view));
+      put(
+        more,
+        desk.whatIf
+          ? `Return puts back ${said(view.clock.t_ms, view)}`
+          : started === false
+            ? "not started yet"
+            : says(view),
+      );
       paint(desk.now());
     },
     tick: paint,
@@ -105,13 +123,21 @@ function makeRoomTime(desk) {
     put(first, short(begin));
     put(from, `hot wash from ${short(begin + play * MINUTE_MS)}`);
     put(last, short(begin + minutes * MINUTE_MS));
-    set(line, "aria-label", `${Math.floor(gone)} of ${minutes} minutes gone, the last ${hotMinutes} are for the hot wash`);
+    set(
+      line,
+      "aria-label",
+      `${Math.floor(gone)} of ${minutes} minutes gone, the last ${hotMinutes} are for the hot wash`,
+    );
   };
   let ticks = 0;
   return {
-    node: h("div", { class: "room" },
+    node: h(
+      "div",
+      { class: "room" },
       h("div", { class: "line" }, now, h("span", {}, "in the room"), h("span", { class: "r" }, left, " ", what)),
-      line, h("div", { class: "tl2" }, first, from, last)),
+      line,
+      h("div", { class: "tl2" }, first, from, last),
+    ),
     patch: paint,
     tick: () => ticks++ % 25 || paint(),
   };
@@ -122,8 +148,12 @@ function makeProjector(desk) {
   const toggle = () => desk.act("blank", {}, "left");
   const press = button("Blank", toggle, { key: "B" });
   return {
-    node: h("div", { class: "pj" }, h("span", { class: "label" }, icon("screen"), " On the projector"),
-      h("div", { class: "row" }, says, press)),
+    node: h(
+      "div",
+      { class: "pj" },
+      h("span", { class: "label" }, icon("screen"), " On the projector"),
+      h("div", { class: "row" }, says, press),
+    ),
     blank: toggle,
     patch(view) {
       put(says, view.projector.blank ? "Blank" : view.projector.says);
@@ -141,15 +171,22 @@ function makeStop(desk) {
     press.focus();
   };
   const confirm = button("Stop the exercise", () => desk.act("stop", {}, "right"), { look: "stop sure" });
-  const press = h("button", {
-    type: "button", class: "btn stop", "aria-expanded": "false",
-    onclick: () => {
-      if (!ask.hidden) return;
-      show(ask, true);
-      set(press, "aria-expanded", "true");
-      confirm.focus();
+  const press = h(
+    "button",
+    {
+      type: "button",
+      class: "btn stop",
+      "aria-expanded": "false",
+      onclick: () => {
+        if (!ask.hidden) return;
+        show(ask, true);
+        set(press, "aria-expanded", "true");
+        confirm.focus();
+      },
     },
-  }, icon("octagon"), h("span", {}, "STOP", h("br"), "REAL EMERGENCY"));
+    icon("octagon"),
+    h("span", {}, "STOP", h("br"), "REAL EMERGENCY"),
+  );
   ask.append(h("span", {}, "Every screen will say that it is real."), confirm, button("No", close));
   return {
     node: h("div", { class: "stopbox" }, ask, press),

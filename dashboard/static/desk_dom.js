@@ -19,8 +19,9 @@ export function put(node, words) {
   return node;
 }
 
+/** Show or hide, touching the node only where it differs. */
 export function show(node, on) {
-  if (node.hidden === Boolean(on)) node.hidden = !on;
+  if (node.hasAttribute("hidden") === Boolean(on)) node.toggleAttribute("hidden", !on); // SVG knows no `hidden` of its own
   return node;
 }
 
@@ -34,13 +35,15 @@ export function keyed(parent, items, keyOf, make, patch) {
   const wanted = new Set(keys);
   for (const [key, node] of before) if (!wanted.has(key)) leave(parent, node);
   let place = parent.firstElementChild;
-  parent.byKey = new Map(items.map((item, at) => {
-    const node = before.get(keys[at]) ?? make(item);
-    patch?.(node, item);
-    if (node === place) place = place.nextElementSibling;
-    else parent.insertBefore(node, place);
-    return [keys[at], node];
-  }));
+  parent.byKey = new Map(
+    items.map((item, at) => {
+      const node = before.get(keys[at]) ?? make(item);
+      patch?.(node, item);
+      if (node === place) place = place.nextElementSibling;
+      else parent.insertBefore(node, place);
+      return [keys[at], node];
+    }),
+  );
 }
 
 /** Take a node out; whoever had the focus in it stays in the list. */
@@ -76,15 +79,30 @@ const ICONS = {
   simulated: [16, path("M1 8c2-6 5-6 7 0s5 6 7 0", line)],
   assumed: [16, path("M3 1.5h7l3 3v10H3zM6 7h4M6 10h4", line)],
   set_by_room: [16, path("M5 2h6M6 2v5l-2 3h8l-2-3V2M8 10v5", line)],
-  met: [20, ["circle", { cx: 10, cy: 10, r: 9, ...solid }],
-    path("m5.5 10.3 3 3 6-6.5", { fill: "none", stroke: "var(--surface)", "stroke-width": 2.2 })],
+  met: [
+    20,
+    ["circle", { cx: 10, cy: 10, r: 9, ...solid }],
+    path("m5.5 10.3 3 3 6-6.5", { fill: "none", stroke: "var(--surface)", "stroke-width": 2.2 }),
+  ],
   differently: [20, ring, path("M10 2a8 8 0 0 0 0 16z", solid)],
   missed: [20, ring],
   not_tested: [20, ["circle", { cx: 10, cy: 10, r: 8, ...disc, "stroke-dasharray": "2.5 3.2" }]],
   open: [20, ring, path("M10 5.5V10l3 2", disc)],
+  observed: [
+    16,
+    path("M1 8c3.5-5.5 10.5-5.5 14 0-3.5 5.5-10.5 5.5-14 0z", line),
+    ["circle", { cx: 8, cy: 8, r: 2.2, ...solid }],
+  ],
+  pencil: [16, path("m2 14 .8-3.5L11 2.3l2.7 2.7-8.2 8.2z", line)],
   octagon: [24, path("M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z", solid)],
-  hand: [24, path("M7 12V5.5a1.5 1.5 0 0 1 3 0V11 3.5a1.5 1.5 0 0 1 3 0V11 5a1.5 1.5 0 0 1 3 0v7-4a1.5 1.5 0 0 1 3 0v7c0 "
-    + "4-2.5 7-6.5 7-3 0-4.5-1.5-6-4l-3-5.5c-.8-1.5 1.2-2.8 2.3-1.5z", { ...line, "stroke-width": 1.7 })],
+  hand: [
+    24,
+    path(
+      "M7 12V5.5a1.5 1.5 0 0 1 3 0V11 3.5a1.5 1.5 0 0 1 3 0V11 5a1.5 1.5 0 0 1 3 0v7-4a1.5 1.5 0 0 1 3 0v7c0 " +
+        "4-2.5 7-6.5 7-3 0-4.5-1.5-6-4l-3-5.5c-.8-1.5 1.2-2.8 2.3-1.5z",
+      { ...line, "stroke-width": 1.7 },
+    ),
+  ],
   private: [16, path("M1 8c3.5-5.5 10.5-5.5 14 0-3.5 5.5-10.5 5.5-14 0zM2 14 14 2", line)],
   screen: [16, path("M1.5 2.5h13V11h-13zM5 14h6", line)],
   arrow: [16, path("M2 8h11M9 3.5 13.5 8 9 12.5", { ...line, "stroke-width": 1.8 })],
@@ -98,8 +116,11 @@ const ICONS = {
 export function icon(name, { label, className = "" } = {}) {
   const [size, ...shapes] = ICONS[name] ?? ICONS.stated;
   const spoken = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
-  return h("svg", { class: `ico ${className}`, viewBox: `0 0 ${size} ${size}`, ...spoken },
-    ...shapes.map(([tag, attributes]) => h(tag, attributes)));
+  return h(
+    "svg",
+    { class: `ico ${className}`, viewBox: `0 0 ${size} ${size}`, ...spoken },
+    ...shapes.map(([tag, attributes]) => h(tag, attributes)),
+  );
 }
 
 /** Swap the sign inside `holder` where it is another one. */
@@ -109,7 +130,13 @@ export function sign(holder, name, options) {
   holder.replaceChildren(icon(name, options));
 }
 
-const DISCIPLINES = { school: "school", dispatch: "dispatch", law: "law enforcement", fire: "fire and EMS", families: "families and media" };
+const DISCIPLINES = {
+  school: "school",
+  dispatch: "dispatch",
+  law: "law enforcement",
+  fire: "fire and EMS",
+  families: "families and media",
+};
 
 /** A discipline's shape in its hue; the word stands in its accessible name. */
 export function shape(holder, discipline) {
@@ -121,8 +148,13 @@ export function shape(holder, discipline) {
 
 /** A button: what it says, what it does, and how loud it is (`quiet`, `primary`, nothing). */
 export function button(words, press, { look = "", key, sign: mark, title } = {}) {
-  return h("button", { type: "button", class: `btn ${look}`, title, onclick: press },
-    mark ? icon(mark) : null, h("span", {}, words), key ? h("kbd", { class: "key" }, key) : null);
+  return h(
+    "button",
+    { type: "button", class: `btn ${look}`, title, onclick: press },
+    mark ? icon(mark) : null,
+    h("span", {}, words),
+    key ? h("kbd", { class: "key" }, key) : null,
+  );
 }
 
 /** A labelled field inside one border: the label stays to be read when the field is filled. */

@@ -15,26 +15,63 @@ export function makeLatest(desk) {
   const noHands = h("p", { class: "soft" }, "No hand is up.");
   const handsHead = h("h2", { class: "second" }, "Raised hands");
   const parked = h("span");
-  const foot = h("div", { class: "hint foot" }, parked, h("span", { class: "r" }, button("Open", () => openParked(desk), { look: "quiet dense" })));
+  const foot = h(
+    "div",
+    { class: "hint foot" },
+    parked,
+    h(
+      "span",
+      { class: "r" },
+      button("Open", () => openParked(desk), { look: "quiet dense" }),
+    ),
+  );
   let shown = []; // the entries' numbers that are painted
   const paint = (now) => {
     const entries = desk.view.entries;
     const kept = now || !busy(list) ? entries : entries.filter((one) => shown.includes(one.seq));
     shown = kept.map((one) => one.seq);
-    keyed(list, kept, (one) => one.seq, (one) => entryRow(desk, one.seq), patchEntry);
+    keyed(
+      list,
+      kept,
+      (one) => one.seq,
+      (one) => entryRow(desk, one.seq),
+      patchEntry,
+    );
     const waiting = entries.length - kept.length;
     put(fresh, `${waiting} new`);
     show(fresh, waiting > 0);
     show(none, !entries.length);
     show(list, entries.length);
   };
-  for (const event of ["pointerleave", "focusout"]) list.addEventListener(event, () => setTimeout(() => desk.view && paint(false)));
+  for (const event of ["pointerleave", "focusout"])
+    list.addEventListener(event, () => setTimeout(() => desk.view && paint(false)));
   return {
-    node: h("section", { class: "card latest", "aria-label": "Latest" },
-      h("h2", {}, h("span", {}, "Latest"), fresh, h("span", { class: "r label" }, icon("stated"), " stated by the room")), list, none, handsHead, hands, noHands, foot),
+    node: h(
+      "section",
+      { class: "card latest", "aria-label": "Latest" },
+      h(
+        "h2",
+        {},
+        h("span", {}, "Latest"),
+        fresh,
+        h("span", { class: "r label" }, icon("stated"), " stated by the room"),
+      ),
+      list,
+      none,
+      handsHead,
+      hands,
+      noHands,
+      foot,
+    ),
     patch(view) {
       paint(false);
-      keyed(hands, view.hands, (one) => one.seq, (one) => handRow(desk, one.seq), patchHand);
+      keyed(
+        hands,
+        view.hands,
+        (one) => one.seq,
+        (one) => handRow(desk, one.seq),
+        patchHand,
+      );
       show(noHands, !view.hands.length);
       put(parked, view.parked.length ? `Parking lot: ${view.parked.length}, for the hot wash` : "Parking lot: empty");
     },
@@ -44,9 +81,13 @@ export function makeLatest(desk) {
 const busy = (list) => list.matches(":hover") || list.matches(":focus-within");
 
 function entryRow(desk, seq) {
-  return h("li", { class: "e" }, h("span", { class: "num" }, h("span", { class: "prov-sign" }), h("span")),
+  return h(
+    "li",
+    { class: "e" },
+    h("span", { class: "num" }, h("span", { class: "prov-sign" }), h("span")),
     h("span", { class: "cut" }, h("span"), " ", h("span", { class: "tag" }), h("span", { class: "words" })),
-    button("Take back", () => takeBack(desk, seq), { look: "quiet dense" }));
+    button("Take back", () => takeBack(desk, seq), { look: "quiet dense" }),
+  );
 }
 
 function patchEntry(row, one) {
@@ -75,8 +116,14 @@ function handRow(desk, seq) {
     desk.beginRecord(desk.view.record.who.find((one) => one.title === hand.title)?.role, hand.text);
     lower();
   };
-  return h("li", { class: "hr" }, icon("hand"), h("span", { class: "cut" }, h("span"), " ", h("span")),
-    button("Record", record, { look: "quiet dense" }), button("Seen", lower, { look: "quiet dense" }));
+  return h(
+    "li",
+    { class: "hr" },
+    icon("hand"),
+    h("span", { class: "cut" }, h("span"), " ", h("span")),
+    button("Record", record, { look: "quiet dense" }),
+    button("Seen", lower, { look: "quiet dense" }),
+  );
 }
 
 function patchHand(row, one) {
@@ -103,22 +150,29 @@ function takeBack(desk, seq) {
       if (at_ms === null) return sheet.answer("Write the time as 10:43:10.", true);
       if (earlier.dataset.looked !== at.value) {
         if (await look("date", { seq, at_ms })) earlier.dataset.looked = at.value;
-        return put(earlier.firstElementChild, earlier.dataset.looked === at.value ? `Date it ${said(at_ms, desk.view)}` : "Date earlier");
+        return put(
+          earlier.firstElementChild,
+          earlier.dataset.looked === at.value ? `Date it ${said(at_ms, desk.view)}` : "Date earlier",
+        );
       }
       const result = await desk.act("date", { seq, at_ms }, "right");
       if (result.ok) sheet.close();
       else sheet.answer(result.refused, true);
     });
     form(sheet, [h("p", {}, h("span", { class: "num" }, one.said), ` ${wordsOf(one)}`), change], {
-      says: "Take it back", go: () => desk.act("withdraw", { seq }, "right"),
+      says: "Take it back",
+      go: () => desk.act("withdraw", { seq }, "right"),
     });
-    sheet.body.append(h("div", { class: "row" }, h("span", { class: "soft" }, "or only"), field("said at", at, "narrow"), earlier));
+    sheet.body.append(
+      h("div", { class: "row" }, h("span", { class: "soft" }, "or only"), field("said at", at, "narrow"), earlier),
+    );
     look("withdraw", { seq });
   });
 }
 
 /** An answer's sentences: the text of `say` by lines. */
-export const lines = (result) => (result.lines ?? (result.say || "Nothing that the room has seen would change.").split("\n")).filter(Boolean);
+export const lines = (result) =>
+  (result.lines ?? (result.say || "Nothing that the room has seen would change.").split("\n")).filter(Boolean);
 
 function openParked(desk) {
   openSheet(desk, desk.places.right, "parked", "Parking lot, for the hot wash", (sheet) => {
@@ -126,8 +180,19 @@ function openParked(desk) {
     const none = h("p", { class: "soft" }, "Nothing is parked.");
     sheet.body.append(list, none);
     const patch = (view) => {
-      keyed(list, view.parked, (one) => one.seq, (one) => h("li", { class: "row" }, h("span", { class: "grow" }),
-        button("Done", () => desk.act("park", { seq: one.seq, done: true }, "right"), { look: "small" })), (row, one) => put(row.firstElementChild, one.text));
+      keyed(
+        list,
+        view.parked,
+        (one) => one.seq,
+        (one) =>
+          h(
+            "li",
+            { class: "row" },
+            h("span", { class: "grow" }),
+            button("Done", () => desk.act("park", { seq: one.seq, done: true }, "right"), { look: "small" }),
+          ),
+        (row, one) => put(row.firstElementChild, one.text),
+      );
       show(none, !view.parked.length);
     };
     patch(desk.view);

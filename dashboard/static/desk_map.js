@@ -12,19 +12,39 @@ export function makeMap(desk) {
   const stamp = h("span", { class: "prov num" });
   const svg = h("svg", { class: "plan", role: "group", "aria-label": "Floor plan; arrow keys go from space to space" });
   const table = h("table", { class: "plan-table" });
-  const tableBox = h("div", { class: "plan-scroll", tabindex: 0, role: "group", "aria-label": "Plan as a table", hidden: true }, table);
+  const tableBox = h(
+    "div",
+    { class: "plan-scroll", tabindex: 0, role: "group", "aria-label": "Plan as a table", hidden: true },
+    table,
+  );
   const tip = h("p", { class: "tip", "aria-live": "polite" });
   const legend = makeLegend();
   const asTable = button("Table", () => toggle("table"), { look: "quiet dense" });
-  const privately = button("?", () => toggle("person"), { look: "quiet dense", sign: "private", title: "Show the person in question; only you see it" });
+  const privately = button("?", () => toggle("person"), {
+    look: "quiet dense",
+    sign: "private",
+    title: "Show the person in question; only you see it",
+  });
   set(privately, "aria-label", "Show the person in question; only you see it");
   const larger = button("Larger", () => toggle("large"), { look: "quiet dense" });
   for (const one of [asTable, privately, larger]) set(one, "aria-pressed", "false");
   const tools = h("span", { class: "r tools" }, asTable, larger);
-  const plan = h("div", { class: "pane", role: "tabpanel" }, h("div", { class: "drawing" }, svg, tableBox), h("div", { class: "under" }, tip, legend, h("span", { class: "r" }, privately, stamp)));
+  const plan = h(
+    "div",
+    { class: "pane", role: "tabpanel" },
+    h("div", { class: "drawing" }, svg, tableBox),
+    h("div", { class: "under" }, tip, legend, h("span", { class: "r" }, privately, stamp)),
+  );
   const projector = makeThumbnail(desk);
   const none = h("p", { class: "soft" }, "The plan is being fetched.");
-  const node = h("section", { class: "card map", "aria-label": "Plan and projector" }, h("div", { class: "tabrow" }, tabs, tools), none, plan, projector.node);
+  const node = h(
+    "section",
+    { class: "card map", "aria-label": "Plan and projector" },
+    h("div", { class: "tabrow" }, tabs, tools),
+    none,
+    plan,
+    projector.node,
+  );
   const on = { table: false, person: false, large: false };
   let tab = null;
 
@@ -61,7 +81,15 @@ export function makeMap(desk) {
     const all = [...levels, { id: LEGEND, label: "Projector" }];
     if (tabs.dataset.of !== all.map((one) => one.id).join()) {
       tabs.dataset.of = all.map((one) => one.id).join();
-      tabs.replaceChildren(...all.map((one) => h("button", { type: "button", class: "t", role: "tab", "data-id": one.id, onclick: () => choose(one.id) }, one.label)));
+      tabs.replaceChildren(
+        ...all.map((one) =>
+          h(
+            "button",
+            { type: "button", class: "t", role: "tab", "data-id": one.id, onclick: () => choose(one.id) },
+            one.label,
+          ),
+        ),
+      );
     }
     for (const one of tabs.children) {
       set(one, "aria-selected", String(one.dataset.id === tab));
@@ -109,7 +137,13 @@ function makeThumbnail(desk) {
   const stamp = h("span", { class: "s" });
   const time = h("span", { class: "t num" });
   const says = h("p");
-  const screen = h("div", { class: "thumb", "data-theme": "dark", role: "img", "aria-label": "What the projector shows" }, stamp, time, says);
+  const screen = h(
+    "div",
+    { class: "thumb", "data-theme": "dark", role: "img", "aria-label": "What the projector shows" },
+    stamp,
+    time,
+    says,
+  );
   const acts = {
     question: () => showQuestion(desk, desk.view.now.ask),
     message: () => desk.act("show", { what: "message", inject: desk.view.now.inject }, "left"),
@@ -117,10 +151,26 @@ function makeThumbnail(desk) {
     map: () => desk.act("show", { what: "map" }, "left"),
     title: () => desk.act("show", { what: "title" }, "left"),
   };
-  const presses = [["Question", "question"], ["Message", "message"], ["Facts…", "facts"], ["Map", "map"], ["Title", "title"]].map(([words, what]) => [button(words, acts[what], { look: "small" }), what]);
+  const presses = [
+    ["Question", "question"],
+    ["Message", "message"],
+    ["Facts…", "facts"],
+    ["Map", "map"],
+    ["Title", "title"],
+  ].map(([words, what]) => [button(words, acts[what], { look: "small" }), what]);
   const blank = button("Blank", () => desk.act("blank", {}, "left"), { look: "small", key: "B" });
-  const node = h("div", { class: "pane pj-pane", role: "tabpanel", hidden: true }, screen,
-    h("div", { class: "shows" }, h("span", { class: "label" }, "Show instead"), ...presses.map(([press]) => press), blank));
+  const node = h(
+    "div",
+    { class: "pane pj-pane", role: "tabpanel", hidden: true },
+    screen,
+    h(
+      "div",
+      { class: "shows" },
+      h("span", { class: "label" }, "Show instead"),
+      ...presses.map(([press]) => press),
+      blank,
+    ),
+  );
   return {
     node,
     patch(view) {
@@ -128,7 +178,7 @@ function makeThumbnail(desk) {
       screen.classList.toggle("black", Boolean(black));
       put(stamp, view.stamp || "THIS IS AN EXERCISE");
       put(time, black ? "" : said(Math.floor(view.clock.t_ms / 10_000) * 10_000, view));
-      put(says, black ? "" : wordsOn(shown) ?? words);
+      put(says, black ? "" : (wordsOn(shown) ?? words));
       set(presses[0][0], "disabled", !view.now?.ask);
       set(presses[1][0], "disabled", !view.now?.inject);
       for (const [press, what] of presses) set(press, "aria-pressed", String(!black && shown?.what === what));
@@ -160,13 +210,27 @@ export function openQuestion(desk) {
 function openFacts(desk) {
   openSheet(desk, desk.places.left, "facts", "Facts on the projector", (sheet) => {
     const shown = desk.view.projector.show?.facts ?? [];
-    const inputs = [0, 1, 2].map((at) => h("input", { maxlength: 300, autocomplete: "off", "aria-label": `Fact ${at + 1}`, placeholder: at ? "" : "What the room has been told", value: shown[at] ?? "" }));
-    form(sheet, inputs.map((one) => h("div", { class: "row" }, one)), {
-      says: "Show them",
-      go: () => {
-        const facts = inputs.map((one) => one.value.trim()).filter(Boolean);
-        return facts.length ? desk.act("show", { what: "facts", facts }, "left") : { refused: "Write one fact at least." };
+    const inputs = [0, 1, 2].map((at) =>
+      h("input", {
+        maxlength: 300,
+        autocomplete: "off",
+        "aria-label": `Fact ${at + 1}`,
+        placeholder: at ? "" : "What the room has been told",
+        value: shown[at] ?? "",
+      }),
+    );
+    form(
+      sheet,
+      inputs.map((one) => h("div", { class: "row" }, one)),
+      {
+        says: "Show them",
+        go: () => {
+          const facts = inputs.map((one) => one.value.trim()).filter(Boolean);
+          return facts.length
+            ? desk.act("show", { what: "facts", facts }, "left")
+            : { refused: "Write one fact at least." };
+        },
       },
-    });
+    );
   });
 }

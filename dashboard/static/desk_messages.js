@@ -5,24 +5,47 @@ import { form, openSheet } from "./desk_sheet.js";
 import { duration, durationFrom, said, timeFrom } from "./desk_time.js";
 
 const STATES = {
-  due: "due now", kept_back: "kept back", skipped: "skipped", not_needed: "not needed", guard_false: "does not apply", not_reached: "not reached",
+  due: "due now",
+  kept_back: "kept back",
+  skipped: "skipped",
+  not_needed: "not needed",
+  guard_false: "does not apply",
+  not_reached: "not reached",
 };
 const SORTS = { spare: "spare", only_if_needed: "only if needed" };
 const OVER = new Set(["released", "skipped", "not_needed", "guard_false", "not_reached"]);
 
 export function makeMessages(desk) {
   const list = h("ul", { class: "list", "aria-label": "Messages" });
-  const node = h("section", { class: "part grow" },
-    h("h2", {}, h("span", {}, "Messages"), h("span", { class: "r" },
-      button("Shift all…", () => shiftAll(desk), { look: "quiet dense" }),
-      button("Edit times", () => editTimes(desk), { look: "quiet dense" }),
-      button("New message", () => newMessage(desk), { look: "quiet dense" }))), list);
+  const node = h(
+    "section",
+    { class: "part grow" },
+    h(
+      "h2",
+      {},
+      h("span", {}, "Messages"),
+      h(
+        "span",
+        { class: "r" },
+        button("Shift all…", () => shiftAll(desk), { look: "quiet dense" }),
+        button("Edit times", () => editTimes(desk), { look: "quiet dense" }),
+        button("New message", () => newMessage(desk), { look: "quiet dense" }),
+      ),
+    ),
+    list,
+  );
   let onTable = null;
   list.addEventListener("keydown", (event) => step(event, list));
   return {
     node,
     patch(view) {
-      keyed(list, view.messages, (one) => one.id, (one) => messageRow(desk, one.id), patchRow);
+      keyed(
+        list,
+        view.messages,
+        (one) => one.id,
+        (one) => messageRow(desk, one.id),
+        patchRow,
+      );
       const now = view.messages.find((one) => one.on_table)?.id ?? null;
       if (now !== onTable && !list.contains(desk.focused())) {
         list.byKey.get(String(now))?.scrollIntoView?.({ block: "nearest" });
@@ -44,13 +67,25 @@ function step(event, list) {
 function messageRow(desk, id) {
   const act = (name) => desk.act(name, { inject: id }, "middle");
   const kept = () => desk.view.messages.find((one) => one.id === id)?.state;
-  const row = h("li", { class: "m" }, h("i", { class: "dot" }),
-    h("button", { type: "button", class: "pick", onclick: () => row.querySelector("button.pick").focus() },
-      h("span", { class: "num when" }), h("span", { class: "cut" }, h("span", { class: "no num" }), h("span", { class: "nm" })), h("span", { class: "who" })),
-    h("span", { class: "do" },
+  const row = h(
+    "li",
+    { class: "m" },
+    h("i", { class: "dot" }),
+    h(
+      "button",
+      { type: "button", class: "pick", onclick: () => row.querySelector("button.pick").focus() },
+      h("span", { class: "num when" }),
+      h("span", { class: "cut" }, h("span", { class: "no num" }), h("span", { class: "nm" })),
+      h("span", { class: "who" }),
+    ),
+    h(
+      "span",
+      { class: "do" },
       button("Release", () => act("release"), { look: "small" }),
       button("Keep back", () => act(kept() === "kept_back" ? "release" : "keep_back"), { look: "small" }),
-      button("Skip", () => act("skip"), { look: "small" })));
+      button("Skip", () => act("skip"), { look: "small" }),
+    ),
+  );
   return row;
 }
 
@@ -64,7 +99,10 @@ function patchRow(row, one) {
   put(when, one.when);
   put(title.firstElementChild, one.n ?? "");
   put(title.lastElementChild, one.title);
-  put(who, [one.to, one.on_table ? "on the table" : STATES[one.state] ?? SORTS[one.sort]].filter(Boolean).join(" · "));
+  put(
+    who,
+    [one.to, one.on_table ? "on the table" : (STATES[one.state] ?? SORTS[one.sort])].filter(Boolean).join(" · "),
+  );
   set(row.children[1], "title", one.text);
   set(row.children[1], "aria-current", one.on_table ? "true" : null);
   const [release, keep, skip] = row.lastElementChild.children;
@@ -75,16 +113,27 @@ function patchRow(row, one) {
 function shiftAll(desk) {
   openSheet(desk, desk.places.middle, "shift", "Shift all messages that are still to come", (sheet) => {
     const by = h("input", { name: "by", value: "01:00", inputmode: "numeric", autocomplete: "off" });
-    const way = h("select", { name: "way" }, h("option", { value: "1" }, "later"), h("option", { value: "-1" }, "earlier"));
-    form(sheet, [h("div", { class: "fields two" }, field("by min:s", by), field("way", way)),
-      h("p", { class: "soft" }, "Messages tied to an arrival or another event move with it anyway.")], {
-      says: "Shift all",
-      go: () => {
-        const seconds = durationFrom(by.value);
-        if (!seconds) return { refused: "Write a time as minutes and seconds, such as 01:30." };
-        return desk.act("shift", { by_s: seconds * Number(way.value) }, "middle");
+    const way = h(
+      "select",
+      { name: "way" },
+      h("option", { value: "1" }, "later"),
+      h("option", { value: "-1" }, "earlier"),
+    );
+    form(
+      sheet,
+      [
+        h("div", { class: "fields two" }, field("by min:s", by), field("way", way)),
+        h("p", { class: "soft" }, "Messages tied to an arrival or another event move with it anyway."),
+      ],
+      {
+        says: "Shift all",
+        go: () => {
+          const seconds = durationFrom(by.value);
+          if (!seconds) return { refused: "Write a time as minutes and seconds, such as 01:30." };
+          return desk.act("shift", { by_s: seconds * Number(way.value) }, "middle");
+        },
       },
-    });
+    );
   });
 }
 
@@ -94,23 +143,50 @@ function editTimes(desk) {
     const rest = desk.view.messages.filter((one) => !OVER.has(one.state));
     const rows = rest.map((one) => {
       const timed = one.t_ms !== null && one.t_ms !== undefined;
-      const at = h("input", { value: timed ? said(one.t_ms, desk.view) : one.when, disabled: !timed, class: "num", autocomplete: "off", "aria-label": `Time of ${one.title}` });
-      return { one, at, was: at.value, node: h("li", { class: "row" }, at, h("span", { class: "cut grow" }, `${one.n ?? ""} ${one.title}`.trim()),
-        button("Words…", () => editOne(desk, one.id), { look: "small" })) };
+      const at = h("input", {
+        value: timed ? said(one.t_ms, desk.view) : one.when,
+        disabled: !timed,
+        class: "num",
+        autocomplete: "off",
+        "aria-label": `Time of ${one.title}`,
+      });
+      return {
+        one,
+        at,
+        was: at.value,
+        node: h(
+          "li",
+          { class: "row" },
+          at,
+          h("span", { class: "cut grow" }, `${one.n ?? ""} ${one.title}`.trim()),
+          button("Words…", () => editOne(desk, one.id), { look: "small" }),
+        ),
+      };
     });
-    form(sheet, [h("ul", { class: "rows" }, ...rows.map((row) => row.node)), rest.length ? null : h("p", { class: "soft" }, "No message is still to come.")], {
-      says: "Change times",
-      go: async () => {
-        for (const row of rows.filter(({ at, was }) => at.value !== was)) {
-          const at_ms = timeFrom(row.at.value, desk.view);
-          if (at_ms === null) return { refused: `Write the time of “${row.one.title}” as 10:45:15.` };
-          const result = await desk.act("edit", { inject: row.one.id, set: { at: duration(at_ms / 1000) } }, "middle");
-          if (!result.ok) return result;
-          row.was = row.at.value;
-        }
-        return { ok: true };
+    form(
+      sheet,
+      [
+        h("ul", { class: "rows" }, ...rows.map((row) => row.node)),
+        rest.length ? null : h("p", { class: "soft" }, "No message is still to come."),
+      ],
+      {
+        says: "Change times",
+        go: async () => {
+          for (const row of rows.filter(({ at, was }) => at.value !== was)) {
+            const at_ms = timeFrom(row.at.value, desk.view);
+            if (at_ms === null) return { refused: `Write the time of “${row.one.title}” as 10:45:15.` };
+            const result = await desk.act(
+              "edit",
+              { inject: row.one.id, set: { at: duration(at_ms / 1000) } },
+              "middle",
+            );
+            if (!result.ok) return result;
+            row.was = row.at.value;
+          }
+          return { ok: true };
+        },
       },
-    });
+    );
   });
 }
 
@@ -121,15 +197,28 @@ function editOne(desk, id) {
     const text = h("textarea", { rows: 5, maxlength: 4000, "aria-label": "Text that is read aloud" });
     text.value = one.text ?? "";
     const timed = one.t_ms !== null && one.t_ms !== undefined;
-    const at = h("input", { class: "num", value: timed ? said(one.t_ms, desk.view) : one.when, disabled: !timed, autocomplete: "off" });
+    const at = h("input", {
+      class: "num",
+      value: timed ? said(one.t_ms, desk.view) : one.when,
+      disabled: !timed,
+      autocomplete: "off",
+    });
     const was = at.value;
     form(sheet, [h("div", { class: "fields time" }, field("at", at), field("title", title)), text], {
       says: "Change it",
       go: () => {
         const at_ms = timed ? timeFrom(at.value, desk.view) : null;
         if (timed && at_ms === null) return { refused: "Write the time as 10:45:15." };
-        const changed = { synopsis: [title.value, one.title], text: [text.value, one.text ?? ""], at: timed && at.value !== was ? [duration(at_ms / 1000), null] : [0, 0] };
-        const sets = Object.fromEntries(Object.entries(changed).filter(([, [now, was]]) => now !== was).map(([name, [now]]) => [name, now]));
+        const changed = {
+          synopsis: [title.value, one.title],
+          text: [text.value, one.text ?? ""],
+          at: timed && at.value !== was ? [duration(at_ms / 1000), null] : [0, 0],
+        };
+        const sets = Object.fromEntries(
+          Object.entries(changed)
+            .filter(([, [now, was]]) => now !== was)
+            .map(([name, [now]]) => [name, now]),
+        );
         return Object.keys(sets).length ? desk.act("edit", { inject: id, set: sets }, "middle") : { ok: true };
       },
     });
@@ -138,31 +227,73 @@ function editOne(desk, id) {
 
 function newMessage(desk) {
   openSheet(desk, desk.places.middle, "new", "New message, released now", (sheet) => {
-    const to = h("select", {}, h("option", { value: "" }, "Everyone"), ...desk.view.record.who.map((one) => h("option", { value: one.role }, one.title)));
+    const to = h(
+      "select",
+      {},
+      h("option", { value: "" }, "Everyone"),
+      ...desk.view.record.who.map((one) => h("option", { value: one.role }, one.title)),
+    );
     const via = h("select", {}, ...Object.entries(VIA).map(([value, words]) => h("option", { value }, words)));
-    const text = h("textarea", { rows: 4, maxlength: 4000, required: true, "aria-label": "Text that is read aloud", placeholder: "What is read aloud" });
+    const text = h("textarea", {
+      rows: 4,
+      maxlength: 4000,
+      required: true,
+      "aria-label": "Text that is read aloud",
+      placeholder: "What is read aloud",
+    });
     form(sheet, [h("div", { class: "fields two" }, field("to", to), field("how", via)), text], {
       says: "Release it",
-      go: () => desk.act("add_message", { text: text.value.trim(), to: to.value ? [to.value] : [], via: via.value }, "middle"),
+      go: () =>
+        desk.act("add_message", { text: text.value.trim(), to: to.value ? [to.value] : [], via: via.value }, "middle"),
     });
     queueMicrotask(() => text.focus());
   });
 }
 
-const VIA = { in_person: "in person", radio: "by radio", phone: "by phone", pa: "over the PA", text: "by text message", email: "by e-mail" };
+const VIA = {
+  in_person: "in person",
+  radio: "by radio",
+  phone: "by phone",
+  pa: "over the PA",
+  text: "by text message",
+  email: "by e-mail",
+};
 
 // ---- expected actions
 
-const WORDS = { met: "seen", differently: "seen differently", late: "late", missed: "not seen", not_tested: "not tested", open: "open" };
+const WORDS = {
+  met: "seen",
+  differently: "seen differently",
+  late: "late",
+  missed: "not seen",
+  not_tested: "not tested",
+  open: "open",
+};
 
 export function makeExpected() {
   const list = h("ul", { class: "exs", "aria-label": "Expected actions", tabindex: 0 });
   return {
-    node: h("section", { class: "part" },
-      h("h2", {}, h("span", {}, "Expected"), h("span", { class: "r label" }, "plan says, against the room")), list),
+    node: h(
+      "section",
+      { class: "part" },
+      h("h2", {}, h("span", {}, "Expected"), h("span", { class: "r label" }, "plan says, against the room")),
+      list,
+    ),
     patch(view) {
-      keyed(list, view.expected, (one) => one.id, () => h("li", { class: "ex" }, h("span", { class: "ring" }), h("span", { class: "cut" }),
-        h("span", { class: "num at" }, h("span", { class: "tag loud" }, "late"), h("span"))), patchExpected);
+      keyed(
+        list,
+        view.expected,
+        (one) => one.id,
+        () =>
+          h(
+            "li",
+            { class: "ex" },
+            h("span", { class: "ring" }),
+            h("span", { class: "cut" }),
+            h("span", { class: "num at" }, h("span", { class: "tag loud" }, "late"), h("span")),
+          ),
+        patchExpected,
+      );
     },
   };
 }

@@ -20,11 +20,19 @@ export function makeNext(desk) {
   const run = button("Let it run", () => act("run_on", {}), { look: "quiet run", sign: "play" });
   const hold = button("Hold", () => act("hold", {}), { look: "primary", key: "Space", sign: "hold" });
   const more = moreMenu(desk);
-  const what = h("div", { class: "what", "aria-live": "polite" }, head, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What it will do" }, offers, lines));
-  const node = h("section", { class: "card next", "aria-label": "Next step", tabindex: -1 },
+  const what = h(
+    "div",
+    { class: "what", "aria-live": "polite" },
+    head,
+    h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What it will do" }, offers, lines),
+  );
+  const node = h(
+    "section",
+    { class: "card next", "aria-label": "Next step", tabindex: -1 },
     h("h2", {}, title, h("span", { class: "r" }, more.node)),
     what,
-    h("div", { class: "acts" }, doIt, hold, notYet, status, run));
+    h("div", { class: "acts" }, doIt, hold, notYet, status, run),
+  );
   let armed = null; // {t_ms, since}: what was previewed, and when
   let shownSince = 0;
   let shownKey = "";
@@ -69,14 +77,32 @@ export function makeNext(desk) {
     show(head, next);
     put(time, next ? (moving && view.clock.to_ms !== null ? said(view.clock.to_ms, view) : next.said) : "");
     const [leads, name] = parted(next?.to ?? "");
-    put(into, !next ? "" : moving ? `${holdsIn(view, desk.now())}, at ` : `${next.in ? `${next.in}, ` : ""}to ${leads}`);
+    put(
+      into,
+      !next ? "" : moving ? `${holdsIn(view, desk.now())}, at ` : `${next.in ? `${next.in}, ` : ""}to ${leads}`,
+    );
     put(where, name);
-    keyed(offers, moving ? [] : offersNow(view), (one) => one.inject, (one) => offerRow(desk, one, act), (row, one) => put(row.firstElementChild, one.words));
-    const words = moving ? MOVING_LINES : next?.lines ?? [{ sort: "hold", words: NO_NEXT[view.clock.state] ?? "" }];
-    keyed(lines, words.map((line, at) => ({ ...line, at })), (line) => line.at, () => h("li", {}, h("span"), h("span")), (row, line) => {
-      sign(row.firstElementChild, { message: "message", hold: "hold", offer: "assumed", stated: "stated" }[line.sort] ?? "arrow");
-      put(row.lastElementChild, line.words);
-    });
+    keyed(
+      offers,
+      moving ? [] : offersNow(view),
+      (one) => one.inject,
+      (one) => offerRow(desk, one, act),
+      (row, one) => put(row.firstElementChild, one.words),
+    );
+    const words = moving ? MOVING_LINES : (next?.lines ?? [{ sort: "hold", words: NO_NEXT[view.clock.state] ?? "" }]);
+    keyed(
+      lines,
+      words.map((line, at) => ({ ...line, at })),
+      (line) => line.at,
+      () => h("li", {}, h("span"), h("span")),
+      (row, line) => {
+        sign(
+          row.firstElementChild,
+          { message: "message", hold: "hold", offer: "assumed", stated: "stated" }[line.sort] ?? "arrow",
+        );
+        put(row.lastElementChild, line.words);
+      },
+    );
     swap(moving, view);
   };
   const swap = (moving, view) => {
@@ -89,7 +115,8 @@ export function makeNext(desk) {
     show(run, !moving);
     set(doIt, "disabled", !held || !view.next);
     set(run, "disabled", !held || !view.next || view.clock.started === false);
-    if (had && desk.focused() !== doIt && desk.focused() !== hold) (moving ? hold : doIt).focus({ preventScroll: true });
+    if (had && desk.focused() !== doIt && desk.focused() !== hold)
+      (moving ? hold : doIt).focus({ preventScroll: true });
   };
   return {
     node,
@@ -127,7 +154,10 @@ const MOVING_LINES = [
   { sort: "hold", words: "Space holds at once. It never starts anything." },
   { sort: "stated", words: "Decisions can be recorded meanwhile; each counts from when you press Record." },
 ];
-const NO_NEXT = { held: "Nothing more is due. End play when the room is ready.", ended: "Play is over. The hot wash is open on every seat." };
+const NO_NEXT = {
+  held: "Nothing more is due. End play when the room is ready.",
+  ended: "Play is over. The hot wash is open on every seat.",
+};
 
 function heading(view, armed) {
   if (view.clock.state === "moving") return "Moving, as fast as the clock on the wall";
@@ -150,37 +180,65 @@ function parted(words) {
 /** What is due now and only if needed: it waits for one of three answers, and nothing of it happens by itself. */
 function offersNow(view) {
   const said_ = new Map((view.next?.offers ?? []).map((one) => [one.inject, one.words]));
-  return view.messages.filter((one) => one.state === "due").map((one) => ({
-    inject: one.id, words: said_.get(one.id) ?? `Message ${one.n ?? ""} is due, only if needed: ${one.title}.`.replace("  ", " "),
-  }));
+  return view.messages
+    .filter((one) => one.state === "due")
+    .map((one) => ({
+      inject: one.id,
+      words: said_.get(one.id) ?? `Message ${one.n ?? ""} is due, only if needed: ${one.title}.`.replace("  ", " "),
+    }));
 }
 
 /** A message that would help if nobody did it: nothing of this happens without one of the three. */
 function offerRow(desk, one, act) {
-  return h("li", {}, h("span"), h("span", { class: "r" },
-    button("Ask", () => desk.askRoom(), { look: "small", title: "Ask the room first" }),
-    button("Release", () => act("release", { inject: one.inject }), { look: "small" }),
-    button("Skip", () => act("skip", { inject: one.inject }), { look: "small" })));
+  return h(
+    "li",
+    {},
+    h("span"),
+    h(
+      "span",
+      { class: "r" },
+      button("Ask", () => desk.askRoom(), { look: "small", title: "Ask the room first" }),
+      button("Release", () => act("release", { inject: one.inject }), { look: "small" }),
+      button("Skip", () => act("skip", { inject: one.inject }), { look: "small" }),
+    ),
+  );
 }
 
 function moreMenu(desk) {
-  const items = [["Jump…", () => desk.openJump()], ["What if…", () => desk.openWhatIf()], ["End play…", () => desk.openEnd()]];
+  const items = [
+    ["Jump…", () => desk.openJump()],
+    ["What if…", () => desk.openWhatIf()],
+    ["End play…", () => desk.openEnd()],
+  ];
   const close = () => {
     show(menu, false);
     set(press, "aria-expanded", "false");
   };
-  const press = button("More…", () => {
-    show(menu, menu.hidden);
-    set(press, "aria-expanded", String(!menu.hidden));
-    if (!menu.hidden) menu.firstElementChild.focus();
-  }, { look: "quiet dense" });
+  const press = button(
+    "More…",
+    () => {
+      show(menu, menu.hidden);
+      set(press, "aria-expanded", String(!menu.hidden));
+      if (!menu.hidden) menu.firstElementChild.focus();
+    },
+    { look: "quiet dense" },
+  );
   set(press, "aria-expanded", "false");
-  const menu = h("div", { class: "menu", hidden: true, role: "group", "aria-label": "More steps" },
-    ...items.map(([words, open]) => button(words, () => {
-      close();
-      press.focus();
-      open();
-    }, { look: "quiet" })));
+  const menu = h(
+    "div",
+    { class: "menu", hidden: true, role: "group", "aria-label": "More steps" },
+    ...items.map(([words, open]) =>
+      button(
+        words,
+        () => {
+          close();
+          press.focus();
+          open();
+        },
+        { look: "quiet" },
+      ),
+    ),
+  );
   const node = h("span", { class: "has-menu" }, press, menu);
   node.addEventListener("focusout", (event) => node.contains(event.relatedTarget) || close());
   return {

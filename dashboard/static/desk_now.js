@@ -11,15 +11,33 @@ export function makeNow(desk) {
   const plan = h("ul");
   const reading = part("Read aloud", say);
   const asking = h("div", { class: "sep" }, h("div", { class: "label" }, "Ask the room"), ask, probes);
-  const privately = h("div", { class: "priv" },
-    h("div", { class: "label" }, icon("private"), " Plan says · only you see this"), plan);
+  const privately = h(
+    "div",
+    { class: "priv" },
+    h("div", { class: "label" }, icon("private"), " Plan says · only you see this"),
+    plan,
+  );
   const nothing = h("p", { class: "soft" }, "Nothing is on the table. The next step brings the first message.");
-  const body = h("div", { class: "read", tabindex: 0, role: "group", "aria-label": "What to read aloud and to ask" },
-    reading, asking, privately, nothing);
+  const body = h(
+    "div",
+    { class: "read", tabindex: 0, role: "group", "aria-label": "What to read aloud and to ask" },
+    reading,
+    asking,
+    privately,
+    nothing,
+  );
   const minutes = h("span", { class: "cut" });
-  const hint = h("div", { class: "hint" }, minutes,
-    h("span", { class: "r" }, button("Park it", () => park(desk), { look: "quiet", key: "P" }),
-      button("Shorten", () => shorten(desk), { look: "quiet" })));
+  const hint = h(
+    "div",
+    { class: "hint" },
+    minutes,
+    h(
+      "span",
+      { class: "r" },
+      button("Park it", () => park(desk), { look: "quiet", key: "P" }),
+      button("Shorten", () => shorten(desk), { look: "quiet" }),
+    ),
+  );
   const node = h("div", { class: "card nowcard" }, h("h2", {}, h("span", {}, "Now"), heading), body, hint);
   let inject = null;
   return {
@@ -40,15 +58,31 @@ export function makeNow(desk) {
       set(minutes, "title", view.hint);
       minutes.classList.toggle("long", Boolean(view.hint));
       if (now.inject !== inject) body.scrollTop = 0;
+      fit(body);
       inject = now.inject;
     },
   };
 }
 
+/** Long texts are set a little tighter, before anything has to be scrolled for; measured when the words are others. */
+function fit(body) {
+  const words = `${body.clientHeight} ${body.textContent}`;
+  if (body.fitted === words || !body.clientHeight) return;
+  body.fitted = words;
+  body.classList.remove("tight");
+  body.classList.toggle("tight", body.scrollHeight > body.clientHeight);
+}
+
 const part = (label, node) => h("div", {}, h("div", { class: "label" }, label), node);
 
 function lines(list, sentences) {
-  keyed(list, sentences.map((words, at) => ({ words, at })), (line) => line.at, () => h("li"), (node, line) => put(node, line.words));
+  keyed(
+    list,
+    sentences.map((words, at) => ({ words, at })),
+    (line) => line.at,
+    () => h("li"),
+    (node, line) => put(node, line.words),
+  );
 }
 
 function onQuestion(now) {
@@ -66,7 +100,10 @@ function park(desk) {
       event.preventDefault();
       node.requestSubmit();
     });
-    const node = form(sheet, [words], { says: "Park it", go: () => desk.act("park", { text: words.value.trim() }, "left") });
+    const node = form(sheet, [words], {
+      says: "Park it",
+      go: () => desk.act("park", { text: words.value.trim() }, "left"),
+    });
     queueMicrotask(() => words.select());
   });
 }
@@ -79,12 +116,23 @@ function shorten(desk) {
     sheet.body.append(list, none);
     const patch = (view) => {
       const rest = view.messages.filter((one) => one.sort === "core" && one.state === "waiting");
-      keyed(list, rest, (one) => one.id, (one) => h("li", { class: "row" }, h("span", { class: "num when" }), h("span", { class: "cut" }),
-        button("Leave out", () => desk.act("skip", { inject: one.id }, "left"), { look: "small" })),
-      (row, one) => {
-        put(row.children[0], one.when);
-        put(row.children[1], `${one.n ?? ""} ${one.title}`.trim());
-      });
+      keyed(
+        list,
+        rest,
+        (one) => one.id,
+        (one) =>
+          h(
+            "li",
+            { class: "row" },
+            h("span", { class: "num when" }),
+            h("span", { class: "cut" }),
+            button("Leave out", () => desk.act("skip", { inject: one.id }, "left"), { look: "small" }),
+          ),
+        (row, one) => {
+          put(row.children[0], one.when);
+          put(row.children[1], `${one.n ?? ""} ${one.title}`.trim());
+        },
+      );
       show(none, !rest.length);
     };
     patch(desk.view);

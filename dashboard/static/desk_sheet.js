@@ -17,10 +17,18 @@ export function openSheet(desk, place, name, title, build) {
     place.sheet = null;
     (before?.isConnected ? before : null)?.focus();
   };
-  const shut = h("button", { type: "button", class: "btn quiet dense", "aria-label": `Close: ${title}`, onclick: close },
-    icon("close"));
-  const node = h("section", { class: "card sheet", role: "dialog", "aria-label": title },
-    h("h2", {}, h("span", {}, title), h("span", { class: "r" }, shut)), body, status);
+  const shut = h(
+    "button",
+    { type: "button", class: "btn quiet dense", "aria-label": `Close: ${title}`, onclick: close },
+    icon("close"),
+  );
+  const node = h(
+    "section",
+    { class: "card sheet", role: "dialog", "aria-label": title },
+    h("h2", {}, h("span", {}, title), h("span", { class: "r" }, shut)),
+    body,
+    status,
+  );
   const sheet = { name, node, body, close, patch: null, answer: (words, refused) => answer(status, words, refused) };
   place.sheet = sheet;
   place.append(node);
@@ -38,20 +46,31 @@ export function answer(node, words, refused = false) {
 /** A form whose Enter does `go`; the fields keep their text when it is refused. */
 export function form(sheet, children, { says, go, extra = [] }) {
   const send = h("button", { type: "submit", class: "btn go strong" }, says);
-  const node = h("form", {
-    onsubmit: async (event) => {
-      event.preventDefault();
-      if (send.disabled) return;
-      send.disabled = true;
-      try {
-        const result = await go();
-        if (result?.ok) sheet.close();
-        else if (result) sheet.answer(result.refused, true);
-      } finally {
-        send.disabled = false;
-      }
+  const node = h(
+    "form",
+    {
+      onsubmit: async (event) => {
+        event.preventDefault();
+        if (send.disabled) return;
+        send.disabled = true;
+        try {
+          const result = await go();
+          if (result?.ok) sheet.close();
+          else if (result) sheet.answer(result.refused, true);
+        } finally {
+          send.disabled = false;
+        }
+      },
     },
-  }, ...children, h("div", { class: "acts" }, send, ...extra, button("Cancel", () => sheet.close(), { look: "quiet" })));
+    ...children,
+    h(
+      "div",
+      { class: "acts" },
+      send,
+      ...extra,
+      button("Cancel", () => sheet.close(), { look: "quiet" }),
+    ),
+  );
   sheet.body.append(node);
   return node;
 }

@@ -1,12 +1,13 @@
 // What our own pages begin with: the seat from the address or from a code, then the page's own module.
 
-import { emergency, h } from "./live.js";
+import { h } from "./elements.js";
+import { emergency } from "./over.js";
 
 const root = document.getElementById("root");
 const page = root.dataset.page;
 const asked = new URLSearchParams(location.search);
 
-if (page === "stopped") emergency(null, true);
+if (page === "stopped") emergency(true);
 else if (asked.get("seat")) sit(asked.get("seat"));
 else if (asked.get("code")) join(asked.get("code"));
 else form("");

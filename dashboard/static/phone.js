@@ -7,6 +7,7 @@ import { fetchFixed, makeGate, makeHead, pending, supportOf, takeBack } from "./
 import { makeHand, makeNote, makeSay } from "./phone_say.js";
 
 const MOST_OLD = 30;
+const SAID_MS = 8000;
 const OWN = { done: "done", doing: "being done", refused: "could not be done", withdrawn: "taken back", corrected: "corrected" };
 
 export function mount(root, { token }) {
@@ -35,10 +36,13 @@ function makePhone(token) {
   const notes = makeRows("Your notes");
   const wash = makeHotWash(token);
   const said = h("p", { class: "answer", role: "status" });
+  let fading = null;
   const tell = (words, refused = false) => {
     put(said, words);
     said.classList.toggle("refused", refused);
     show(said, words);
+    clearTimeout(fading);
+    if (words && !refused) fading = setTimeout(() => tell(""), SAID_MS);
   };
   const home = () => turn("home");
   const done = (words, refused) => {
@@ -82,7 +86,7 @@ function makePhone(token) {
     news.patch(view);
     put(question, view.question);
     show(forRoom, view.question && !over);
-    knows.patch(view.knows, (one) => [one.said, `${one.fact}: ${one.value}`, [one.via, one.from && `from the ${one.from.toLowerCase()}`].filter(Boolean).join(", ")], "Nothing has been said to you yet.");
+    knows.patch(view.knows, (one) => [one.said, `${capital(one.fact)}: ${one.value}`, [one.via, one.from && `from the ${one.from.toLowerCase()}`].filter(Boolean).join(", ")], "Nothing has been said to you yet.");
     own.patch(view.own, (one) => [one.said, one.words, [OWN[one.state], one.state === "refused" || one.state === "" ? one.why : ""].filter(Boolean).join(": ")]);
     notes.patch(over ? view.notes ?? [] : [], (one) => [one.said, one.text, ""]);
     hand.patch(view);
@@ -148,6 +152,8 @@ function makeMessages() {
     },
   };
 }
+
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function makeRows(title) {
   const list = h("ul", { class: "rows" });

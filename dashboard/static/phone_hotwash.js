@@ -45,7 +45,7 @@ function makePart(token, sort, title, hint, discipline) {
     put(says, refusedOr(answer));
   };
   return {
-    node: h("form", { class: "part", onsubmit: go }, h("h2", {}, title, " ", count), sent, h("label", {}, hint, words), says, h("button", { type: "submit", class: "btn" }, "Send")),
+    node: h("form", { class: "part", onsubmit: go }, h("h2", {}, title, " ", count), sent, h("label", {}, hint, words), h("button", { type: "submit", class: "btn" }, "Send"), says),
     patch(lines) {
       const own = lines.filter((one) => one.sort === sort);
       keyed(sent, own, (one) => one.seq, () => h("li", {}, h("span"), h("small")), (row, one) => {
@@ -73,7 +73,7 @@ export function makeFeedback(token) {
     put(says, refusedOr(answer));
     if (answer.ok) fields.forEach(([, , typed]) => typed.clear());
   };
-  const form = h("form", { class: "part", hidden: true, onsubmit: go }, ...fields.map(([one, words]) => h("label", {}, one, words)), says, h("button", { type: "submit", class: "btn" }, "Send the form"));
+  const form = h("form", { class: "part", hidden: true, onsubmit: go }, ...fields.map(([one, words]) => h("label", {}, one, words)), h("button", { type: "submit", class: "btn" }, "Send the form"), says);
   const opener = button("Feedback form", () => { show(form, form.hidden); set(opener, "aria-expanded", String(!form.hidden)); });
   return h("div", { class: "feedback" }, opener, form);
 }

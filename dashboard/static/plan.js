@@ -7,11 +7,18 @@
 // y to the north; an opening's angle is that of its wall, in degrees, its leaf stands off to the left of it.
 
 import { h, keyed, put, set } from "./desk_dom.js";
+import { door, lookOf } from "./plan_doors.js";
+import { bounds, outline, shapeOf, sides, treads, within } from "./plan_shapes.js";
 
 const OUTSIDE = new Set(["outdoors", "field", "parking", "assembly", "reunification", "vehicle", "stand"]);
 const HALLS = new Set(["corridor", "lobby", "concourse"]);
-const UNIT = { school: "M-8-8H8V8H-8z", dispatch: "M0-10 10 0 0 10-10 0z", law: "M0-9.500 10 8H-10z",
-  fire: "M-3.500-9h7v5.500H9v7H3.500V9h-7V3.500H-9v-7h5.500z", families: "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z" };
+const UNIT = {
+  school: "M-8-8H8V8H-8z",
+  dispatch: "M0-10 10 0 0 10-10 0z",
+  law: "M0-9.500 10 8H-10z",
+  fire: "M-3.500-9h7v5.500H9v7H3.500V9h-7V3.500H-9v-7h5.500z",
+  families: "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z",
+};
 const NUMBERS_PX_PER_M = 3.2; // smaller than this, the numbers of doors would lie over each other
 let serial = 0;
 
@@ -29,7 +36,9 @@ export function drawPlan(svg, plan, state, { level, tip = () => {} } = {}) {
 export function knownOf(state, id) {
   const words = [];
   for (const group of (state.people ?? []).filter((one) => one.space === id)) {
-    words.push(`${group.n} ${group.n === 1 ? "person" : "people"}, ${group.secured ? "behind a locked door" : "in the room"}`);
+    words.push(
+      `${group.n} ${group.n === 1 ? "person" : "people"}, ${group.secured ? "behind a locked door" : "in the room"}`,
+    );
     if (group.knows) words.push([group.knows].flat().join("; "));
   }
   if ((state.not_heard ?? []).includes(id)) words.push("the order was not heard");
@@ -42,14 +51,26 @@ export function knownOf(state, id) {
 export function planTable(table, plan, state, level) {
   const storey = plan?.levels.find((one) => one.id === level) ?? plan?.levels[0];
   if (!table.tBodies.length) {
-    table.append(h("caption", { class: "visually-hidden" }), h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Space"), h("th", { scope: "col" }, "What is known"))), h("tbody"));
+    table.append(
+      h("caption", { class: "visually-hidden" }),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Space"), h("th", { scope: "col" }, "What is known"))),
+      h("tbody"),
+    );
   }
   put(table.caption, storey ? `${storey.label}, as a table` : "");
-  const rows = (storey?.spaces ?? []).map((one) => ({ id: one.id, name: nameOf(one), known: knownOf(state ?? {}, one.id) })).filter((one) => one.known.length);
-  keyed(table.tBodies[0], rows, (one) => one.id, () => h("tr", {}, h("th", { scope: "row" }), h("td")), (row, one) => {
-    put(row.children[0], one.name);
-    put(row.children[1], one.known.join(", "));
-  });
+  const rows = (storey?.spaces ?? [])
+    .map((one) => ({ id: one.id, name: nameOf(one), known: knownOf(state ?? {}, one.id) }))
+    .filter((one) => one.known.length);
+  keyed(
+    table.tBodies[0],
+    rows,
+    (one) => one.id,
+    () => h("tr", {}, h("th", { scope: "row" }), h("td")),
+    (row, one) => {
+      put(row.children[0], one.name);
+      put(row.children[1], one.known.join(", "));
+    },
+  );
 }
 
 const nameOf = (space) => space.label || space.id;
@@ -60,88 +81,65 @@ function frame(svg, storey, tip) {
   const indoors = storey.spaces.filter((one) => !OUTSIDE.has(one.kind));
   const [x1, y1, x2, y2] = bounds(indoors.length ? indoors : storey.spaces);
   const [width, height] = [svg.clientWidth || 400, svg.clientHeight || 200];
-  const scale = (margin) => Math.max((x2 - x1) / Math.max(40, width - 2 * margin), (y2 - y1) / Math.max(40, height - 2 * margin));
+  const scale = (margin) =>
+    Math.max((x2 - x1) / Math.max(40, width - 2 * margin), (y2 - y1) / Math.max(40, height - 2 * margin));
   const numbered = 1 / scale(20) >= NUMBERS_PX_PER_M;
   const px = scale(numbered ? 20 : 5);
   const at = ([x, y]) => [(x - (x1 + x2) / 2) / px + width / 2, height / 2 - (y - (y1 + y2) / 2) / px];
   const hatch = `hatch-${++serial}`;
   set(svg, "viewBox", `0 0 ${width} ${height}`);
-  const layers = Object.fromEntries(["ground", "rooms", "hatches", "walls", "doors", "labels", "counts", "units", "touch"].map((name) => [name, h("g")]));
-  svg.replaceChildren(h("defs", {}, h("pattern", { id: hatch, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    h("path", { class: "pl-hatch", d: "M0 0V7", style: { strokeWidth: "1.1px" } }))), ...Object.values(layers));
+  const layers = Object.fromEntries(
+    ["ground", "rooms", "hatches", "walls", "doors", "labels", "counts", "units", "touch"].map((name) => [
+      name,
+      h("g"),
+    ]),
+  );
+  svg.replaceChildren(
+    h(
+      "defs",
+      {},
+      h(
+        "pattern",
+        { id: hatch, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        h("path", { class: "pl-hatch", d: "M0 0V7", style: { strokeWidth: "1.1px" } }),
+      ),
+    ),
+    ...Object.values(layers),
+  );
   const shapes = new Map(storey.spaces.map((one) => [one.id, shapeOf(one, at)]));
   for (const one of storey.spaces) {
-    const kind = OUTSIDE.has(one.kind) ? "pl-out" : HALLS.has(one.kind) ? "pl-hall" : one.kind === "stairs" ? "pl-stair" : "pl-room";
-    (kind === "pl-out" ? layers.ground : layers.rooms).append(h("path", { class: `${kind} pl-thin`, d: shapes.get(one.id).d }));
+    const kind = OUTSIDE.has(one.kind)
+      ? "pl-out"
+      : HALLS.has(one.kind)
+        ? "pl-hall"
+        : one.kind === "stairs"
+          ? "pl-stair"
+          : "pl-room";
+    (kind === "pl-out" ? layers.ground : layers.rooms).append(
+      h("path", { class: `${kind} pl-thin`, d: shapes.get(one.id).d }),
+    );
     if (one.kind === "stairs") layers.rooms.append(treads(shapes.get(one.id)));
   }
   layers.walls.append(h("path", { class: "pl-wall", d: outline(indoors, at), style: { strokeWidth: "2.6px" } }));
   const labels = layers.labels;
   for (const one of indoors) label(labels, one, shapes.get(one.id));
-  const openings = storey.openings.filter((one) => sides(one).some((side) => indoors.some((space) => within(side, space.rings[0]))));
-  const drawn = { at, px, shapes, hatch, layers, indoors, openings, numbered, names: new Map(storey.spaces.map((one) => [one.id, nameOf(one)])) };
+  const openings = storey.openings.filter((one) =>
+    sides(one).some((side) => indoors.some((space) => within(side, space.rings[0]))),
+  );
+  const drawn = {
+    at,
+    px,
+    shapes,
+    hatch,
+    layers,
+    indoors,
+    openings,
+    numbered,
+    names: new Map(storey.spaces.map((one) => [one.id, nameOf(one)])),
+  };
   for (const one of storey.spaces) layers.touch.append(touchable(svg, one, shapes.get(one.id).d, tip));
   layers.touch.firstElementChild?.setAttribute("tabindex", "0");
   return drawn;
-}
-
-function bounds(spaces) {
-  const points = spaces.flatMap((one) => one.rings[0]);
-  const [xs, ys] = [points.map((point) => point[0]), points.map((point) => point[1])];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-function shapeOf(space, at) {
-  const rings = space.rings.map((ring) => ring.map(at));
-  const d = rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`).join("");
-  const [xs, ys] = [rings[0].map((point) => point[0]), rings[0].map((point) => point[1])];
-  const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  return { d, box, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, w: box[2] - box[0], h: box[3] - box[1] };
-}
-
-/** The outer wall: every stretch of an outline that only one indoor space has. */
-function outline(spaces, at) {
-  const cuts = new Map(); // along one straight line: where outlines begin and end
-  for (const space of spaces) {
-    for (const ring of space.rings) {
-      ring.forEach((from, index) => addStretch(cuts, from, ring[(index + 1) % ring.length]));
-    }
-  }
-  return [...cuts.values()].flatMap((line) => singles(line)).map((pair) => `M${pair.map((point) => at(point).map((n) => n.toFixed(1)).join(" ")).join("L")}`).join("");
-}
-
-function addStretch(cuts, [ax, ay], [bx, by]) {
-  const length = Math.hypot(bx - ax, by - ay);
-  if (length < 0.01) return;
-  let [dx, dy] = [(bx - ax) / length, (by - ay) / length];
-  if (dx < -1e-6 || (Math.abs(dx) <= 1e-6 && dy < 0)) [dx, dy] = [-dx, -dy];
-  const off = ax * dy - ay * dx;
-  const key = `${dx.toFixed(3)} ${dy.toFixed(3)} ${off.toFixed(1)}`;
-  const line = cuts.get(key) ?? { dx, dy, off, ends: [] };
-  const [a, b] = [ax * dx + ay * dy, bx * dx + by * dy];
-  line.ends.push([Math.min(a, b), 1], [Math.max(a, b), -1]);
-  cuts.set(key, line);
-}
-
-function singles({ dx, dy, off, ends }) {
-  const found = [];
-  let [depth, since] = [0, 0];
-  for (const [where, turn] of ends.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
-    if (depth === 1 && where - since > 0.05) found.push([since, where]);
-    depth += turn;
-    since = where;
-  }
-  return found.map((pair) => pair.map((along) => [along * dx + off * dy, along * dy - off * dx]));
-}
-
-function treads({ box, w, h: tall }) {
-  const upright = tall >= w;
-  const count = Math.max(2, Math.floor((upright ? tall : w) / 5));
-  const lines = Array.from({ length: count - 1 }, (_, index) => {
-    const part = (index + 1) / count;
-    return upright ? `M${box[0] + 2} ${box[1] + part * tall}H${box[2] - 2}` : `M${box[0] + part * w} ${box[1] + 2}V${box[3] - 2}`;
-  });
-  return h("path", { class: "pl-tread", d: lines.join("") });
 }
 
 /** In the middle, shrunk until it fits, or left out: never over a neighbour. A long label gives way to a room's number. */
@@ -149,7 +147,11 @@ function label(layer, space, { x, y, w, h: tall }) {
   if (space.kind === "stairs" || tall < 11 || w < 14) return;
   const number = /\d/.test(space.id) && space.id !== nameOf(space) ? [space.id] : [];
   for (const words of [nameOf(space), ...number]) {
-    const node = h("text", { class: `pl-text${HALLS.has(space.kind) ? " pl-soft" : ""}`, x, y: labelY(y, tall), "font-size": 12.5 }, words);
+    const node = h(
+      "text",
+      { class: `pl-text${HALLS.has(space.kind) ? " pl-soft" : ""}`, x, y: labelY(y, tall), "font-size": 12.5 },
+      words,
+    );
     layer.append(node);
     const most = tall < 34 ? 10.5 : 12.5;
     const size = (12.5 * (w - 5)) / Math.max(1, node.getComputedTextLength());
@@ -164,17 +166,31 @@ const labelY = (y, tall) => (tall < 22 ? y : y - Math.min(8, 0.24 * tall));
 const countY = (y, tall) => (tall < 22 ? y : y + Math.min(9, 0.22 * tall));
 
 function touchable(svg, space, d, tip) {
-  const say = () => tip([nameOf(space), ...knownOf(svg.drawn.state, space.id)].join(": ").replace(/: (?=[^:]*$)/, ": "));
+  const say = () =>
+    tip([nameOf(space), ...knownOf(svg.drawn.state, space.id)].join(": ").replace(/: (?=[^:]*$)/, ": "));
   const node = h("path", {
-    d, class: "pl-touch", tabindex: -1, role: "img", "data-space": space.id, "aria-label": nameOf(space),
-    onpointerenter: say, onpointerleave: () => tip(null), onfocus: say, onblur: () => tip(null),
+    d,
+    class: "pl-touch",
+    tabindex: -1,
+    role: "img",
+    "data-space": space.id,
+    "aria-label": nameOf(space),
+    onpointerenter: say,
+    onpointerleave: () => tip(null),
+    onfocus: say,
+    onblur: () => tip(null),
     onkeydown: (event) => walk(event, node),
   });
   return node;
 }
 
 function walk(event, node) {
-  const to = { ArrowRight: node.nextElementSibling, ArrowDown: node.nextElementSibling, ArrowLeft: node.previousElementSibling, ArrowUp: node.previousElementSibling }[event.key];
+  const to = {
+    ArrowRight: node.nextElementSibling,
+    ArrowDown: node.nextElementSibling,
+    ArrowLeft: node.previousElementSibling,
+    ArrowUp: node.previousElementSibling,
+  }[event.key];
   if (!to) return;
   event.preventDefault();
   set(node, "tabindex", "-1");
@@ -187,15 +203,43 @@ function walk(event, node) {
 function paint(drawn, storey, state) {
   const { shapes, hatch, layers } = drawn;
   const silent = (state.not_heard ?? []).filter((id) => shapes.has(id)).map((id) => ({ id }));
-  keyed(layers.hatches, silent, (one) => one.id, (one) => h("path", { d: shapes.get(one.id).d, fill: `url(#${hatch})` }));
-  keyed(layers.doors, drawn.openings, (one) => one.id, () => h("g"), (node, one) => door(node, one, lookOf(one, state), drawn));
+  keyed(
+    layers.hatches,
+    silent,
+    (one) => one.id,
+    (one) => h("path", { d: shapes.get(one.id).d, fill: `url(#${hatch})` }),
+  );
+  keyed(
+    layers.doors,
+    drawn.openings,
+    (one) => one.id,
+    () => h("g"),
+    (node, one) => door(node, one, lookOf(one, state), drawn),
+  );
   const counts = (state.people ?? []).filter((one) => shapes.has(one.space) && one.n > 0);
-  keyed(layers.counts, spread(counts), (one) => one.key, () => h("g", {}, h("rect"), h("text")), (node, one) => badge(node, one, shapes.get(one.space)));
-  const marks = [...(state.units ?? []).filter((one) => shapes.has(one.space)), ...(state.person ?? []).filter((id) => shapes.has(id)).map((space) => ({ id: `person ${space}`, space, person: true }))];
-  keyed(layers.units, marks, (one) => one.id, (one) => mark(one), (node, one) => {
-    const { x, y, w } = shapes.get(one.space);
-    set(node, "transform", `translate(${x + Math.min(24, w / 4)} ${y})`);
-  });
+  keyed(
+    layers.counts,
+    spread(counts),
+    (one) => one.key,
+    () => h("g", {}, h("rect"), h("text")),
+    (node, one) => badge(node, one, shapes.get(one.space)),
+  );
+  const marks = [
+    ...(state.units ?? []).filter((one) => shapes.has(one.space)),
+    ...(state.person ?? [])
+      .filter((id) => shapes.has(id))
+      .map((space) => ({ id: `person ${space}`, space, person: true })),
+  ];
+  keyed(
+    layers.units,
+    marks,
+    (one) => one.id,
+    (one) => mark(one),
+    (node, one) => {
+      const { x, y, w } = shapes.get(one.space);
+      set(node, "transform", `translate(${x + Math.min(24, w / 4)} ${y})`);
+    },
+  );
   for (const node of layers.touch.children) {
     const id = node.dataset.space;
     set(node, "aria-label", [drawn.names.get(id), ...knownOf(state, id)].join(", "));
@@ -220,64 +264,41 @@ function badge(node, one, { x, y, w, h: tall }) {
   const high = roomy ? Math.min(17, Math.max(13, 0.5 * tall)) : Math.max(3, Math.min(7, w - 3, tall - 3));
   const wide = roomy ? Math.min(w - 2, 10 + 7.2 * text.length) : high;
   const middle = roomy ? countY(y, tall) + (high + 2) * one.at : y + (high + 1) * one.at;
-  for (const [name, value] of Object.entries({ class: `pl-badge${one.secured ? " safe" : ""}`, x: x - wide / 2, y: middle - high / 2, width: wide, height: high, rx: one.secured ? 1.5 : high / 2 })) set(box, name, value);
-  for (const [name, value] of Object.entries({ class: `pl-badge-t${one.secured ? " safe" : ""}`, x, y: middle + 0.5, "font-size": high < 16 ? 10.5 : 12 })) set(words, name, value);
+  for (const [name, value] of Object.entries({
+    class: `pl-badge${one.secured ? " safe" : ""}`,
+    x: x - wide / 2,
+    y: middle - high / 2,
+    width: wide,
+    height: high,
+    rx: one.secured ? 1.5 : high / 2,
+  }))
+    set(box, name, value);
+  for (const [name, value] of Object.entries({
+    class: `pl-badge-t${one.secured ? " safe" : ""}`,
+    x,
+    y: middle + 0.5,
+    "font-size": high < 16 ? 10.5 : 12,
+  }))
+    set(words, name, value);
   put(words, roomy ? text : "");
 }
 
 function mark(one) {
-  if (one.person) return h("g", {}, h("path", { class: "pl-person", d: "M-8 0-4-7H4L8 0 4 7H-4z" }), h("text", { class: "pl-text", y: 0.5, "font-size": 11 }, "?"));
-  return h("g", {}, h("path", { class: `pl-unit d-${one.discipline}`, d: UNIT[one.discipline] ?? UNIT.school, transform: "scale(.72)" }),
-    h("text", { class: "pl-text", y: 15, "font-size": 11 }, one.label));
-}
-
-/** Open: leaf and arc. Closed: a thin line between jambs. Locked: a solid bar. Propped: leaf and wedge. Blocked: a cross. */
-function door(node, one, look, drawn) {
-  if (node.look === look) return;
-  node.look = look;
-  const { at, px, indoors, numbered } = drawn;
-  const [x, y] = at(one.at);
-  const half = Math.max(2.5, (one.width ?? 1) / px / 2);
-  set(node, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${-(one.angle ?? 0)})`);
-  const thin = h("path", { class: "pl-gap", d: `M${-half} 0H${half}`, style: { strokeWidth: "4px" } });
-  const lines = (d, name = "pl-leaf") => h("path", { class: name, d, style: { strokeWidth: "1.4px" } });
-  const parts = {
-    open: () => [thin, lines(`M${-half} ${-2 * half}A${2 * half} ${2 * half} 0 0 1 ${half} 0`, "pl-swing"), lines(`M${-half} 0V${-2 * half}`)],
-    closed: () => [thin, lines(`M${-half} 0H${half}M${-half}-3V3M${half}-3V3`)],
-    locked: () => [h("rect", { class: "pl-lock", x: -half - 1, y: -2.6, width: 2 * half + 2, height: 5.2 })],
-    propped: () => [thin, lines(`M${-half} 0L${half * 0.2} ${-1.7 * half}`), h("path", { class: "pl-lock", d: `M${half * 0.2 - 3} ${-1.7 * half - 3}h6l-3 5z` })],
-    blocked: () => [thin, lines(`M-4-4 4 4M4-4-4 4`)],
-    window: () => [thin, lines(`M${-half}-1.5H${half}M${-half} 1.5H${half}`)],
-  };
-  const leaf = h("g", { transform: `scale(1 ${one.swing === -1 ? -1 : 1})` }, ...(parts[look] ?? (() => [thin]))());
-  const exterior = numbered && one.exterior_no !== null && one.exterior_no !== undefined;
-  node.replaceChildren(leaf, ...(exterior ? [number(one, indoors)] : []));
-}
-
-/** The number as on the wall, outside the door. */
-function number(one, indoors) {
-  const out = indoors.some((space) => within(sides(one)[0], space.rings[0])) ? 12 : -12;
-  return h("g", { transform: `translate(0 ${out}) rotate(${one.angle ?? 0})` },
-    h("circle", { class: "pl-no", r: 6.5 }), h("text", { class: "pl-no-t", "font-size": 10, y: 0.5 }, String(one.exterior_no)));
-}
-
-/** A place on the left and one on the right of an opening, past its wall. */
-function sides({ at: [x, y], angle = 0 }) {
-  const turn = (angle * Math.PI) / 180;
-  const [dx, dy] = [-1.2 * Math.sin(turn), 1.2 * Math.cos(turn)];
-  return [[x + dx, y + dy], [x - dx, y - dy]];
-}
-
-function within([x, y], ring) {
-  return ring.reduce((inside, [ax, ay], at) => {
-    const [bx, by] = ring[(at + 1) % ring.length];
-    return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax ? !inside : inside;
-  }, false);
-}
-
-/** What became of a door, else what the plan says; gaps and windows look like themselves. */
-function lookOf(one, state) {
-  if (state.openings?.[one.id] === "blocked") return "blocked";
-  if (one.type !== "door") return one.type === "window" ? "window" : "gap";
-  return state.openings?.[one.id] ?? one.state ?? "closed";
+  if (one.person)
+    return h(
+      "g",
+      {},
+      h("path", { class: "pl-person", d: "M-8 0-4-7H4L8 0 4 7H-4z" }),
+      h("text", { class: "pl-text", y: 0.5, "font-size": 11 }, "?"),
+    );
+  return h(
+    "g",
+    {},
+    h("path", {
+      class: `pl-unit d-${one.discipline}`,
+      d: UNIT[one.discipline] ?? UNIT.school,
+      transform: "scale(.72)",
+    }),
+    h("text", { class: "pl-text", y: 15, "font-size": 11 }, one.label),
+  );
 }

@@ -11,24 +11,59 @@ export function makeRecord(desk) {
   const who = chipGroup("Who", "role");
   const what = chipGroup("What", "action");
   const fields = h("div", { class: "fields" });
-  const words = h("input", { name: "words", autocomplete: "off", maxlength: 2000, "aria-label": "What they said, in their words", placeholder: "In their words (any sentence will do)" });
+  const words = h("input", {
+    name: "words",
+    autocomplete: "off",
+    maxlength: 2000,
+    "aria-label": "What they said, in their words",
+    placeholder: "In their words (any sentence will do)",
+  });
   const now = h("b", { class: "num" });
-  const takes = h("input", { class: "num takes", name: "takes", size: 5, inputmode: "numeric", autocomplete: "off", "aria-label": "Time to do it, minutes and seconds" });
+  const takes = h("input", {
+    class: "num takes",
+    name: "takes",
+    size: 5,
+    inputmode: "numeric",
+    autocomplete: "off",
+    "aria-label": "Time to do it, minutes and seconds",
+  });
   const source = h("span", { class: "prov" });
   const doing = h("span", { class: "row" }, "then", takes, "to do it", source);
   const send = h("button", { type: "submit", class: "btn rec" }, "Record ", h("kbd", { class: "key" }, "Enter"));
   const says = h("p", { class: "answer", role: "status" });
-  const node = h("form", {
-    class: "card record", autocomplete: "off", "aria-label": "Record a decision",
-    onsubmit: (event) => {
-      event.preventDefault();
-      record();
+  const node = h(
+    "form",
+    {
+      class: "card record",
+      autocomplete: "off",
+      "aria-label": "Record a decision",
+      onsubmit: (event) => {
+        event.preventDefault();
+        record();
+      },
     },
-  }, h("h2", {}, h("span", {}, "Record a decision"), h("kbd", { class: "key" }, "R"),
-    h("span", { class: "r" }, button("Set by the room…", () => desk.openRule(), { look: "quiet dense" }))),
-  who.node, what.node, h("div", { class: "f" }, h("span"), h("div", { class: "entry" }, fields, words)),
-  h("div", { class: "f" }, h("span", { class: "label" }, "When"), h("div", { class: "row when" }, h("span", {}, "now, ", now), doing)),
-  h("div", { class: "sum" }, send, says));
+    h(
+      "h2",
+      {},
+      h("span", {}, "Record a decision"),
+      h("kbd", { class: "key" }, "R"),
+      h(
+        "span",
+        { class: "r" },
+        button("Set by the room…", () => desk.openRule(), { look: "quiet dense" }),
+      ),
+    ),
+    who.node,
+    what.node,
+    h("div", { class: "f" }, h("span"), h("div", { class: "entry" }, fields, words)),
+    h(
+      "div",
+      { class: "f" },
+      h("span", { class: "label" }, "When"),
+      h("div", { class: "row when" }, h("span", {}, "now, ", now), doing),
+    ),
+    h("div", { class: "sum" }, send, says),
+  );
 
   let role = null;
   let action = null;
@@ -43,17 +78,29 @@ export function makeRecord(desk) {
   const takesSeconds = () => (doing.hidden ? null : durationFrom(takes.value));
 
   const patchChips = (view) => {
-    keyed(who.chips, view.record.who, (one) => one.role, (one) => chip("role", one.role), (node, one) => {
-      shape(node.children[1], one.discipline);
-      put(node.children[2], one.title);
-      node.classList.toggle("pl", Boolean(one.by_plan));
-      set(node, "title", one.by_plan ? "acts by the plan" : null);
-      node.firstElementChild.checked = one.role === role;
-    });
-    keyed(what.chips, actions(), (one) => one.action, (one) => chip("action", one.action), (node, one) => {
-      put(node.children[2], one.label);
-      node.firstElementChild.checked = one.action === action;
-    });
+    keyed(
+      who.chips,
+      view.record.who,
+      (one) => one.role,
+      (one) => chip("role", one.role),
+      (node, one) => {
+        shape(node.children[1], one.discipline);
+        put(node.children[2], one.title);
+        node.classList.toggle("pl", Boolean(one.by_plan));
+        set(node, "title", one.by_plan ? "acts by the plan" : null);
+        node.firstElementChild.checked = one.role === role;
+      },
+    );
+    keyed(
+      what.chips,
+      actions(),
+      (one) => one.action,
+      (one) => chip("action", one.action),
+      (node, one) => {
+        put(node.children[2], one.label);
+        node.firstElementChild.checked = one.action === action;
+      },
+    );
     who.fit();
     what.fit();
   };
@@ -63,7 +110,12 @@ export function makeRecord(desk) {
     const wanted = chosen()?.fields ?? [];
     const signature = JSON.stringify([role, action, wanted]);
     if (signature === spec) return;
-    const typed = JSON.parse(spec || "[null, null]").slice(0, 2).join() === [role, action].join() ? values() : {};
+    const typed =
+      JSON.parse(spec || "[null, null]")
+        .slice(0, 2)
+        .join() === [role, action].join()
+        ? values()
+        : {};
     spec = signature;
     fields.replaceChildren(...wanted.map((one) => field(one.label, control(one, typed[one.name]))));
     show(fields, wanted.length);
@@ -101,7 +153,10 @@ export function makeRecord(desk) {
   };
 
   const wanted = () => ({
-    role, action: action ?? FREE, fields: values(), [action ? "words" : "says"]: words.value.trim(),
+    role,
+    action: action ?? FREE,
+    fields: values(),
+    [action ? "words" : "says"]: words.value.trim(),
     ...(takesSeconds() !== null && setByHand ? { takes_s: takesSeconds() } : {}),
   });
   const missing = () => (chosen()?.fields ?? []).find((one) => one.needed && !(one.name in values()));
@@ -120,13 +175,15 @@ export function makeRecord(desk) {
       const result = await desk.preview("decide", wanted());
       if (turn !== asked) return;
       if (!result.ok) return answer(says, result.refused, true);
-      if (typeof result.done_ms === "number" && !setByHand) doingTime = Math.max(0, (result.done_ms - result.t_ms) / 1000);
+      if (typeof result.done_ms === "number" && !setByHand)
+        doingTime = Math.max(0, (result.done_ms - result.t_ms) / 1000);
       patchTakes();
       answer(says, result.say || takesEffect(), false);
       says.classList.toggle("refused", Boolean(result.refused));
     }, ASK_MS);
   };
-  const takesEffect = () => `Takes effect at ${said(desk.now() + 1000 * (takesSeconds() ?? 0), desk.view)}. You can take it back.`;
+  const takesEffect = () =>
+    `Takes effect at ${said(desk.now() + 1000 * (takesSeconds() ?? 0), desk.view)}. You can take it back.`;
 
   const record = async () => {
     if (send.disabled || !role || (!action && !words.value.trim()) || missing()) return tell();
@@ -190,9 +247,16 @@ export function makeRecord(desk) {
 
 function control(one, value) {
   if (one.kind === "choice" && one.many) return several(one, value);
-  if (one.kind === "choice") return select(one.options ?? [], { name: one.name, empty: one.needed ? "choose" : "–", value: value ?? "" });
+  if (one.kind === "choice")
+    return select(one.options ?? [], { name: one.name, empty: one.needed ? "choose" : "–", value: value ?? "" });
   const type = one.kind === "number" ? "number" : "text";
-  const input = h("input", { name: one.name, type, step: type === "number" ? "any" : null, autocomplete: "off", maxlength: 2000 });
+  const input = h("input", {
+    name: one.name,
+    type,
+    step: type === "number" ? "any" : null,
+    autocomplete: "off",
+    maxlength: 2000,
+  });
   input.value = value ?? "";
   return input;
 }
@@ -204,7 +268,9 @@ function several(one, value) {
   const say = () => {
     const labels = (one.options ?? []).filter((option) => node.chosen.has(option.value)).map((option) => option.label);
     put(node.options[0], labels.join(", ") || (one.needed ? "choose" : "–"));
-    [...node.options].slice(1).forEach((option, at) => put(option, `${node.chosen.has(option.value) ? "✓ " : ""}${one.options[at].label}`));
+    [...node.options]
+      .slice(1)
+      .forEach((option, at) => put(option, `${node.chosen.has(option.value) ? "✓ " : ""}${one.options[at].label}`));
     node.value = "";
   };
   node.addEventListener("change", () => {
@@ -217,13 +283,29 @@ function several(one, value) {
 }
 
 function chip(name, value) {
-  return h("label", { class: "chip" }, h("input", { type: "radio", name, value }), h("span"), h("span", { class: "t" }));
+  return h(
+    "label",
+    { class: "chip" },
+    h("input", { type: "radio", name, value }),
+    h("span"),
+    h("span", { class: "t" }),
+  );
 }
 
 /** Chips in two rows. More opens all of them over what lies below; whatever was chosen comes into sight. */
 function chipGroup(label, name) {
   const chips = h("div", { class: "chips", role: "radiogroup", "aria-label": label });
-  const more = h("button", { type: "button", class: "btn quiet dense", "aria-expanded": "false", "aria-label": `${label}: all of them`, onclick: () => open(!box.classList.contains("open")) }, "More…");
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "btn quiet dense",
+      "aria-expanded": "false",
+      "aria-label": `${label}: all of them`,
+      onclick: () => open(!box.classList.contains("open")),
+    },
+    "More…",
+  );
   const box = h("div", { class: "chipbox" }, chips);
   const hidden = (one) => one.offsetTop >= 60;
   const open = (on) => {
@@ -241,7 +323,10 @@ function chipGroup(label, name) {
   let size = "";
   chips.addEventListener("change", () => setTimeout(() => open(false)));
   chips.addEventListener("focusin", (event) => hidden(event.target.closest("label")) && open(true));
-  chips.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || event.relatedTarget === more || open(false));
+  chips.addEventListener(
+    "focusout",
+    (event) => box.contains(event.relatedTarget) || event.relatedTarget === more || open(false),
+  );
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !box.classList.contains("open")) return;
     event.stopPropagation();

@@ -1,8 +1,16 @@
-"""The hot wash, right after the exercise: a participant's, an evaluator's or the facilitator's own page shows it."""
+"""The hot wash, right after the exercise: the facilitator's or a scribe's page; every other seat has it on its own."""
+
+import streamlit as st
 
 from dashboard.components.door import any_seat_or_door
-from dashboard.components.live import live_page
+from dashboard.components.live import Module, live_page
+from dashboard.web.house import url_of
+
+PAGES: dict[str, Module] = {"facilitator": "hotwash", "evaluator": "evaluator", "participant": "phone"}
 
 if found := any_seat_or_door():
     kind, ticket = found
-    live_page({"facilitator": "desk", "evaluator": "evaluator"}.get(kind, "phone"), ticket)  # type: ignore[arg-type]
+    if kind in PAGES:
+        live_page(PAGES[kind], ticket)
+    else:
+        st.link_button("This place has another page: open it", url_of(kind, ticket), type="primary")

@@ -1,4 +1,4 @@
-"""The facilitator's desk on a page of its own: the real modules, a view from a file, and a server that is only played."""
+"""The facilitator's desk on a page of its own: the real modules, a view from a file, and a server that is played."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ class Desk:
 
     def moving(self) -> None:
         """Send a view of a clock that runs to the next step."""
-        clock = {**self.view["clock"], "state": "moving", "to_ms": self.view["next"]["t_ms"], "wall_ms": time.time() * 1000}
-        self.feed(clock=clock)
+        moving = {"state": "moving", "to_ms": self.view["next"]["t_ms"], "wall_ms": time.time() * 1000}
+        self.feed(clock={**self.view["clock"], **moving})
 
     def acts(self, name: str | None = None) -> list[dict[str, Any]]:
         """What was sent by now that is no preview, or what was sent of one name."""
@@ -80,7 +80,7 @@ def open_desk(page: Page, *, theme: str = "light", shadow: bool = False, answer:
     sent: list[dict[str, Any]] = []
     html = PAGE.replace("THEME", theme).replace("SHADOW", str(shadow).lower())
     page.add_init_script(STREAM)
-    page.route("**/*", lambda route: _serve(route, html, sent, answer or (lambda _: {"ok": True, "seq": 50, "say": ""})))
+    page.route("**/*", lambda route: _serve(route, html, sent, answer or _done))
     page.goto(f"{HOST}/")
     page.wait_for_function("window.streams?.length > 0")
     desk = Desk(page, sent)
@@ -88,6 +88,10 @@ def open_desk(page: Page, *, theme: str = "light", shadow: bool = False, answer:
     page.wait_for_selector(".desk .m")
     page.wait_for_timeout(150)
     return desk
+
+
+def _done(_: dict[str, Any]) -> dict[str, Any]:
+    return {"ok": True, "seq": 50, "say": ""}
 
 
 def _serve(route: Route, html: str, sent: list[dict[str, Any]], answer: Answer) -> None:

@@ -221,15 +221,16 @@ def test_stopping_takes_two_steps_and_says_so_on_the_whole_screen(desk: Desk) ->
 
 
 def test_what_if_is_framed_and_return_puts_everything_back(new_page: Callable[..., Any]) -> None:
-    said = {"ok": True, "seq": None, "say": "NOT THE EXERCISE\nOrder reaches everybody: 0:40 sooner.", "lines": ["Order reaches everybody: 0:40 sooner."]}
-    desk = open_desk(new_page(), answer=lambda sent: said)
+    lines = ["NOT THE EXERCISE", "Order reaches everybody: 0:40 sooner."]
+    desk = open_desk(new_page(), answer=lambda sent: {"ok": True, "seq": None, "say": lines[1], "lines": lines})
     desk.page.locator("input[name=words]").fill("half a sent")
     desk.page.get_by_role("button", name="More…", exact=True).click()
     desk.page.get_by_role("button", name="What if…").click()
     desk.page.get_by_role("button", name="Try it").click()
     desk.page.wait_for_selector(".desk.whatif")
     assert "NOT THE EXERCISE" in desk.page.locator(".strip").inner_text()
-    assert desk.page.locator(".clock.held").count() == 0 and "0:40 sooner" in desk.page.locator(".whatif-page").inner_text()
+    assert desk.page.locator(".clock.held").count() == 0
+    assert "0:40 sooner" in desk.page.locator(".whatif-page").inner_text()
     desk.page.keyboard.press("PageDown")
     desk.page.keyboard.press("Escape")
     assert desk.page.locator(".clock.held").count() == 1 and desk.acts() == desk.acts("what_if")
@@ -237,8 +238,9 @@ def test_what_if_is_framed_and_return_puts_everything_back(new_page: Callable[..
 
 
 def test_nothing_jumps_past_a_step_without_an_answer(new_page: Callable[..., Any]) -> None:
-    step = {"step": "S1:principal", "role": "principal", "title": "Principal", "said": "10:45:50", "words": "Principal tells the upper floor", "overdue": False}
-    desk = open_desk(new_page(), answer=lambda sent: {"ok": True, "seq": 60, "say": "", "lines": ["The jump goes to 10:46:00."], "steps": [step]})
+    step = {"step": "S1:principal", "said": "10:45:50", "words": "Principal tells the upper floor", "overdue": False}
+    shown = {"ok": True, "seq": 60, "say": "", "lines": ["The jump goes to 10:46:00."], "steps": [step]}
+    desk = open_desk(new_page(), answer=lambda sent: shown)
     desk.page.get_by_role("button", name="More…", exact=True).click()
     desk.page.get_by_role("button", name="Jump…").click()
     desk.page.locator("input[name=to]").fill("10:46:00")
@@ -262,11 +264,19 @@ def test_a_message_that_is_due_waits_for_one_of_three_answers(desk: Desk) -> Non
 # ---- text, access ----------------------------------------------------------------------------------------------------
 
 
+CODED = {
+    "kind", "state", "sort", "id", "role", "discipline", "provenance", "what", "inject", "space", "action", "said",
+    "digest", "value", "name",
+}  # fmt: skip
+"""The strings of a view that are no text."""
+
+
 def with_text(value: Any, evil: str) -> Any:
-    """Every sentence in a view replaced by something that would do harm as markup."""
+    """Every text in a view replaced by something that would do harm as markup."""
     if isinstance(value, dict):
-        kept = {"kind", "state", "sort", "id", "role", "discipline", "provenance", "what", "inject", "space", "action", "said", "digest", "value", "name"}
-        return {key: one if key in kept and isinstance(one, str) else with_text(one, evil) for key, one in value.items()}
+        return {
+            key: one if key in CODED and isinstance(one, str) else with_text(one, evil) for key, one in value.items()
+        }
     if isinstance(value, list):
         return [with_text(one, evil) for one in value]
     return evil if isinstance(value, str) else value
@@ -292,6 +302,7 @@ def test_nobody_is_shown_on_the_plan_unless_it_is_asked_for(desk: Desk) -> None:
 def test_the_plan_can_be_read_as_a_table(desk: Desk) -> None:
     desk.page.get_by_role("tab", name="Level 2").click()
     desk.page.get_by_role("button", name="Table", exact=True).click()
+    assert desk.page.locator("svg.plan").is_hidden()
     row = desk.page.locator(".plan-table tr", has_text="206")
     assert "25 people, in the room, the order was not heard" in row.inner_text()
 

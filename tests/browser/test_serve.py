@@ -105,6 +105,35 @@ def test_doors_and_start_page_have_no_violation_of_wcag(server, opened, new_page
     assert {path: one for path, one in found.items() if one} == {}
 
 
+def test_a_phone_goes_on_by_itself_after_a_killed_server_and_is_never_locked(tmp_path, new_page) -> None:
+    """Streamlit's own dialog about a lost connection would make the page inert."""
+    port = free_port()
+    server = Served(tmp_path / "e.db", port)
+    try:
+        server.wait()
+        page = new_page()
+        page.goto(server.base + "/")
+        page.get_by_role("button", name="Begin the guided sample").click(timeout=30_000)
+        page.locator(".hw-code").nth(3).wait_for(timeout=30_000)
+        phone = new_page(390, 844)
+        phone.goto(f"{server.base}/seat?code={codes_on(page)[0]}")
+        phone.get_by_role("button", name="Go on").click(timeout=20_000)
+        phone.get_by_role("button", name=re.compile("^Principal")).click(timeout=20_000)
+        phone.get_by_role("button", name="I have read this").wait_for(timeout=20_000)
+        seat = phone.url
+        server.end()
+        phone.wait_for_selector("#hw-notice", timeout=5000)
+        phone.wait_for_timeout(9000)
+        assert phone.locator("[data-testid=stDialog]").count() == 0
+        phone.get_by_role("button", name="I have read this").click(timeout=5000)
+        server = Served(tmp_path / "e.db", port)
+        server.wait()
+        phone.wait_for_selector("#hw-notice", state="detached", timeout=5000)
+        assert phone.url == seat
+    finally:
+        server.end()
+
+
 def test_another_sites_page_gets_no_socket(server) -> None:
     sockets = pytest.importorskip("websockets.sync.client")
     invalid = pytest.importorskip("websockets.exceptions").InvalidHandshake

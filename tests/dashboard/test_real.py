@@ -150,20 +150,35 @@ class Served:
         return self.process.returncode, said, complained
 
 
-def test_a_killed_server_comes_back_with_the_same_seat_and_every_acknowledged_entry(tmp_path) -> None:
+@pytest.fixture
+def serving(tmp_path):
+    """Starts servers, and leaves none behind."""
+    made: list[Served] = []
+
+    def start(port: int, *more: str, passcode: str | None = None) -> Served:
+        made.append(Served(tmp_path / "e.db", port, *more, passcode=passcode))
+        return made[-1]
+
+    yield start
+    for one in made:
+        if one.process.poll() is None:
+            one.end()
+
+
+def test_a_killed_server_comes_back_with_the_same_seat_and_every_acknowledged_entry(serving, tmp_path) -> None:
     data, port = tmp_path / "e.db", free_port()
     store = Store.open(data)
     house = House(Core(store))
     stream = house.create(SCENARIO, {"minutes": 45}).stream
     desk = house.facilitate(stream)
     store.close()
-    server = Served(data, port)
+    server = serving(port)
     server.wait()
     body = {"seat": desk, "key": "k1", "act": "note", "args": {"text": "said before the power cut"}, "basis_seq": 0}
     first = httpx.post(server.base + "/live/act", json=body, timeout=30).json()
     assert first["ok"], first
     server.end()
-    server = Served(data, port)
+    server = serving(port)
     server.wait()
     again = httpx.post(server.base + "/live/act", json=body, timeout=30).json()
     assert (again["ok"], again["seq"]) == (True, first["seq"])
@@ -179,24 +194,24 @@ def test_a_killed_server_comes_back_with_the_same_seat_and_every_acknowledged_en
     assert len(notes) == 1
 
 
-def test_a_taken_port_is_a_sentence(tmp_path) -> None:
+def test_a_taken_port_is_a_sentence(serving) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        server = Served(tmp_path / "e.db", port)
+        server = serving(port)
         _, complained = server.process.communicate(timeout=60)
     assert server.process.returncode == 1
     assert f"Port {port} is taken" in complained
     assert "Traceback" not in complained
 
 
-def test_lan_needs_a_passcode_and_then_shows_address_and_picture(tmp_path) -> None:
-    refused = Served(tmp_path / "e.db", free_port(), "--lan")
+def test_lan_needs_a_passcode_and_then_shows_address_and_picture(serving, tmp_path) -> None:
+    refused = serving(free_port(), "--lan")
     _, complained = refused.process.communicate(timeout=60)
     assert refused.process.returncode == 2
     assert "HOTWASH_PASSCODE" in complained
-    short = Served(tmp_path / "e.db", free_port(), "--lan", passcode="1234567")
+    short = serving(free_port(), "--lan", passcode="1234567")
     assert "at least 8" in short.process.communicate(timeout=60)[1]
-    server = Served(tmp_path / "e.db", free_port(), "--lan", passcode="quiet otter 9")
+    server = serving(free_port(), "--lan", passcode="quiet otter 9")
     server.wait()
     code, said, complained = server.end(signal.SIGTERM)
     assert re.search(r"http://\d+\.\d+\.\d+\.\d+:\d+", said), (said, complained)

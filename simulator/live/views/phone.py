@@ -98,7 +98,7 @@ def _knows(state: State, name: str) -> list[dict[str, str]]:
             "value": value_words(state.run, row[4], row[5]),
             "said": said(state.scenario, row[0]),
             "from": title_of(state.scenario, row[6]) if row[6] in state.scenario.roles else "",
-            "via": VIA.get(row[7], ""),
+            "via": VIA.get(row[7], "").replace("their own", "your own"),
         }
         for row in state.rows
         if row[1] == "learned" and row[3] == name and row[4] not in NOT_TOLD
