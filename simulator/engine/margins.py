@@ -331,20 +331,23 @@ class Margins:
             return None
         trail, behind = [step], walkers.people - 1
         pace, stair_pace, is_stair = walkers.speed_m_s, walkers.stair_speed_m_s, compiled.is_stair
+        goes_to, next_step, legs_mm = compiled.goes_to, table.next_step, table.leg_mm
+        age_ms, passage_ms = (arrivals.age_ms, arrivals.passage_ms) if arrivals is not None else (0, None)
         segment, head_ms, tail_ms, threat_ms, margin_ms = walkers.leader.segment, 0, 0, NEVER_MS, NEVER_MS
         while True:
             head_ms += round(leg_mm / (stair_pace if is_stair[segment] else pace))
             if behind:
                 tail_ms = max(tail_ms, behind * compiled.service_ms[step])
-            if arrivals is not None:
-                threat_ms = arrivals.passage_ms[step >> 1]
+            if passage_ms is not None:
+                threat_ms = passage_ms[step >> 1]
                 if threat_ms < NEVER_MS:
-                    threat_ms = max(0, threat_ms - arrivals.age_ms)
-                    margin_ms = min(margin_ms, threat_ms - head_ms - tail_ms)
-            following = table.next_step[step]
+                    threat_ms = threat_ms - age_ms if threat_ms > age_ms else 0
+                    if threat_ms - head_ms - tail_ms < margin_ms:
+                        margin_ms = threat_ms - head_ms - tail_ms
+            following = next_step[step]
             if following < 0:
                 break
-            segment, leg_mm, step = compiled.goes_to[step], table.leg_mm[step], following
+            segment, leg_mm, step = goes_to[step], legs_mm[step], following
             trail.append(step)
         past = arrivals is not None and not arrivals.into.isdisjoint(trail)
         return Walk(step, head_ms + tail_ms, _met(threat_ms), _met(margin_ms), past, not known.isdisjoint(trail))

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry import LineString
 
 from simulator.model.building import Opening, Plan
@@ -367,14 +365,9 @@ class Routes:
     def __init__(self, building: Building):
         self.building = building
         self._tables: dict[tuple[frozenset[int], frozenset[int]], Table] = {}
-        count = 2 * len(building.passages)
-        edges = np.array(list(_edges(building)), dtype=np.int64).reshape(-1, 3)
-        before, after, mm = edges.T
-        # from each step back to those that it can follow; scipy drops edges of length 0, so each is 1 mm too long
-        self._graph = csr_array((mm.astype(float) + 1.0, (after, before)), shape=(count, count))
-        self._from, self._long = np.repeat(np.arange(count), np.diff(self._graph.indptr)), self._graph.data
-        order = np.argsort(before * count + after)
-        self._pairs, self._pair_mm = (before * count + after)[order], mm[order]
+        self._before: list[list[tuple[int, int]]] = [[] for _ in range(2 * len(building.passages))]
+        for before, after, mm in _edges(building):
+            self._before[after].append((before, mm))
 
     def table(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
         """The shortest ways to any of the target steps when the steps in `shut` cannot be made."""
@@ -386,26 +379,23 @@ class Routes:
         return found
 
     def _made(self, targets: frozenset[int], shut: frozenset[int]) -> Table:
+        """Dijkstra's, from the targets back; of two ways that are equally long, the one over the higher step."""
         count = 2 * len(self.building.passages)
-        if not targets:
-            return Table(targets, shut, [-1] * count, [0] * count, [FAR_MM] * count)
-        made = np.ones(count, dtype=bool)
-        made[list(shut)] = False
-        self._graph.data = np.where(made[self._from], self._long, np.inf)
-        far, before, _ = dijkstra(
-            self._graph, indices=sorted(targets), min_only=True, return_predecessors=True, limit=FAR_MM
-        )
-        left = np.where(np.isinf(far), FAR_MM, far).astype(np.int64)
-        return Table(targets, shut, np.maximum(before, -1).tolist(), self._legs(before), left.tolist())
-
-    def _legs(self, following: npt.NDArray[np.int32]) -> list[int]:
-        """The walk from each step to the one that follows it; 0 where none does."""
-        steps = np.nonzero(following >= 0)[0]
-        legs = np.zeros(len(following), dtype=np.int64)
-        places = np.searchsorted(self._pairs, steps * len(following) + following[steps])
-        legs[steps] = self._pair_mm[places]
-        found: list[int] = legs.tolist()
-        return found
+        next_step, leg_mm, left_mm = [-1] * count, [0] * count, [FAR_MM] * count
+        queue = sorted((0, -step) for step in targets)
+        for step in targets:
+            left_mm[step] = 0
+        while queue:
+            far, step = heappop(queue)
+            step = -step
+            if step in shut or far > left_mm[step]:
+                continue
+            for before, mm in self._before[step]:
+                there = far + mm + 1  # so that no step is of no length
+                if there < left_mm[before]:
+                    next_step[before], leg_mm[before], left_mm[before] = step, mm, there
+                    heappush(queue, (there, -before))
+        return Table(targets, shut, next_step, leg_mm, left_mm)
 
 
 def _edges(building: Building) -> Iterable[tuple[int, int, int]]:
