@@ -25,8 +25,8 @@ PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
     {"errors", "shipped", "console"}, {"model"}, {"rules"},
     {"analysis", "engine", "store", "files", "importers", "plans"},
-    {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"session"}, {"exports"},
-    {"cli_sweeps", "cli_drills"}, {"cli"},
+    {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"live"}, {"session"}, {"exports"},
+    {"cli_sweeps", "cli_drills", "cli_live"}, {"cli"},
 )  # fmt: skip
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 
@@ -111,7 +111,7 @@ def test_imports_go_strictly_down() -> None:
     ("library", "where"),
     [
         ("simpy", {"engine"}), ("yaml", {"files"}), ("joblib", {"sweeps"}), ("pyarrow", {"sweeps"}),
-        ("typer", {"cli.py", "cli_sweeps.py", "cli_drills.py", "console.py"}),
+        ("typer", {"cli.py", "cli_sweeps.py", "cli_drills.py", "cli_live.py", "console.py"}),
         ("rich", {"cli.py", "cli_sweeps.py", "console.py"}),
     ],
 )  # fmt: skip

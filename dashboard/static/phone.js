@@ -58,7 +58,8 @@ function makePhone(token) {
   const foot = h("div", { class: "foot" }, said, acts, left, help);
   const gate = makeGate(token, () => { gate.read(); home(); });
   const body = h("div", { class: "body" }, who.node, wash.node, news.node, forRoom, knows.node, own.node, notes.node);
-  const node = h("div", { class: "phone" }, head.node, gate.node, body, h("div", { class: "room" }), sheets.say.node, sheets.note.node, foot);
+  const room = h("div", { class: "room" });
+  const node = h("div", { class: "phone" }, head.node, gate.node, body, room, sheets.say.node, sheets.note.node, foot);
   let view = null;
   let at = "home";
 
@@ -75,6 +76,7 @@ function makePhone(token) {
     show(body, !reading && at === "home");
     show(sheets.say.node, !reading && at === "say");
     show(sheets.note.node, !reading && at === "note");
+    show(room, reading || at === "home");
     show(foot, reading || at === "home");
     show(acts, !reading);
   };

@@ -26,7 +26,8 @@ OURS = re.compile(r"_stcore/(health|host-config)|ERR_INTERNET_DISCONNECTED|ERR_F
 """Streamlit's search for its own root, and what a browser says of a cut network."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 THEME = """theme => {
-  const roots = [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(".hw-root")).filter(Boolean);
+  const inside = (one) => one.shadowRoot?.querySelector(".hw-root");
+  const roots = [...document.querySelectorAll("*")].map(inside).filter(Boolean);
   for (const one of roots.length ? roots : [document.documentElement]) one.dataset.theme = theme;
 }"""
 
@@ -275,7 +276,8 @@ def test_the_hot_wash_gathers_what_phones_send(phone: Any, opened: Callable[...,
     scribe = opened(f"{table.base}/hotwash?seat={table.desk}", 1366, 768)
     for sort, words in (("strength", "The doors were shut at once"), ("improve", f"No radio in the gym {EVIL}")):
         phone.locator(f"textarea[name={sort}]").fill(words)
-        phone.locator("form.part", has=phone.locator(f"textarea[name={sort}]")).get_by_role("button", name="Send").click()
+        form = phone.locator("form.part", has=phone.locator(f"textarea[name={sort}]"))
+        form.get_by_role("button", name="Send").click()
         phone.locator(".sent li", has_text=words).wait_for()
     line = scribe.locator(".line", has=scribe.get_by_role("textbox", name="Area to improve", exact=True))
     line.get_by_label("Owner").fill("Facilities")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.asked import asked
 from simulator.analysis.words import one_line, sentence
 from simulator.live.log import Record, decision_of
 from simulator.live.state import State
-from simulator.live.words import said, title_of
+from simulator.live.words import message_name, said, title_of
+from simulator.rules.played import OF_THE_DESK
 
 
 def deed_of(state: State, record: Record) -> str:
@@ -16,8 +18,38 @@ def deed_of(state: State, record: Record) -> str:
     fields = record.decision
     if fields["action"] == "record":
         return f"“{one_line(' '.join(_texts(fields.get('says'))), 200)}”"
+    if fields["action"] in OF_THE_DESK:
+        return _at_the_desk(state, fields)
     done = asked(state.run, decision_of(fields))
     return f"{done} ({one_line(record.words, 120)})" if record.words else done
+
+
+def _at_the_desk(state: State, fields: Mapping[str, Any]) -> str:
+    """What the facilitator did with messages, or set for the room."""
+    named = fields.get("inject")
+    message = message_name(state.run, str(named["id"] if isinstance(named, dict) else named))
+    match fields["action"]:
+        case "rule":
+            said_by = f", says the {one_line(str(fields['who']), 60)}" if fields.get("who") else ""
+            return f"set by the room{said_by}: {one_line(' '.join(_texts(fields.get('says'))), 160)}"
+        case "shift_injects":
+            by = str(fields.get("by", ""))
+            where = "earlier" if by.startswith("-") else "later"
+            return f"moves every message that is still to come {by.lstrip('+-')} {where}"
+        case "add_inject":
+            return f"writes {message}"
+        case "edit_inject":
+            return f"changes {message}"
+        case "release_inject":
+            return f"releases {message}"
+        case "take_seat":
+            return "is played by the room from now on"
+        case "leave_seat":
+            return "acts by the plan from now on"
+        case "hold_inject":
+            return f"keeps {message} back"
+        case _:
+            return f"skips {message}"
 
 
 def who_of(state: State, record: Record) -> str:

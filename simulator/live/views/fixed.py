@@ -28,7 +28,5 @@ def fixed(bundle: Bundle, seat: Seat) -> dict[str, Any]:
 
 
 def _without_locks(drawn: dict[str, Any]) -> dict[str, Any]:
-    levels = [
-        {**level, "openings": [{**one, "state": None} for one in level["openings"]]} for level in drawn["levels"]
-    ]
+    levels = [{**level, "openings": [{**one, "state": None} for one in level["openings"]]} for level in drawn["levels"]]
     return {**drawn, "levels": levels}

@@ -9,6 +9,7 @@ from typing import Literal
 from simulator.analysis.words import door, one_line, place
 from simulator.live.words import title_of
 from simulator.model.bundle import Bundle
+from simulator.model.inject import Depart
 
 Discipline = Literal["school", "dispatch", "law", "fire", "families"]
 Options = list[dict[str, str]]
@@ -134,6 +135,16 @@ def _groups(bundle: Bundle) -> Options:
     ]
 
 
+def _vehicles(bundle: Bundle) -> Options:
+    """The vehicles of the plan by their common names, and those that messages or expectations name."""
+    spaces = bundle.plan.spaces()
+    known = [name for name, at in bundle.plan.uses.items() if at in spaces and spaces[at].kind in ("vehicle", "stand")]
+    injects = bundle.scenario.injects
+    named = [one.vehicle for inject in injects for one in inject.expect if one.vehicle is not None]
+    leave = [one.depart for inject in injects for one in inject.effect if isinstance(one, Depart)]
+    return [{"value": name, "label": _plain(name)} for name in dict.fromkeys((*known, *leave, *named))]
+
+
 def _places_to_go(bundle: Bundle) -> Options:
     near = {"nearest_room": "the nearest room", "nearest_shelter": "the nearest shelter", "own_room": "their own room"}
     return [*_fixed(near)(bundle), *_spaces(bundle)]
@@ -148,6 +159,7 @@ def _plain(name: str) -> str:
 
 # ---- forms -----------------------------------------------------------------------------------------------------------
 
+WHICH_BUS = Field("vehicle", "Which", _vehicles, needed=True)
 TELLS = Form(
     "tell",
     "Tells in person",
@@ -235,7 +247,8 @@ FORMS: dict[Discipline, tuple[Form, ...]] = {
         Form("press_panic", "Presses the panic button", only=lambda b: b.scenario.comms.panic is not None),
         Form("reset_alarm", "Silences the alarm"),
         Form("shut_air", "Shuts the air", only=lambda b: any(s.air for s in b.plan.spaces().values())),
-        Form("hold_vehicle", "Holds a bus"),
+        Form("hold_vehicle", "Holds a bus", (WHICH_BUS,), only=lambda b: bool(_vehicles(b))),
+        Form("recall", "Calls a bus back", (WHICH_BUS,), only=lambda b: bool(_vehicles(b))),
         ASKS,
         ALERTS,
         MEETS,

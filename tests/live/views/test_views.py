@@ -259,10 +259,10 @@ def test_a_phone_asks_by_the_plain_verb(storm: Room) -> None:
     own = {one["label"].split(" ")[0] for one in fixed(storm.exercise.bundle, phone_of("principal"))["actions"]}
     assert {"Announce", "Search", "Close", "Hold"} <= own
     verbs = {asked(form.label).split(" ")[0] for forms in FORMS.values() for form in forms}
-    assert verbs <= VERBS, verbs - VERBS
+    assert verbs <= set(VERBS.split())
 
 
-VERBS = frozenset(
-    "Announce Tell Radio Ask Send Lock Move Correct Count Search Unlock Close Press Silence Shut Hold Take Join Stage Set "
-    "Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have Give Pass".split()
-)
+VERBS = """
+Announce Tell Radio Ask Send Lock Move Correct Count Search Unlock Close Press Silence Shut Hold Take Join Stage Set
+Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have Give Pass
+"""
