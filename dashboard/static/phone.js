@@ -50,7 +50,7 @@ function makePhone(token) {
     tell(words, refused);
   };
   const hand = makeHand(tell);
-  const sheets = { say: makeSay(token, { done, back: home }), note: makeNote(token, { done, back: home }) };
+  const sheets = { say: makeSay(token, { done, back: home, tell }), note: makeNote(token, { done, back: home }) };
   const open = button("Say what you do", () => turn("say"), { look: "primary" });
   const left = h("p", { class: "pend", role: "status" });
   const help = h("p", { class: "help" });
@@ -65,7 +65,7 @@ function makePhone(token) {
 
   const turn = (to) => {
     at = to;
-    tell("");
+    if (to === "say" || !said.classList.contains("refused")) tell(""); // a refusal that came late waits to be read
     arrange();
     sheets[to]?.focus();
     node.scrollIntoView({ block: "start" });

@@ -7,8 +7,8 @@ import { kept, makeFields, makeSheet, refusedOr, sendTyped } from "./phone_parts
 const PATIENCE_MS = 1500;
 const later = (ms) => new Promise((resolve) => setTimeout(() => resolve(null), ms));
 
-/** The form that takes the page's place. `done(words)` closes it and says what came of it. */
-export function makeSay(token, { done, back }) {
+/** The form that takes the page's place. `done(words)` closes it; `tell` says what came of it when that came late. */
+export function makeSay(token, { done, back, tell }) {
   const question = h("p", { class: "ask small" });
   const chips = h("div", { class: "chips", role: "group", "aria-label": "What you do" });
   const fields = h("div", { class: "fields" });
@@ -48,7 +48,7 @@ export function makeSay(token, { done, back }) {
     if (answer && !answer.ok) return sheet.tell(refusedOr(answer), true);
     choose(null);
     done(answer ? answer.say : "");
-    if (!answer) sent.then((at_last) => done(refusedOr(at_last), !at_last.ok));
+    if (!answer) sent.then((answered) => tell(refusedOr(answered), !answered.ok));
   };
   paint();
   return {

@@ -201,7 +201,7 @@ def test_what_was_done_while_the_network_was_cut_arrives_once(phone: Any, table:
     phone.get_by_text("2 entries on this phone, not sent yet").wait_for()
     assert table.view()["entries"] == []
     phone.context.set_offline(False)
-    phone.get_by_text("Recorded; the facilitator decides").wait_for()
+    phone.locator(".phone > .foot .answer", has_text="Recorded; the facilitator decides").wait_for()
     phone.get_by_text("on this phone, not sent yet").wait_for(state="hidden")
     (entry,) = table.view()["entries"]
     assert "I send the buses back" in entry["words"]
