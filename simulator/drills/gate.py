@@ -59,7 +59,7 @@ def gate(drill: Drill, rows: Iterable[Rule]) -> Verdict:
 
 
 def _unknown_jurisdiction(drill: Drill, rows: Iterable[Rule]) -> Iterator[Finding]:
-    """A jurisdiction that nobody knows: no row would hold in full there, and the drill would pass by a slip of the pen."""
+    """A jurisdiction that nobody knows: no row would hold in full there, and the drill would pass by a slip."""
     name = drill.jurisdiction
     if name is None or name in STATES or name in {row.jurisdiction for row in rows}:
         return

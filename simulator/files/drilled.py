@@ -185,6 +185,15 @@ def _seconds(table: Table, line: int, text: str) -> float | None:
     return seconds
 
 
+def _variable(typed: str, variables: Sequence[str]) -> str:
+    """The variable that a heading names, by its name or as people write it: `Told at` for `told_at`."""
+
+    def plain(name: str) -> str:
+        return " ".join(name.replace("_", " ").replace("-", " ").lower().split())
+
+    return typed if typed in variables else next((one for one in variables if plain(one) == plain(typed)), typed)
+
+
 CARD_COLUMNS = ("card", "version", "date", "note")
 """Columns of a deck's CSV that are no variables."""
 
@@ -198,7 +207,7 @@ def read_drilled(
     Raises InvalidFile with every problem on its line.
     """
     table = Table(path)
-    table.head = table.named  # variables are named as the scenario writes them
+    table.head = [_variable(name, variables) for name in table.named]
     for name in table.head:
         if name and name not in variables and name.lower() not in CARD_COLUMNS:
             near = did_you_mean(name, variables)
