@@ -204,7 +204,7 @@ def care_of(drill: Drill) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if drill.mental_health_contact:
         care.insert(0, f"Support before, during and after: {drill.mental_health_contact.strip()}.")
     if not drill.effects:
-        care.append("No role-players, no props, no sounds, no acted injuries.")
+        care.append("No role-players, no props, no staged sounds, no acted injuries.")
     care.append("Whoever is in distress leaves the drill with somebody; the drill can be stopped by anyone.")
     care.append("End with: “That was practice. You did what we asked.”")
     not_yet = [words for words, answer in said.items() if not answer]

@@ -187,7 +187,7 @@ def test_announcement_words_are_the_response_plans() -> None:
 def test_care_says_what_holds_and_asks_for_what_nobody_has_said() -> None:
     care, open_ = care_of(drill(opt_out=None))
     assert "Anyone may sit out, without a reason." in open_
-    assert "No role-players, no props, no sounds, no acted injuries." in care
+    assert "No role-players, no props, no staged sounds, no acted injuries." in care
     assert not any("sounds" in one for one in care_of(drill(effects=["alarm_sound"]))[0])
     assert [*content_of(drill(effects=["alarm_sound", "lights"]), "No sounds are used.")] == [
         "Content: used on purpose are alarm sound and lights."
