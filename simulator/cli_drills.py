@@ -126,7 +126,7 @@ def _say_deck(dealt: Deck, verdict: Verdict, ordinary: dict[int, Ordinary], writ
     for card in dealt.cards:
         values = ", ".join(f"{factor.title}: {level.spoken}" for factor, (_, level) in zip(dealt.factors, card.levels,
                            strict=True))  # fmt: skip
-        harder = f"  ({ordinary[card.number].short.lower()})" if card.number in ordinary else ""
+        harder = f"  ({ordinary[card.number].short.lower()} others)" if card.number in ordinary else ""
         say(f"card {card.number}, version {card.version}: {values}{harder}")
     if ordinary:
         say(f"\nHow hard a card is: {next(iter(ordinary.values())).how}.")
@@ -180,7 +180,11 @@ def learn(
         learned = session.learn(session.load_scenario(scenario), results, runs)
         pasted = drills.fragment(learned)
         if out is not None and pasted:
-            session.write_new(out, f"# {EXERCISE}: learned from real drills; paste into the scenario.\n{pasted}")
+            session.write_new(
+                out,
+                f"# {EXERCISE}: learned from real drills. Each block takes the place of the "
+                f"scenario's own of that name.\n{pasted}",
+            )
     if as_json:
         print_json(_learned_json(learned, pasted))
         return
@@ -188,8 +192,8 @@ def learn(
     for line in drills.learned_in_words(learned):
         say(line)
     if pasted:
-        say(f"\nTo be pasted into the scenario{f' (it is in {out} too)' if out is not None else ''}:\n\n{pasted}")
-        say("Where the scenario has one of these keys already, put the lines under it; a step has one line.")
+        say(f"\nTo be put into the scenario{f' (it is in {out} too)' if out is not None else ''}:\n\n{pasted}")
+        say("Each block takes the place of the scenario's own block of that name, whose other lines it has too.")
 
 
 def _learned_json(learned: Learned, pasted: str) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def _list(pack: Pack, width: float) -> Flowable:
     ]
     for sheet in pack.sheets:
         values = "; ".join(f"{name}: {value}" for name, value in sheet.choices)
-        harder = sheet.ordinary.short if sheet.ordinary else ""
+        harder = f"{sheet.ordinary.short} others" if sheet.ordinary else ""
         cells = (str(sheet.card.number), str(sheet.card.version), values, harder)
         rows.append([on.text(words, 9, after=0) for words in cells])
     return on.grid(rows, [34, 50, width - 224, 140], [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)])

@@ -175,3 +175,11 @@ def test_all_pairs_drilled_is_not_all_cards_drilled() -> None:
     with pytest.raises(Refused, match=r"every one of the pairs was drilled before.*--surprise.*--triples"):
         deal(bundle, drilled=before)
     assert len(deal(bundle, drilled=before, surprise=True, cards=5).cards) == 5
+
+
+def test_cards_that_are_alike_are_said_to_be_alike() -> None:
+    assert _against([[None, None], [None, None], [None, None]], 0, "the time").short == "As hard as the"
+    some = _against([[None, 9.0], [None, 5.0], [None, 5.0]], 0, "the time")
+    assert some.short == "Harder than about 5 of 10 and as hard as about 5 of 10"
+    assert _against([[1.0], [2.0], [3.0]], 0, "the time").short == "Easier than the"
+    assert _against([[4.0], [2.0], [3.0]], 0, "the time").short == "Harder than the"
