@@ -116,7 +116,8 @@ def _unordered(digest: str, tasks: Sequence[Task], size: int) -> Iterator[Outcom
 
 @contextmanager
 def _starting() -> Iterator[None]:
-    """Workers that are started here do not hear Ctrl-C, not even while they load; a stop waits until they are there."""
+    """Workers that are started here hear Ctrl-C only once they have loaded (`begin`): before, they would end in a
+    traceback. A stop meanwhile waits until they are started."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

@@ -32,9 +32,11 @@ def keep(digest: str, arms: bytes, version: str) -> None:
 
 
 def begin(digest: str, arms: bytes, version: str) -> None:
-    """Begin as a worker: keep the arms, and leave it to whoever started it to stop (Ctrl-C reaches all at once)."""
+    """Begin as a worker: keep the arms, and end without a word on Ctrl-C, which reaches all at once."""
     with suppress(ValueError):  # only a main thread may say so
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     keep(digest, arms, version)
 
 
