@@ -10,7 +10,7 @@ from simulator.analysis.securing import heard_by_some, lockdown_ms
 from simulator.analysis.state import passings
 from simulator.analysis.told_incident import has_person
 from simulator.analysis.who import the_agency
-from simulator.analysis.words import clock, listed, people, roughly, sentence, typed
+from simulator.analysis.words import clock, lasting, listed, people, sentence, typed
 from simulator.model.run import Run
 from simulator.rules.responders import is_police
 
@@ -47,7 +47,8 @@ STEPS = (
     Step("reunification_s", "the last family was through", "reunification_opened"),
 )  # fmt: skip
 NAMES = {
-    "time_to_recognition_s": "it was understood", "time_to_order_s": "the order", "lockdown": "the order “lockdown”", "time_to_911_s": "the call",
+    "time_to_recognition_s": "it was understood", "time_to_order_s": "the order", "lockdown": "the order “lockdown”",
+    "time_to_911_s": "the call",
     "dispatched": "units were sent", "first_officer_on_site_s": "the first officer", "arrived": "the first unit",
     "police_entry_s": "officers went in",
     "command": "somebody had command", "rtf_ready_s": "the task force was ready",
@@ -81,8 +82,8 @@ def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -
     base = times.get("lockdown", 0)
     half, most = times.get("time_to_secured_50_s"), times.get("time_to_secured_90_s")
     if half is not None:
-        more = f", nine in ten {roughly(max(most - base, 0))} after it" if most is not None else ""
-        yield f"Half were behind a door that holds {roughly(max(half - base, 0))} after it{more}."
+        more = f", nine in ten {lasting(max(most - base, 0))} after it" if most is not None else ""
+        yield f"Half were behind a door that holds {lasting(max(half - base, 0))} after it{more}."
         if most is None:
             yield "At no time were nine in ten behind such doors."
     elif metrics["secured"]:
@@ -95,14 +96,14 @@ def _ordered(run: Run) -> Iterator[str]:
     """Which orders were given: the plan's own for the hazard, and another one that came before it or instead."""
     first, own = next((row for row in run.rows if heard_by_some(row)), None), own_order_ms(run)
     if run.order is None:
-        yield f"The first order was given {roughly(own)} in." if own is not None else "No order was given."
+        yield f"The first order was given {lasting(own)} in." if own is not None else "No order was given."
         return
     if first is not None and first[3] != run.order:
-        yield f"The first order was “{typed(first[3], 60)}”, {roughly(first[0])} in."
+        yield f"The first order was “{typed(first[3], 60)}”, {lasting(first[0])} in."
     if own is None:
         yield f"The order “{run.order}” that the plan has for this was not given."
     else:
-        yield f"The order “{run.order}” was given {roughly(own)} in."
+        yield f"The order “{run.order}” was given {lasting(own)} in."
 
 
 def _left(run: Run, at_end: int) -> str:
@@ -125,7 +126,7 @@ def responded(run: Run, metrics: Mapping[str, Any]) -> str:
         "reunification_s": "the last family was through",
     }  # fmt: skip
     came = sorted((name for name in words if name in times), key=lambda name: times[name])
-    said = [f"{words[name]} {roughly(times[name])} in" for name in came]
+    said = [f"{words[name]} {lasting(times[name])} in" for name in came]
     return f"{sentence(listed(said))}." if said else ""
 
 
@@ -171,10 +172,10 @@ def _line(run: Run, step: Step, times: Mapping[str, int]) -> str:
     if after == "first_officer_on_site_s" and after not in times:
         after = "arrived"
     if after is None or after not in times:
-        return f"{head}, {roughly(at_ms)} in." if at_ms >= 1000 else f"{head} at once."
+        return f"{head}, {lasting(at_ms)} in." if at_ms >= 1000 else f"{head} at once."
     took_ms = at_ms - times[after]
     when = "before" if took_ms < 0 else "after"
-    return f"{head}, {roughly(abs(took_ms))} {when} {NAMES[after]}."
+    return f"{head}, {lasting(abs(took_ms))} {when} {NAMES[after]}."
 
 
 def _in_words(run: Run, step: Step) -> str:
@@ -184,8 +185,9 @@ def _in_words(run: Run, step: Step) -> str:
             return _shared(run)
         case "time_to_order_s":
             first = next((row for row in run.rows if heard_by_some(row)), None)
-            known = first is not None and first[0] == first_order_ms(run)
-            return f"the order “{typed(first[3], 60)}” was given" if first is not None and known else "the alarm sounded"
+            if first is None or first[0] != first_order_ms(run):
+                return "the alarm sounded"
+            return f"the order “{typed(first[3], 60)}” was given"
         case "own_order":
             return f"the order “{run.order}” was given"
         case _:

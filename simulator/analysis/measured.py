@@ -10,9 +10,10 @@ from simulator.analysis.completion import standing
 from simulator.analysis.deeds import name_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.metrics import clear_ms, evacuated, first_order_ms, leave_ms, own_order_ms, seconds
+from simulator.analysis.reunion import reunion_metrics
 from simulator.analysis.securing import SHARES, heard_by_some, lockdown_ms, secured_times
 from simulator.analysis.state import Passing, passings, space_of
-from simulator.analysis.words import lasting, listed, typed
+from simulator.analysis.words import counted, lasting, listed, over, typed
 from simulator.model.run import Run
 from simulator.model.scenario import Measure, Since, Where
 
@@ -45,7 +46,7 @@ NAMES = {
     "first_patient_contact_s": "the first patient reached",
     "ccp_s": "a casualty collection point open",
     "building_cleared_s": "the building searched and cleared",
-    "reunification_s": "everybody handed over to their families",
+    "reunification_s": "the last family through",
     "expected_met": "expected actions seen",
     "expected_total": "expected actions",
     "clear_time_s": "the building empty",
@@ -89,7 +90,7 @@ def judged(measure: Measure, run: Run, measured: Mapping[str, Any]) -> Judged:
         since_ms = counted_from_ms(run, measure.from_, metric)
         reached_ms = None if value is None else round(value * 1000)
         verdict, reason = in_time(name, reached_ms, measure, since_ms, run)
-        return verdict, reason + (_other_word(run) if metric == "time_to_order_s" and reached_ms is not None else "")
+        return verdict, reason + _beside(run, metric, reached_ms)
     return _at_most(name, metric, value, measure.at_most or 0.0, run)
 
 
@@ -106,12 +107,25 @@ def _called(metric: str, run: Run) -> str:
     return f"the order “{typed(first[3], 60)}”"
 
 
+def _beside(run: Run, metric: str, reached_ms: int | None) -> str:
+    """What must be said beside a time that was reached, so that it is not taken for more than it is."""
+    match metric:
+        case "time_to_order_s" if reached_ms is not None:
+            return _other_word(run)
+        case "reunification_s" if reached_ms is not None:
+            left = reunion_metrics(run)["families_turned_away"]
+            return f"; {counted(left, 'family', 'families')} left without a pupil" if left else ""
+        case _:
+            return ""
+
+
 def _other_word(run: Run) -> str:
     """Where people were told something else than the plan has for the hazard: that this never was said, or when."""
     first, own_ms = first_order_ms(run), own_order_ms(run)
     if own_ms is None:
         return f"; the order “{run.order}” that the plan has for this was not given"
-    return f"; the order “{run.order}” that the plan has for this came after {lasting(own_ms)}" if own_ms != first else ""
+    later = f"; the order “{run.order}” that the plan has for this came after {lasting(own_ms)}"
+    return later if own_ms != first else ""
 
 
 # ---- times -----------------------------------------------------------------------------------------------------------
@@ -148,7 +162,9 @@ def in_time(name: str, reached_ms: int | None, measure: Measure, since_ms: int |
         return "not tested", f"{never}; {aim}"
     if reached_ms is not None:
         took_ms = max(0, reached_ms - since_ms)
-        return "met" if took_ms <= within_ms else "not met", f"{name} after {lasting(took_ms)}; {aim}"
+        if took_ms > within_ms:
+            return "not met", f"{name} after {over(took_ms, within_ms)}; {aim}"
+        return "met", f"{name} after {lasting(took_ms)}; {aim}"
     if run.until_ms <= since_ms + within_ms:
         return "not tested", f"the run ends at {lasting(run.until_ms)}; {aim}"
     return "not met", f"{name}: not by {lasting(run.until_ms)}, where the run ends; {aim}"

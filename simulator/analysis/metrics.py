@@ -15,7 +15,7 @@ from simulator.analysis.completion import complete_ms, measure_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.hazards import hazard_metrics
 from simulator.analysis.reunion import reunification_s
-from simulator.analysis.securing import heard_by_some, order_ms, secured_times
+from simulator.analysis.securing import order_ms, secured_times
 from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of
 from simulator.model.events import Row
 from simulator.model.run import Run

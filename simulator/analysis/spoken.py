@@ -34,7 +34,7 @@ from simulator.rules import behaviour
 MOST_LINES = 8
 HOW = {
     "pa": "over the loudspeakers", "own_voice": "when they said it themselves",
-    "in_person": "from somebody who told them in person",
+    "in_person": "from somebody who told them in person", "radio": "from somebody who had heard it on a radio",
 }  # fmt: skip
 
 

@@ -89,7 +89,8 @@ def test_a_run_that_ends_before_the_aim_does_not_test_it() -> None:
     [
         ([announced(46_000, "lockdown")], None, "the order “lockdown” after 46 seconds"),
         ([SOUNDS, announced(46_000, "lockdown")], None, "the alarm after 5 seconds"),
-        ([announced(46_000, "hold"), (50_000, "alarm", None, "fire", None, "on")], None, "the order “hold” after 46 seconds"),
+        ([announced(46_000, "hold"), (50_000, "alarm", None, "fire", None, "on")], None,
+         "the order “hold” after 46 seconds"),
         ([SOUNDS, announced(46_000, "lockdown")], "lockdown", "the order “lockdown” after 46 seconds"),
         ([SOUNDS], "lockdown", "an order (the plan has “lockdown” for this): not by"),
     ],
@@ -112,7 +113,8 @@ def test_the_first_word_is_called_what_it_was(rows: list[Row], order: str | None
 )
 def test_another_word_than_the_plans_is_an_order_and_is_named(rows: list[Row], ends: str) -> None:
     aims = [{"id": "O1", "text": "Told.", "measure": {"metric": "time_to_order_s", "within": 60}},
-            {"id": "O2", "text": "Air.", "measure": {"metric": "air_shut_s", "from": "order", "within": 60}}]  # fmt: skip
+            {"id": "O2", "text": "Air.",
+             "measure": {"metric": "air_shut_s", "from": "order", "within": 60}}]  # fmt: skip
     run = replace(a_run(rows, PARTIES, objectives=aims), order="lockdown")
     told, counted = results(run, metrics(run))
     assert told.verdict == "met"

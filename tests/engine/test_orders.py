@@ -411,3 +411,11 @@ def test_an_objective_on_the_plans_own_word_is_not_met_by_another_though_that_is
     assert measured["time_to_order_s"] < 60
     own = next(one for one in results(played, measured) if one.id == "O1")
     assert (own.verdict, "5 minutes" in own.reason) == ("not met", True)
+
+
+def test_an_order_in_force_is_done_already_however_long_ago_unless_another_word_followed() -> None:
+    expect = [{"id": "E1", "role": "principal", "action": "announce", "what": "lockdown", "within": 30}]
+    asks = {"injects": [{"id": "I1", "at": 400, "expect": expect}]}
+    other = decided(id="N2", at=100, what="hold")
+    assert rows(play(school(), [pupils("a", "A", 10)], LOCKDOWN, **asks), "expect_met")
+    assert rows(play(school(), [pupils("a", "A", 10)], LOCKDOWN, other, **asks), "expect_missed")
