@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,9 +28,10 @@ from simulator.console import (
 )  # fmt: skip
 from simulator.errors import InvalidFile, NotFound, SimulatorError
 
-Kind = Literal["scenario", "plan", "decisions", "response"]
+Kind = Literal["scenario", "plan", "decisions", "response", "drill", "rules"]
 KINDS: dict[str, str] = {
     "scenario": "scenario", "plan": "floor plan", "decisions": "decisions file", "response": "response plan",
+    "drill": "drill file", "rules": "file of rules",
 }  # fmt: skip
 app = typer.Typer(
     name="hotwash",
@@ -126,7 +128,7 @@ def why(
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="FILE", help="Scenarios, plans, decisions, response plans.")],
+    paths: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of any kind: scenarios, plans, drills ...")],
     explain: Annotated[bool, typer.Option("--explain", help="List a scenario's messages in order of time.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -199,7 +201,7 @@ def _say_inject(inject: Any) -> None:
 
 @app.command()
 def new(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="scenario, plan, decisions or response.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="scenario, plan, decisions, response, drill or rules.")],
     path: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="The file to write; without it, it is printed.")
     ] = None,
@@ -284,6 +286,8 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; errors become sentences and exit codes."""
+    # NumPy and SciPy each start a pool of threads for matrices, which takes 0.1 s, and nothing here multiplies any
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to stop

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from simulator.console import Json, err, print_json, say, settings_of, tell, working
 
@@ -190,11 +189,16 @@ def _given(scenario: str, settings: list[str] | None, decisions: str | None) -> 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int, float], None]]:
     """A bar on the error stream with how many versions are played and how long the rest will take."""
+    if not err.is_terminal:
+        yield lambda done, total, left_s: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
     columns = (
         SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
         TextColumn("{task.fields[left]}"),
     )  # fmt: skip
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, total=None, left="")
         yield lambda done, total, left_s: bar.update(task, completed=done, total=total, left=_left(left_s))
 

@@ -1,4 +1,7 @@
-"""What all commands share: the two consoles, how words and JSON are printed, and the options that many have."""
+"""What all commands share: the two consoles, how words and JSON are printed, and the options that many have.
+
+What draws on a terminal (bars, Markdown) is imported where there is one: a command in a script starts without it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 EXERCISE = "THIS IS AN EXERCISE"
 WIDEST = 100
@@ -44,8 +45,13 @@ NewFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The 
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
     """A progress line on the error stream while something takes its time; quiet where nobody watches."""
+    if not err.is_terminal:
+        yield lambda text: None
+        return
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+    with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda text: progress.update(task, description=text)
 
@@ -67,6 +73,8 @@ def put(text: str) -> None:
 def tell(markdown: str) -> None:
     """Show Markdown on a terminal; into a file or another program it goes as it is, unwrapped and uncoloured."""
     if out.is_terminal:
+        from rich.markdown import Markdown
+
         out.print(Markdown(markdown), width=min(out.width, WIDEST))
     else:
         put(markdown)

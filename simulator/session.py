@@ -15,6 +15,7 @@ from simulator import files
 from simulator.engine import run as engine
 from simulator.errors import InvalidFile, NotFound, Problem, Refused
 from simulator.files import Explained, Source, explain, skeleton
+from simulator.files.vocabulary import Kind
 from simulator.model.building import Plan
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
@@ -337,7 +338,7 @@ def draw_plan_file(path: str, out: str | Path) -> Path:
     return Path(out)
 
 
-def write_skeleton(kind: Literal["scenario", "plan", "decisions", "response"], out: str | Path) -> tuple[Path, ...]:
+def write_skeleton(kind: Kind, out: str | Path) -> tuple[Path, ...]:
     """Write a commented file of a kind to start from, and say which files that made.
 
     A scenario's comes with the plan that it names, unless there is a `plan.yaml` in the folder already.

@@ -110,7 +110,7 @@ def test_imports_go_strictly_down() -> None:
 @pytest.mark.parametrize(
     ("library", "where"),
     [
-        ("simpy", {"engine"}), ("ruamel", {"files"}), ("joblib", {"sweeps"}), ("pyarrow", {"sweeps"}),
+        ("simpy", {"engine"}), ("yaml", {"files"}), ("joblib", {"sweeps"}), ("pyarrow", {"sweeps"}),
         ("typer", {"cli.py", "cli_sweeps.py", "cli_drills.py", "console.py"}),
         ("rich", {"cli.py", "cli_sweeps.py", "console.py"}),
     ],
@@ -124,15 +124,37 @@ def test_a_library_stays_where_it_belongs(library: str, where: set[str]) -> None
     assert users == where
 
 
-def test_reading_the_version_loads_nothing_heavy() -> None:
+def loaded(*arguments: str) -> set[str]:
+    """The top names of all modules that one call of the command line loads."""
     program = (
-        "import sys, simulator.cli; print(simulator.__version__); "
-        "print([one for one in ('numpy', 'scipy', 'simpy', 'pandas', 'matplotlib', 'shapely') if one in sys.modules])"
+        "import sys, simulator.cli; from contextlib import suppress; from pathlib import Path\n"
+        "with suppress(SystemExit): simulator.cli.main()\n"
+        "sys.stderr.write(' '.join({name.partition('.')[0] for name in sys.modules} | {*sys.modules}))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=60
-    )
-    assert done.stdout.splitlines() == [simulator.__version__, "[]"], done.stderr
+        [sys.executable, "-c", program, *arguments], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    return {*done.stderr.split()}
+
+
+ENGINE = {"numpy", "scipy", "simpy", "shapely", "yaml", "simulator.session"}
+SELDOM = {"pandas", "matplotlib", "joblib", "dask", "reportlab", "networkx", "PIL", "rich.markdown", "rich.progress"}
+
+
+def test_the_version_loads_nothing_heavy() -> None:
+    assert loaded("version") & (ENGINE | SELDOM) == set()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert loaded("--help") & (ENGINE | SELDOM - {"rich.markdown"}) == set()
+
+
+def test_a_run_loads_only_what_it_uses() -> None:
+    seldom = SELDOM | {"cel", "simulator.files.schema", "simulator.files.drilled", "simulator.model.drill"}
+    parts = {f"simulator.{part}" for part in ("sweeps", "drills", "exports", "verification", "plans.draw")}
+    found = loaded("run", "maple-ridge-fire-drill")
+    assert "simulator.session" in found and found & (seldom | parts) == set()
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -286,8 +286,7 @@ class Choosing:
 
     def _is_seen(self, group: Group, way: Way, cause: str | None) -> None:
         """Those beside the group who have no training and have chosen nothing yet do the same after a while."""
-        segment = group.leader.segment
-        for other in [mover for mover in self.world.movers if mover.segment == segment]:
+        for other in self.world.within((group.leader.segment,)):
             if other in group.movers or self.doing.of(other) is not None:
                 continue
             leader = self.minds.group(other).leader

@@ -7,7 +7,8 @@ speeds metres per second (which are millimetres per millisecond).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulator.model.building import ELECTRIC_LOCKS, LOCKS_BY_ITSELF, Plan, Space
 from simulator.model.movement import Movement
@@ -52,7 +53,9 @@ class Compiled:
     released_by_alarm: list[bool]
     locked: list[bool]
     held_open: list[bool]
-    standing: dict[tuple[int, tuple[float, float] | None], Anchors]
+    to_exit: dict[int, frozenset[int]]
+    standing: dict[tuple[int, tuple[float, float] | None], Anchors] = field(default_factory=dict)
+    into: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def anchors(self, segment: int, at: tuple[float, float] | None = None) -> Anchors:
         """A standing place in a segment, its middle where no point is given; worked out once."""
@@ -61,6 +64,27 @@ class Compiled:
         if found is None:
             found = self.standing[key] = anchors_at(self.building, segment, at)
         return found
+
+    def steps_into(self, space: str) -> frozenset[int]:
+        """Every step that enters a space; worked out once. KeyError for a space that the plan lacks."""
+        found = self.into.get(space)
+        if found is None:
+            inside = self.building.of_space[space]
+            steps = enumerate(zip(self.came_from, self.goes_to, strict=True))
+            found = frozenset(step for step, (one, other) in steps if other in inside and one not in inside)
+            self.into[space] = found
+        return found
+
+    @cached_property
+    def held(self) -> list[bool]:
+        """By step, whether a lock holds against it when every door is as the plan says: never against leaving."""
+        doors = zip(self.locked, self.locks_itself, self.held_open, strict=True)
+        return [holds for locked, itself, propped in doors for holds in (False, locked or (itself and not propped))]
+
+    @cached_property
+    def shut_at_start(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The steps that cannot be made when every door is as the plan says: without keys, and with them."""
+        return self.never | {step for step, holds in enumerate(self.held) if holds}, self.never
 
 
 _KEPT: dict[tuple[str, Movement], Compiled] = {}
@@ -96,6 +120,7 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
     openings = [passage.opening for passage in building.passages]
     locks = [plan.lock_of(opening) if opening is not None else "none" for opening in openings]
     open_air = [segment.open_air for segment in building.segments]
+    exits, windows = exit_steps(building), window_steps(building)
     return Compiled(
         plan=plan,
         spaces=plan.spaces(),
@@ -111,8 +136,8 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
         most=[most_people(segment, movement) for segment in building.segments],
         is_stair=[segment.link is not None for segment in building.segments],
         open_air=open_air,
-        exits=exit_steps(building),
-        windows=window_steps(building),
+        exits=exits,
+        windows=windows,
         rally=frozenset(step for step, pair in enumerate(pairs) if building.segments[pair[1]].kind == "assembly"),
         inward=frozenset(
             step for step, (first, second) in enumerate(pairs) if open_air[first] and not open_air[second]
@@ -123,5 +148,5 @@ def _compile(plan: Plan, movement: Movement) -> Compiled:
         released_by_alarm=[lock in ELECTRIC_LOCKS and plan.defaults.door.released_by_alarm for lock in locks],
         locked=[opening is not None and opening.state == "locked" for opening in openings],
         held_open=[opening is not None and opening.state in ("propped", "open") for opening in openings],
-        standing={},
+        to_exit={step: frozenset((step,)) for step in exits | windows},
     )

@@ -75,9 +75,9 @@ class Doing:
 
     def _keep_away(self, mover: Mover, known: frozenset[int], goal: frozenset[int], arrivals: Arrivals | None) -> None:
         """Round the place where the armed person is thought to be, where there is a way round it."""
-        away = self.margins.keeps_away(Group(mover, (mover,)), goal, known, arrivals) - known
+        away = self.margins.keeps_away(mover, goal, known, arrivals) - known
         self.margins.avoided[mover.name] = away
-        mover.known = known | away
+        mover.known = known | away if away else known
 
     # ---- hide --------------------------------------------------------------------------------------------------------
 

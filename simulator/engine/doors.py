@@ -18,8 +18,7 @@ class Doors:
         self.alarm_on = False
         self.closed_segments: set[int] = set()
         self.barred: set[int] = set()
-        # at 00:00 a door is shut only to whoever comes from its second space, and only where its lock holds
-        self.shut = [step & 1 == 1 and self.holds(step >> 1) for step in range(2 * len(self.locked))]
+        self.shut = list(compiled.held)
 
     def shut_to(self, has_keys: bool) -> frozenset[int]:
         """The steps that cannot be made at this instant, windows and lifts among them."""

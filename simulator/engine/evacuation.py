@@ -57,7 +57,7 @@ class Evacuation:
         mover.exit = self.exit_step(party.exit)
         if party.to is not None and not self._is_open_air(party.to):
             mover.goal = self.steps_into(party.to)
-        world.movers.append(mover)
+        world.join(mover)
         world.settled[party.segment] += mover.n
         world.held[party.segment] += mover.n
         world.emit("entered", None, party.name, world.compiled.names[party.segment], None, mover.n, 0)
@@ -69,10 +69,9 @@ class Evacuation:
         members = slice(first, first + n)
         speeds = min(traits.speed_m_s[members]), min(traits.stair_speed_m_s[members])
         mover = Mover(party, name, first, n, speeds)
-        mover.known = self.world.believed_at_start(mover)
-        if party.leaders:
-            # a class keeps to the ways that are open to all; its teacher's keys are for when none is left
-            mover.known |= self.world.believed_without_keys
+        # a class keeps to the ways that are open to all; its teacher's keys are for when none is left
+        known = self.world.believed_without_keys if party.leaders else self.world.believed_at_start(mover)
+        mover.known = known
         led = party.leaders or party.together is not None
         mover.needs_help = not led and all(how == "assisted" for how in traits.mobility[members])
         return mover
@@ -155,8 +154,9 @@ class Evacuation:
             part.within = whole.within
             parts.append(part)
         whole.state, whole.gen = SPLIT, whole.gen + 1
-        self.world.movers.remove(whole)
-        self.world.movers += parts
+        self.world.leave(whole)
+        for part in parts:
+            self.world.join(part)
         into = tuple((part.name, part.first + 1, part.n) for part in parts)
         self.world.emit("party_split", whole.cause, whole.name, into)
         return parts
@@ -174,7 +174,7 @@ class Evacuation:
         if mover.outside:
             return self._to_rally(mover)
         if mover.exit is not None and mover.exit not in mover.known:
-            table = routes.table(frozenset((mover.exit,)), mover.known)
+            table = routes.table(self.world.compiled.to_exit[mover.exit], mover.known)
             if self.walking.best_step(mover, table)[0] >= 0:
                 return table
         if self.scenario.occupancy.exits == "least_congested":
@@ -198,7 +198,7 @@ class Evacuation:
         for step in sorted(compiled.exits):
             if step in mover.known:
                 continue
-            table = compiled.routes.table(frozenset((step,)), mover.known)
+            table = compiled.routes.table(compiled.to_exit[step], mover.known)
             first, near = walking.best_step(mover, table)
             if first < 0:
                 continue
@@ -270,21 +270,16 @@ class Evacuation:
     def steps_into(self, reference: str) -> frozenset[int]:
         """Every step that enters a space."""
         compiled = self.world.compiled
-        inside = set(compiled.building.of_space[compiled.plan.resolve(reference)])
-        return frozenset(
-            step for step, segment in enumerate(compiled.goes_to)
-            if segment in inside and compiled.came_from[step] not in inside
-        )  # fmt: skip
+        return compiled.steps_into(compiled.plan.resolve(reference))
 
     def matching(self, group: str | None, space: str | None) -> list[Mover]:
         """The movers of a group (or a party's name), or those in a space now."""
         world = self.world
         if space is not None:
-            inside = set(world.compiled.building.of_space[world.compiled.plan.resolve(space)])
-            return [mover for mover in world.movers if mover.segment in inside]
+            return world.within(world.compiled.building.of_space[world.compiled.plan.resolve(space)])
         if group == SPECTATORS:
             return [mover for mover in world.movers if mover.party.kind == "visitors"]
-        return [mover for mover in world.movers if group in (mover.party.group, mover.party.name)]
+        return world.called(group) if group is not None else []
 
     def send(self, movers: list[Mover], why: str, cause: str | None) -> None:
         """Movers whose goal or exit was changed act on it now: who stands sets off, who walks turns."""

@@ -15,7 +15,7 @@ from simulator.engine.compiled import Compiled
 from simulator.engine.knowledge import Knowledge
 from simulator.engine.streams import quantity, u
 from simulator.engine.threat import Threat
-from simulator.engine.world import CHOICES, ENTRIES, SIGHT, Mover, World
+from simulator.engine.world import CHOICES, ENTRIES, SIGHT, Mover, World, by_number
 from simulator.model.events import Row
 from simulator.model.perception import Perception
 from simulator.rules.sight import sights_of
@@ -127,7 +127,7 @@ class Noticing:
 
     def _look(self) -> None:
         names, self._look_ms = self._to_look_at, -1
-        movers = self.world.movers if names is None else self._called(names)
+        movers = self._in_sight_or_exposed() if names is None else self._called(names)
         segments = {mover.segment for mover in movers if mover.segment in self._view}
         seen = {segment for segment in segments if self._is_open(segment)}
         for mover in movers:
@@ -137,7 +137,12 @@ class Noticing:
             if in_sight:
                 self._see(mover)
         if names is None:
-            self._end_exposures({mover.name for mover in self.world.movers})
+            self._end_exposures({mover.name for mover in movers})
+
+    def _in_sight_or_exposed(self) -> list[Mover]:
+        """Everybody for whom a look can change something."""
+        exposed = [mover for mover in self._called(self.exposed) if mover in self.world.here[mover.segment]]
+        return sorted({*self.world.within(self._view), *exposed}, key=by_number)
 
     def _called(self, names: Iterable[str]) -> list[Mover]:
         """The movers of some names; whoever has just split up is looked at as its parts."""
@@ -284,7 +289,7 @@ def seen_from(compiled: Compiled, segment: int) -> Ways:
     if segment not in kept:
         index = {name: number for number, name in enumerate(compiled.passage_names)}
         found: dict[int, list[tuple[int, ...]]] = {segment: [()]}
-        for line in sights_of(compiled.plan).of(compiled.names[segment]):
+        for line in sights_of(compiled.plan, compiled.building.segments).of(compiled.names[segment]):
             needs = tuple(index[opening] for opening in line.needs)
             found.setdefault(compiled.building.by_name[line.to], []).append(needs)
         kept[segment] = {to: tuple(ways) for to, ways in found.items()}

@@ -127,6 +127,8 @@ def _put(play: Play, mover: Mover, segment: int, cause: str, leaving: bool) -> N
         places[before] -= by
         places[segment] += by
     world.left_ms[before] = world.now
+    world.here[before].discard(mover)
+    world.here[segment].add(mover)
     mover.segment, mover.anchors = segment, world.compiled.anchors(segment)
     mover.step, mover.every_ms = -1, 0
     world.emit("entered", cause, mover.name, world.compiled.names[segment], None, mover.n, 0)

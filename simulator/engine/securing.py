@@ -264,8 +264,7 @@ class Securing:
 
     def inside(self, space: str) -> list[Mover]:
         """The movers in a space."""
-        segments = self.world.compiled.building.of_space[space]
-        return [mover for mover in self.world.movers if mover.segment in segments]
+        return self.world.within(self.world.compiled.building.of_space[space])
 
 
 def has_keys(mover: Mover) -> bool:

@@ -134,7 +134,7 @@ class Sheltering:
         self.retrying.listen()
 
         def leave() -> None:
-            if mover.gen == gen and mover.state == STANDING and mover in self.world.movers:
+            if mover.gen == gen and mover.state == STANDING and mover in self.world.here[mover.segment]:
                 outdoors = self._in_the_open(mover)
                 mover.goal, mover.within = goal or None, within and not outdoors
                 mover.outside = outdoors and not goal

@@ -12,7 +12,7 @@ from heapq import heappush
 
 from simulator.engine.world import ENTRIES, Call, Mover, World
 from simulator.model.run import Choice, Option
-from simulator.rules.routes import FAR_MM, Anchors, Table, distance_to
+from simulator.rules.routes import FAR_MM, Anchors, Doors, Table, doors_near, nearest_door
 from simulator.rules.walking import last_member_spacing
 
 STANDING, WALKING, QUEUED, FULL, ADMITTED = "standing", "walking", "queued", "full", "admitted"
@@ -50,10 +50,12 @@ class Walking:
         self._reach = (self.reach,)
         self._clock, self._number = world.env._queue, world.env._eid  # the busiest call goes straight to the clock
         self._watched: set[int] = set()
+        self._asked: tuple[int, Anchors, Doors] = (-1, (), [])
         self.squeeze_ms = round(world.movement.squeeze_s * 1000)
         self.shown_ms = round(world.movement.queue_shown_s * 1000)
         self.free_ms, self.busy_ms, self.queue = world.free_ms, world.busy_ms, world.queue
         self.held, self.left_ms, self.full_queue = world.held, world.left_ms, world.full_queue
+        self.here, self.settled, self.ramps = world.here, world.settled, world.ramps
 
     def later(self, mover: Mover, delay_ms: int, call: Callable[[Call], None]) -> None:
         """Call `call(event)` for the mover after a delay, unless it decides again before."""
@@ -83,7 +85,7 @@ class Walking:
         compiled = self.world.compiled
         options = []
         for step in sorted(compiled.exits):
-            table = compiled.routes.table(frozenset((step,)), compiled.never)
+            table = compiled.routes.table(compiled.to_exit[step], compiled.never)
             first, near = self.best_step(mover, table)
             if first >= 0:
                 far_m = (near + table.left_mm[first]) / 1000
@@ -93,17 +95,14 @@ class Walking:
 
     def best_step(self, mover: Mover, table: Table) -> tuple[int, int]:
         """The step out of the mover's segment with the shortest whole way, and the walk to it in mm."""
-        building = self.world.compiled.building
-        walk = building.walk_mm[mover.segment]
-        best, best_far, best_walk = -1, FAR_MM, 0
-        for step in building.steps_out(mover.segment):
-            left = table.left_mm[step]
-            if left >= best_far or step in table.shut:
-                continue
-            near = distance_to(mover.anchors, step >> 1, walk)
-            if near + left < best_far:
-                best, best_far, best_walk = step, near + left, near
-        return best, best_walk
+        return nearest_door(self.doors_near(mover), table)
+
+    def doors_near(self, mover: Mover) -> Doors:
+        """Every step out of the mover's segment and the walk to it in mm; kept while the same place is asked for."""
+        segment, anchors = mover.segment, mover.anchors
+        if segment != self._asked[0] or anchors is not self._asked[1]:
+            self._asked = segment, anchors, doors_near(self.world.compiled.building, segment, anchors)
+        return self._asked[2]
 
     def goal(self, table: Table, step: int) -> str:
         """The name of the exit or place at the end of a way."""
@@ -150,7 +149,9 @@ class Walking:
                 self.learn(mover, step)
             return
         now, door = self.env._now, step >> 1
-        free = max(self.free_ms[door], self.busy_ms[door])
+        free, busy = self.free_ms[door], self.busy_ms[door]
+        if busy > free:
+            free = busy
         mover.arrived_ms = now
         if free <= now:
             self.free_ms[door] = now + mover.n * self.service_ms[step]
@@ -203,17 +204,23 @@ class Walking:
         held[u] -= n
         self.left_ms[u] = now
         service = self.service_ms[step]
-        people = world.count(v, now) if len(self.speed_m_s[v]) > 1 else 0
+        people = self.settled[v]
+        if self.ramps[v] and len(self.speed_m_s[v]) > 1:
+            people = world.count(v, now)
         every = 0
         if n == 1:
-            world.settled[u] -= 1
-            world.settled[v] += 1
+            self.settled[u] -= 1
+            self.settled[v] += 1
         else:
-            every = last_member_spacing(service, mover.every_ms, now - mover.arrived_ms, n)
-            world.ramps[u].append((now, every, n, -1, mover, v))
-            world.ramps[v].append((now, every, n, 1, mover, u))
+            every = service  # nobody comes nearer than the door lets them through, and most came no wider
+            if mover.every_ms > service:
+                every = last_member_spacing(service, mover.every_ms, now - mover.arrived_ms, n)
+            self.ramps[u].append((now, every, n, -1, mover, v))
+            self.ramps[v].append((now, every, n, 1, mover, u))
         if now + n * service > self.busy_ms[door]:
             self.busy_ms[door] = now + n * service
+        self.here[u].discard(mover)
+        self.here[v].add(mover)
         mover.segment, mover.step, mover.every_ms, mover.state = v, step, every, WALKING
         mover.anchors = ((door, 0),)
         kind = "out" if step in self.exit_steps else "entered"

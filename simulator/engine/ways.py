@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
-from simulator.engine.compiled import Compiled
 from simulator.engine.world import Mover, World
 from simulator.rules.routes import FAR_MM, Anchors, distance_to
-
-_INTO: WeakKeyDictionary[Compiled, dict[str, frozenset[int]]] = WeakKeyDictionary()
 
 
 def far_mm(world: World, segment: int, anchors: Anchors, space: str, known: frozenset[int]) -> int:
@@ -17,7 +12,7 @@ def far_mm(world: World, segment: int, anchors: Anchors, space: str, known: froz
     building = compiled.building
     if segment in building.of_space[space]:
         return 0
-    table = compiled.routes.table(_steps_into(compiled, space), known)
+    table = compiled.routes.table(compiled.steps_into(space), known)
     walk = building.walk_mm[segment]
     return min(
         (
@@ -27,17 +22,6 @@ def far_mm(world: World, segment: int, anchors: Anchors, space: str, known: froz
         ),
         default=FAR_MM,
     )
-
-
-def _steps_into(compiled: Compiled, space: str) -> frozenset[int]:
-    """The steps that enter a space; worked out once for each space of a plan."""
-    kept = _INTO.setdefault(compiled, {})
-    if space not in kept:
-        inside = compiled.building.of_space[space]
-        kept[space] = frozenset(
-            step for step, to in enumerate(compiled.goes_to) if to in inside and compiled.came_from[step] not in inside
-        )
-    return kept[space]
 
 
 def walk_mm(world: World, mover: Mover, space: str) -> int:

@@ -6,8 +6,9 @@ Order at one instant: decisions, openings, entries, sight, choices. Nothing here
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import Any
 
 import simpy
@@ -29,7 +30,7 @@ class Clock(simpy.Environment):
 
     _now: int
 
-    def schedule(self, event: Event | Call, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
+    def schedule(self, event: Event | Call | Due, priority: int = ENTRIES, delay: int = 0) -> None:  # type: ignore[override]
         """Put an event on the clock."""
         heappush(self._queue, (self._now + delay, priority, next(self._eid), event))  # type: ignore[misc]
 
@@ -64,17 +65,36 @@ class Call:
         self.callbacks, self.mover, self.gen = callbacks, mover, mover.gen
 
 
+class Due:
+    """What the clock holds of a function to call; as light as a `Call`, for the same reason."""
+
+    __slots__ = ("call", "callbacks")
+    _ok = True
+    _value = None
+
+    def __init__(self, call: Callable[[], None]):
+        self.call, self.callbacks = call, _CALLS
+
+
+def _call(due: Due) -> None:
+    due.call()
+
+
+_CALLS = (_call,)
+
+
 class Mover:
     """People who walk as one: a party that has not split, a column, or a single person.
 
     Its place is `segment` and `anchors`, the walking distances to some of the segment's passages; on a leg it is
     `leg_mm` long from there, begun at `leg_from_ms`. Members follow the head at `every_ms` through the last door.
+    `number` is its place in the order in which movers have come to be.
     """
 
     __slots__ = (
         "anchors", "arrived_ms", "cause", "every_ms", "exit", "first", "gen", "goal", "has_keys", "known",
-        "leg_from_ms", "leg_mm", "leg_ms", "n", "name", "needs_help", "next_step", "outside", "party", "queued_at",
-        "segment", "speed_m_s", "stair_speed_m_s", "state", "step", "table", "within",
+        "leg_from_ms", "leg_mm", "leg_ms", "n", "name", "needs_help", "next_step", "number", "outside", "party",
+        "queued_at", "segment", "speed_m_s", "stair_speed_m_s", "state", "step", "table", "within",
     )  # fmt: skip
 
     def __init__(self, party: Party, name: str, first: int, n: int, speeds: tuple[float, float]):
@@ -89,10 +109,14 @@ class Mover:
         self.state = "standing"
         self.outside = self.needs_help = self.within = False
         self.cause: str | None = None
-        self.gen = 0
+        self.gen = self.number = 0
         self.step = self.next_step = self.queued_at = -1
         self.every_ms = self.arrived_ms = 0
         self.leg_mm = self.leg_from_ms = self.leg_ms = 0
+
+
+by_number = attrgetter("number")
+"""Sorts movers into their order."""
 
 
 class World:
@@ -106,7 +130,10 @@ class World:
         self.listeners: dict[str, list[Callable[[Row], None]]] = {}
         self.movers: list[Mover] = []
         self.stranded: list[Mover] = []
+        self._joined = 0
+        self._named: dict[str, dict[Mover, None]] = {}
         segments, passages = len(compiled.names), len(compiled.passage_names)
+        self.here: list[set[Mover]] = [set() for _ in range(segments)]
         self.settled = [0] * segments
         self.ramps: list[list[Ramp]] = [[] for _ in range(segments)]
         self.held = [0] * segments
@@ -118,7 +145,34 @@ class World:
         self.uses: dict[int, int] = {}
         self.doors = Doors(compiled)
         self.shut = self.doors.shut
-        self._believed = self.doors.shut_to(False), self.doors.shut_to(True)
+        self._believed = compiled.shut_at_start
+
+    # ---- who is there ------------------------------------------------------------------------------------------------
+
+    def join(self, mover: Mover) -> None:
+        """One more mover, where it stands."""
+        self._joined = mover.number = self._joined + 1
+        self.movers.append(mover)
+        self.here[mover.segment].add(mover)
+        for name in (mover.party.name, mover.party.group):
+            self._named.setdefault(name, {})[mover] = None
+
+    def leave(self, mover: Mover) -> None:
+        """A mover is no more: it has become others."""
+        self.movers.remove(mover)
+        self.here[mover.segment].discard(mover)
+        for name in (mover.party.name, mover.party.group):
+            self._named[name].pop(mover, None)
+
+    def within(self, segments: Iterable[int]) -> list[Mover]:
+        """The movers whose heads are in some segments, in the order of all movers."""
+        return sorted(set().union(*map(self.here.__getitem__, segments)), key=by_number)
+
+    def called(self, name: str) -> list[Mover]:
+        """The movers of a party or of a group, in the order of all movers."""
+        return list(self._named.get(name, ()))
+
+    # ---- doors -------------------------------------------------------------------------------------------------------
 
     def door(self, reference: str) -> int:
         """The passage of an opening; KeyError or ValueError where there is none of that name."""
@@ -159,10 +213,8 @@ class World:
 
     def at(self, t_ms: int, priority: int, call: Callable[[], None]) -> None:
         """Call a function at an instant not before now."""
-        event = Event(self.env)
-        event._ok, event._value = True, None
-        event.callbacks = [lambda _: call()]
-        self.env.schedule(event, priority, max(t_ms, self.now) - self.now)
+        env = self.env
+        heappush(env._queue, (max(t_ms, env._now), priority, next(env._eid), Due(call)))  # type: ignore[misc]
 
     def count(self, segment: int, now: int) -> int:
         """The people in a segment at an instant: each member of a column counts once it has passed."""
@@ -189,14 +241,14 @@ class World:
 
     def standing(self) -> tuple[tuple[str, int, int, str], ...]:
         """By the movers' own records: (party, first member from 1, how many, segment) at this instant."""
-        found = []
+        names, now, found = self.compiled.names, self.now, []
         for mover in self.movers:
-            if mover.every_ms == 0:
-                found.append((mover.party.name, mover.first + 1, mover.n, self.compiled.names[mover.segment]))
+            self.count(mover.segment, now)  # leaves only those doors that somebody is still passing
+            if mover.every_ms == 0 or not self.ramps[mover.segment]:
+                found.append((mover.party.name, mover.first + 1, mover.n, names[mover.segment]))
                 continue
             for member in range(mover.n):
-                place = self.compiled.names[self._place(mover, member)]
-                found.append((mover.party.name, mover.first + 1 + member, 1, place))
+                found.append((mover.party.name, mover.first + 1 + member, 1, names[self._place(mover, member)]))
         return tuple(found)
 
     def _place(self, mover: Mover, member: int) -> int:

@@ -22,7 +22,6 @@ from simulator.files.load import (
 )
 from simulator.files.planned import check_response_references
 from simulator.files.references import check_plan_references, check_references
-from simulator.files.schema import json_schema
 from simulator.files.settings import refuse_impossible
 from simulator.files.skeletons import skeleton
 from simulator.files.source import Source, read_source, source_of
@@ -42,7 +41,6 @@ __all__ = [
     "decisions_from",
     "dump_plan",
     "explain",
-    "json_schema",
     "load_decisions",
     "load_plan",
     "load_response",

@@ -25,16 +25,25 @@ RESULT_COLUMNS = ("drill", "date", "what", "where", "time", "note")
 
 def read_drill(path: str) -> Drill:
     """A planned drill. Raises InvalidFile with every problem on its line."""
-    return _read(path, "hotwash.drill/1", Drill)
+    return drill_from(read_source(path))
 
 
 def read_rules(path: str) -> Rules:
     """Rows of rules. Raises InvalidFile with every problem on its line."""
-    return _read(path, "hotwash.rules/1", Rules)
+    return rules_from(read_source(path))
 
 
-def _read(path: str, wanted: str, noun: type[_N]) -> _N:
-    source = read_source(path)
+def drill_from(source: Source) -> Drill:
+    """The planned drill that a source holds."""
+    return _from(source, "hotwash.drill/1", Drill)
+
+
+def rules_from(source: Source) -> Rules:
+    """The rows of rules that a source holds."""
+    return _from(source, "hotwash.rules/1", Rules)
+
+
+def _from(source: Source, wanted: str, noun: type[_N]) -> _N:
     if source.tree.get("format") != wanted:
         raise InvalidFile([source.problem(("format",), f"expected format: {wanted} as the first line")])
     found, findings = validated(noun, source.tree)

@@ -41,6 +41,7 @@ FilePath = str | os.PathLike[str]
 KINDS: tuple[str, ...] = get_args(Kind)
 _CALLED = {
     "plan": "a floor plan", "scenario": "a scenario", "decisions": "a decisions file", "response": "a response plan",
+    "drill": "a planned drill", "rules": "a file of rules for drills",
 }  # fmt: skip
 
 
@@ -166,6 +167,10 @@ def _check_as(kind: Kind, path: FilePath, source: Source) -> tuple[Problem, ...]
             return tuple(_problems(source, odd_in_decisions(decisions_from(source, bundle), bundle)))
         case "response":
             return tuple(_problems(source, odd_in_response(response_from(source))))
+        case "drill" | "rules":
+            from simulator.files.drilled import drill_from, rules_from  # no exercise reads these
+
+            (drill_from if kind == "drill" else rules_from)(source)
         case _:
             plan_from(source)
     return ()

@@ -11,11 +11,12 @@ from pydantic_core import core_schema
 from simulator.files.vocabulary import Kind
 from simulator.model.building import Plan
 from simulator.model.decisions import Decisions
+from simulator.model.drill import Drill, Rules
 from simulator.model.response import Response
 from simulator.model.scenario import Scenario
 
 _MODELS: dict[Kind, type[BaseModel]] = {
-    "plan": Plan, "scenario": Scenario, "decisions": Decisions, "response": Response,
+    "plan": Plan, "scenario": Scenario, "decisions": Decisions, "response": Response, "drill": Drill, "rules": Rules,
 }  # fmt: skip
 _NUMBER_OR_CLOCK = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
 _SLOT: list[dict[str, Any]] = [{"type": "string", "pattern": r"\$\{"}, {"type": "object", "required": ["pick"]}]

@@ -239,11 +239,37 @@ hazards:
         done: 0.99
 """
 
+_RULES = """\
+# Rows that hotwash deck --rules checks a planned drill against, beside those that come with Hotwash.
+# A pack is not printed where a row refuses, unless somebody signs for it.
+format: hotwash.rules/1
+title: Our district (invented)
+
+rows:
+  - id: R1
+    check: Families are told of a lockdown drill
+    # jurisdiction: TX                 # the row holds in full there; elsewhere it warns
+    when: {operations: yes}            # which drills it is about: here those in which people act
+    needs: {notice_days: 7}            # what must then be so: yes, no, or at least a number
+    broken: refuse                     # what follows where it is not so: refuse or warn
+    unsaid: warn                       # what follows where nobody has said
+    why: Families who know of a drill can prepare their children for it.
+    source: District drill policy, section 4 (invented)
+    right: "Tell families a week ahead, then say notice_on."
+    # checked_on: 2026-08-14           # when somebody last read the source's current text
+    confidence: medium
+"""
+
 _SKELETONS: dict[Kind, str] = {
-    "plan": _PLAN, "scenario": _SCENARIO, "decisions": _DECISIONS, "response": _RESPONSE,
+    "plan": _PLAN, "scenario": _SCENARIO, "decisions": _DECISIONS, "response": _RESPONSE, "rules": _RULES,
 }  # fmt: skip
 
 
 def skeleton(kind: Kind) -> str:
     """A commented file of a kind. The scenario's plan is the plan's skeleton, saved beside it as plan.yaml."""
+    if kind == "drill":
+        from simulator.files.drilled import drill_skeleton
+        from simulator.model.drill import Drill
+
+        return drill_skeleton(Drill(hazard="fire"))
     return _SKELETONS[kind]

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from ruamel.yaml.error import MarkedYAMLError
+from yaml import MarkedYAMLError
 
 from simulator.files.paths import Mark
 from simulator.files.quotes import never_closed
 
+_NOT_HERE = "this line does not fit in here; is its indentation that of its neighbours?"
+_NO_VALUE = "a value was expected here"
+_TAB = "a tab where spaces are expected; indent with spaces"
 _SENTENCES = (
-    ("mapping values are not allowed here", "a second colon on this line; quote text that holds a colon"),
+    ("mapping values are not allowed", "a second colon on this line; quote text that holds a colon"),
     ("found unexpected end of stream", "a quotation mark that was opened is not closed"),
-    ("found unexpected document separator", "a quotation mark that was opened is not closed"),
+    ("found unexpected document indicator", "a quotation mark that was opened is not closed"),
     ("could not find expected ':'", 'expected "name: value"; is a colon missing, or a quotation mark?'),
-    ("expected <block end>", "this line does not fit in here; is its indentation that of its neighbours?"),
-    ("block sequence entries are not allowed here", "a list cannot begin here; put it on a line of its own"),
+    ("expected key", _NOT_HERE),
+    ("expected '-' indicator", _NOT_HERE),
+    ("found a tab character", _TAB),
+    ("block sequence entries are not allowed", "a list cannot begin here; put it on a line of its own"),
     ("expected ',' or ']'", "expected , or ]; is a comma or bracket missing, or text with : { or } not quoted?"),
     ("expected ',' or '}'", "expected , or }; is a comma or bracket missing, or text with : [ or ] not quoted?"),
     ("found unknown escape character", "a backslash in double quotes; write it twice, or use single quotes"),
-    ("expected escape sequence", "a backslash in double quotes; write it twice, or use single quotes"),
-    ("did not find expected <document start>", "text stands outside the file's `name: value` lines"),
-    ("expected '<document start>'", "text stands outside the file's `name: value` lines"),
-    ("expected the node content", "a value was expected here"),
+    ("expected hexdecimal number", "a backslash in double quotes; write it twice, or use single quotes"),
+    ("invalid Unicode character escape", "a backslash in double quotes; write it twice, or use single quotes"),
+    ("found unexpected ':'", "a colon cannot stand here without a space after it; quote text that holds a colon"),
+    ("expected <document start>", "text stands outside the file's `name: value` lines"),
+    ("expected node content", _NO_VALUE),
     ("expected alphabetic or numeric character", "a word that begins with & or * must be quoted"),
-    ("found duplicate anchor", "the same &name stands twice"),
+    ("incompatible YAML document", "this asks for another YAML than 1.2; take the line out"),
 )
 CURLY = frozenset("“”„‘’‚")
 CURLY_QUOTE = "begins with a curly quote, as a word processor types it; use the straight one"
@@ -53,11 +59,11 @@ def _message(problem: str, text: str, index: int) -> str:
     if "cannot start any token" in problem:
         character = text[index : index + 1]
         if character == "\t":
-            return "a tab where spaces are expected; indent with spaces"
+            return _TAB
         return _QUOTE.format(character)
-    if "\t" in text[text.rfind("\n", 0, index) + 1 : index + 1] and "<block end>" in problem:
-        return "a tab where spaces are expected; indent with spaces"
-    for known, words in _SENTENCES:
-        if known in problem:
-            return words
-    return "cannot be read as YAML from here on"
+    words = next((words for known, words in _SENTENCES if known in problem), "cannot be read as YAML from here on")
+    if words in (_NOT_HERE, _NO_VALUE) and text[index : index + 1] == ":":
+        return "a name is missing before this colon"
+    if words == _NOT_HERE and "\t" in text[text.rfind("\n", 0, index) + 1 : index + 1]:
+        return _TAB
+    return words

@@ -13,7 +13,7 @@ from simulator.rules.near import did_you_mean, listed
 
 __all__ = ["HAZARDS", "did_you_mean", "listed"]
 
-Kind = Literal["plan", "scenario", "decisions", "response"]
+Kind = Literal["plan", "scenario", "decisions", "response", "drill", "rules"]
 """The kinds of file that this version reads."""
 
 NOT_YET = "is part of the format but this version does not play it yet"

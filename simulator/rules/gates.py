@@ -6,7 +6,7 @@ width in a wall. Metres throughout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +46,7 @@ def needs_open(opening: Opening) -> bool:
     return opening.type == "door" and opening.glass not in ("half", "full")
 
 
-def cells_of(plan: Plan, segments: list[Segment]) -> dict[int, shapely.Geometry]:
+def cells_of(plan: Plan, segments: Sequence[Segment]) -> dict[int, shapely.Geometry]:
     """Each segment's own floor by its index in the list; links and unsound outlines are left out."""
     own, spaces = floors(plan), plan.spaces()
     found = {}
@@ -63,32 +63,76 @@ def cells_of(plan: Plan, segments: list[Segment]) -> dict[int, shapely.Geometry]
     return found
 
 
-def gates_of(plan: Plan, segments: list[Segment], cells: dict[int, shapely.Geometry]) -> dict[int, list[Gate]]:
-    """The gates in each cell's edges, by the segment's index."""
-    edges = {index: edges_of(shape) for index, shape in cells.items()}
-    found: dict[int, list[Gate]] = {index: [] for index in cells}
-    passage = len(plan.openings)
-    for one, other, reach_m in _open_neighbours(segments, cells):
-        for here, there in ((one, other), (other, one)):
-            pieces = facing(edges[here], edges[there], reach_m)
-            found[here] += [Gate(edge, there, passage, None) for edge in _inset(pieces)]
-        passage += 1
-    by_space: dict[str, list[int]] = {}
-    for index in cells:
-        by_space.setdefault(segments[index].space, []).append(index)
-    bounds = dict(zip(cells, shapely.bounds(list(cells.values())).tolist(), strict=True))
-    for number, opening in enumerate(plan.openings):
-        needs = number if needs_open(opening) else None
-        width_m = plan.clear_of(opening)
-        first, second = (
-            _around(by_space.get(name, []), bounds, opening.at, width_m + NEAR_OPENING_M) for name in opening.between
-        )
-        for here, edge, there in _through(opening, width_m, first, second, edges, cells):
-            found[here].append(Gate(edge, there, number, needs))
-    return found
+class Gates:
+    """The gates in the edges of one cell after another, each cell's worked out when first asked for and kept."""
+
+    def __init__(self, plan: Plan, segments: Sequence[Segment], cells: dict[int, shapely.Geometry]):
+        self.plan, self.cells = plan, cells
+        self._segments = segments
+        self._bounds = dict(zip(cells, shapely.bounds(list(cells.values())).tolist(), strict=True))
+        self._cells_of: dict[str, list[int]] = {}
+        for index in cells:
+            self._cells_of.setdefault(segments[index].space, []).append(index)
+        self._openings: dict[str, list[int]] = {}
+        for number, opening in enumerate(plan.openings):
+            for space in dict.fromkeys(opening.between):
+                self._openings.setdefault(space, []).append(number)
+        self._beside: dict[int, list[tuple[int, int, float]]] = {}
+        for passage, (one, other, reach_m) in enumerate(_open_neighbours(segments, cells), len(plan.openings)):
+            self._beside.setdefault(one, []).append((passage, other, reach_m))
+            self._beside.setdefault(other, []).append((passage, one, reach_m))
+        self._edges: dict[int, Edges] = {}
+        self._of: dict[int, list[Gate]] = {}
+        self._through: dict[int, list[tuple[int, Gate]]] = {}
+
+    def of(self, index: int) -> list[Gate]:
+        """The gates in a cell's edges: to open floor beside it first, then through openings in the plan's order."""
+        found = self._of.get(index)
+        if found is None:
+            found = self._of[index] = []
+            for passage, there, reach_m in self._beside.get(index, ()):
+                pieces = facing(self.edges(index), self.edges(there), reach_m)
+                found += [Gate(edge, there, passage, None) for edge in _inset(pieces)]
+            for number in self._openings.get(self._segments[index].space, ()):
+                found += [gate for here, gate in self._of_opening(number) if here == index]
+        return found
+
+    def around(self, index: int) -> dict[int, list[Gate]]:
+        """The gates of a cell, and of every cell that one of its own may be on the other side of."""
+        near = {index: None} | {there: None for _, there, _ in self._beside.get(index, ())}
+        for number in self._openings.get(self._segments[index].space, ()):
+            near |= {
+                cell: None for space in self.plan.openings[number].between for cell in self._cells_of.get(space, ())
+            }
+        return {one: self.of(one) for one in near}
+
+    def edges(self, index: int) -> Edges:
+        """The edges of a cell."""
+        found = self._edges.get(index)
+        if found is None:
+            found = self._edges[index] = edges_of(self.cells[index])
+        return found
+
+    def _of_opening(self, number: int) -> list[tuple[int, Gate]]:
+        """The gates that an opening makes, each with its cell."""
+        found = self._through.get(number)
+        if found is None:
+            opening = self.plan.openings[number]
+            needs, width_m = number if needs_open(opening) else None, self.plan.clear_of(opening)
+            first, second = (
+                _around(self._cells_of.get(name, []), self._bounds, opening.at, width_m + NEAR_OPENING_M)
+                for name in opening.between
+            )
+            edges = {index: self.edges(index) for index in (*first, *second)}
+            through = _through(opening, width_m, first, second, edges, self.cells)
+            found = [(here, Gate(edge, there, number, needs)) for here, edge, there in through]
+            self._through[number] = found
+        return found
 
 
-def _open_neighbours(segments: list[Segment], cells: dict[int, shapely.Geometry]) -> Iterator[tuple[int, int, float]]:
+def _open_neighbours(
+    segments: Sequence[Segment], cells: dict[int, shapely.Geometry]
+) -> Iterator[tuple[int, int, float]]:
     """Pairs of cells with nothing in between, and how far apart their edges may run."""
     indices = np.array(list(cells), dtype=np.int64)
     shapes = np.array(list(cells.values()), dtype=object)

@@ -11,14 +11,16 @@ each state fact at its ends. Facts have this shape, and a guard needs only those
 
 from __future__ import annotations
 
-import importlib
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from itertools import product
 from math import prod
+from threading import Lock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -30,6 +32,8 @@ from simulator.rules.near import did_you_mean, listed
 if TYPE_CHECKING:
     import cel
 
+CORE = "cel.cel"
+_LOADING = Lock()
 ORDERS: tuple[str, ...] = get_args(Order)
 MAX_TRIALS = 1_000
 """The most sets of values at which one guard is tried."""
@@ -90,15 +94,18 @@ def guard_of(text: str) -> Guard:
 
 @cache
 def _cel() -> ModuleType:
-    """The library, when first asked for, without the command line that it loads (0.2 s) and nothing here uses."""
-    left_out = "cel.cli" not in sys.modules and "cel" not in sys.modules
-    if left_out:
-        sys.modules["cel.cli"] = ModuleType("cel.cli")
-    try:
-        return importlib.import_module("cel")
-    finally:
-        if left_out:
-            del sys.modules["cel.cli"]
+    """The library's compiled core, when first asked for; the package around it loads a command line (0.2 s) of its own.
+
+    It stands in `sys.modules` by its own name, for it can be loaded only once and others may import the package.
+    """
+    with _LOADING:
+        if CORE not in sys.modules:
+            package = find_spec("cel")
+            spec = PathFinder.find_spec(CORE, package.submodule_search_locations) if package else None
+            if spec is None or spec.loader is None:
+                raise ModuleNotFoundError("the package common-expression-language is not installed", name=CORE)
+            spec.loader.exec_module(sys.modules.setdefault(CORE, module_from_spec(spec)))
+        return sys.modules[CORE]
 
 
 def problems(text: str, draws: Draws, spaces: Collection[str], zones: Collection[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable
 
-from simulator.rules.routes import Building
+from simulator.rules.routes import FAR_MM, Building
 
 POLICE = ("police", "sheriff", "state", "patrol", "trooper")
 OFFICERS = ("officer", "sro", "school_officer")
@@ -36,26 +36,23 @@ def nearest(
     `passes(step)` tells whether a step can be made. None where no wanted segment can be reached. Dijkstra's, which
     ends at the first wanted segment: mostly next door.
     """
-    if wanted(_into(building, step)):
+    behind, onward = building.behind, building.onward
+    if wanted(behind[step]):
         return []
-    far, queue, before = {step: 0}, [(0, step)], dict[int, int]()
+    far, queue, before = [FAR_MM] * len(behind), [(0, step)], dict[int, int]()
+    far[step] = 0
     while queue:
         gone, here = heapq.heappop(queue)
         if gone > far[here]:
             continue
-        segment = _into(building, here)
-        if here != step and wanted(segment):
+        if here != step and wanted(behind[here]):
             return _back(before, step, here)
-        for following in building.steps_out(segment):
-            there = gone + building.walk_mm[segment][here >> 1, following >> 1]
-            if there < far.get(following, there + 1) and passes(following):
+        for following, mm in onward[here]:
+            there = gone + mm
+            if there < far[following] and passes(following):
                 far[following], before[following] = there, here
                 heapq.heappush(queue, (there, following))
     return None
-
-
-def _into(building: Building, step: int) -> int:
-    return building.passages[step >> 1].between[1 - (step & 1)]
 
 
 def _back(before: dict[int, int], start: int, end: int) -> list[int]:
@@ -69,6 +66,6 @@ def walk_mm(building: Building, step: int, path: Iterable[int]) -> int:
     """How far it is along a path from the step just made to its last step."""
     total = 0
     for following in path:
-        total += building.walk_mm[_into(building, step)][step >> 1, following >> 1]
+        total += building.walk_mm[building.behind[step]][step >> 1, following >> 1]
         step = following
     return total

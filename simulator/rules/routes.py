@@ -9,8 +9,8 @@ Distances are whole millimetres, so that sums and comparisons are exact.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 FAR_MM = 1 << 50
 MOST_TABLES = 4_096
+NEAR_WALL_M = 0.35
+"""How far a straight walk may lie outside an outline, as it does in the thickness of a wall."""
+Point = tuple[float, float]
 Anchors = tuple[tuple[int, int], ...]
 """A place inside a segment, by its walking distance (mm) to some of the segment's passages."""
 
@@ -46,11 +49,16 @@ class Passage:
     opening: Opening | None = None
 
 
+Floors = npt.NDArray[np.object_]
+"""Each segment's floor, a little widened: a straight walk has to stay on it. None for links."""
+
+
 @dataclass(frozen=True)
 class Building:
     """Segments and passages by index; `walk_mm[segment][p, q]` is the way between two passages of a segment."""
 
     segments: tuple[Segment, ...]
+    floors: Floors = field(compare=False, repr=False)
     passages: tuple[Passage, ...]
     of_segment: tuple[tuple[int, ...], ...]
     walk_mm: tuple[dict[tuple[int, int], int], ...]
@@ -60,6 +68,27 @@ class Building:
     def steps_out(self, segment: int) -> tuple[int, ...]:
         """Every step that leaves a segment."""
         return self._out[segment]
+
+    def ways_on(self, segment: int) -> tuple[int, ...]:
+        """Every step that leaves a segment for another."""
+        return tuple(step for step in self.steps_out(segment) if self.behind[step] != segment)
+
+    def space_behind(self, step: int) -> str:
+        """The space that a step leads into."""
+        return self.segments[self.behind[step]].space
+
+    @cached_property
+    def behind(self) -> tuple[int, ...]:
+        """By step: the segment that it leads into."""
+        return tuple(segment for passage in self.passages for segment in passage.between[::-1])
+
+    @cached_property
+    def onward(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """By step: each step that can follow it, turning back included, and the walk between the two in mm."""
+        return tuple(
+            tuple((following, self.walk_mm[segment][step >> 1, following >> 1]) for following in self._out[segment])
+            for step, segment in enumerate(self.behind)
+        )
 
     @cached_property
     def _out(self) -> tuple[tuple[int, ...], ...]:
@@ -101,11 +130,18 @@ def building_of(plan: Plan) -> Building:
     for number, passage in enumerate(passages):
         for index in passage.between:
             of_segment[index].append(number)
-    walks = [_walks(index, segments[index], passages, of_segment[index]) for index in range(len(segments))]
+    floors = _floors(segments)
+    walks = _walks(segments, floors, passages, of_segment)
     return Building(
-        tuple(segments), tuple(passages), tuple(map(tuple, of_segment)), tuple(walks), by_name,
+        tuple(segments), floors, tuple(passages), tuple(map(tuple, of_segment)), tuple(walks), by_name,
         {space: tuple(found) for space, found in of_space.items()},
     )  # fmt: skip
+
+
+def _floors(segments: list[Segment]) -> Floors:
+    found: Floors = shapely.buffer(np.array([segment.shape for segment in segments], dtype=object), NEAR_WALL_M)
+    shapely.prepare(found)
+    return found
 
 
 def _opening_passage(opening: Opening, plan: Plan, segments: list[Segment], of_space: dict[str, list[int]]) -> Passage:
@@ -134,37 +170,56 @@ def _link_passages(
     return found
 
 
-def _walks(index: int, segment: Segment, passages: list[Passage], here: list[int]) -> dict[tuple[int, int], int]:
-    points = [passages[p].ends[passages[p].between.index(index)] for p in here]
-    walks = {}
-    for (i, p), (j, q) in itertools.combinations(enumerate(here), 2):
-        walks[p, q] = walks[q, p] = distance_mm(segment, points[i], points[j])
-    for p in here:
-        walks[p, p] = 0
+def _walks(
+    segments: list[Segment], floors: Floors, passages: list[Passage], of_segment: list[list[int]]
+) -> list[dict[tuple[int, int], int]]:
+    pairs = [(index, p, q) for index, here in enumerate(of_segment) for p, q in itertools.combinations(here, 2)]
+    lines = [(_end(passages[p], index), _end(passages[q], index)) for index, p, q in pairs]
+    walks = [{(p, p): 0 for p in here} for here in of_segment]
+    for (index, p, q), mm in zip(pairs, _distances_mm(segments, floors, [one[0] for one in pairs], lines), strict=True):
+        walks[index][p, q] = walks[index][q, p] = mm
     return walks
 
 
-def distance_mm(segment: Segment, start: tuple[float, float], end: tuple[float, float]) -> int:
-    """The walk between two points of a segment: straight where the straight line stays inside, else round corners."""
-    if segment.shape is None:
-        return round(segment.length_m * 1000)
-    straight = LineString([start, end])
-    if segment.open_air or segment.shape.buffer(0.35).covers(straight):
-        return int(straight.length * 1000 + 0.5)
-    return round(_round_corners_m(segment, start, end) * 1000)
+def _end(passage: Passage, segment: int) -> Point:
+    """The point of a passage in one of its segments."""
+    return passage.ends[passage.between.index(segment)]
 
 
-def _round_corners_m(segment: Segment, start: tuple[float, float], end: tuple[float, float]) -> float:
+def _distances_mm(
+    segments: Sequence[Segment], floors: Floors, where: list[int], lines: list[tuple[Point, Point]]
+) -> list[int]:
+    """The walks between pairs of points of the segments `where`, all at once.
+
+    Straight where the straight line stays inside, else round corners; a link's walk is always its whole length.
+    """
+    if not lines:
+        return []
+    straight = shapely.linestrings(np.array(lines))
+    covered = shapely.covers(floors[where], straight).tolist()
+    found = []
+    for index, (start, end), inside, length_m in zip(
+        where, lines, covered, shapely.length(straight).tolist(), strict=True
+    ):
+        segment = segments[index]
+        if segment.shape is None:
+            found.append(round(segment.length_m * 1000))
+        elif segment.open_air or inside:
+            found.append(int(length_m * 1000 + 0.5))
+        else:
+            found.append(round(_round_corners_m(segment, floors[index], start, end) * 1000))
+    return found
+
+
+def _round_corners_m(segment: Segment, floor: shapely.Geometry, start: Point, end: Point) -> float:
     """Shortest way over the outline's corners (a visibility graph); the straight line where none is found."""
     assert segment.shape is not None
-    room = segment.shape.buffer(0.35)
     rings = [segment.shape.exterior, *segment.shape.interiors]
     nodes = [start, end, *dict.fromkeys(corner for ring in rings for corner in ring.coords)]
     pairs = list(itertools.combinations(range(len(nodes)), 2))
     lines = shapely.linestrings([(nodes[i], nodes[j]) for i, j in pairs])
-    shapely.prepare(room)
     near: dict[int, dict[int, float]] = {}
-    for (i, j), line, inside in zip(pairs, lines, shapely.covers(room, lines), strict=True):
+    for (i, j), line, inside in zip(pairs, lines, shapely.covers(floor, lines), strict=True):
         if inside:
             near.setdefault(i, {})[j] = near.setdefault(j, {})[i] = float(line.length)
     found = _shortest(near)
@@ -196,11 +251,11 @@ def anchors_at(building: Building, segment: int, at: tuple[float, float] | None)
         if not place.shape.contains(middle):
             middle = place.shape.representative_point()
         at = (float(middle.x), float(middle.y))
-    found = []
-    for p in building.of_segment[segment]:
-        passage = building.passages[p]
-        found.append((p, distance_mm(place, at, passage.ends[passage.between.index(segment)])))
-    return tuple(found)
+    here = building.of_segment[segment]
+    lines = [(at, _end(building.passages[p], segment)) for p in here]
+    return tuple(
+        zip(here, _distances_mm(building.segments, building.floors, [segment] * len(here), lines), strict=True)
+    )
 
 
 def distance_to(anchors: Anchors, passage: int, walk_mm: dict[tuple[int, int], int]) -> int:
@@ -209,6 +264,19 @@ def distance_to(anchors: Anchors, passage: int, walk_mm: dict[tuple[int, int], i
         (p, far), = anchors  # fmt: skip
         return far + walk_mm[p, passage]
     return min([far + walk_mm[p, passage] for p, far in anchors], default=FAR_MM)
+
+
+Doors = list[tuple[int, int]]
+"""Steps out of a place and the walk to each of them in mm."""
+
+
+def doors_near(building: Building, segment: int, anchors: Anchors) -> Doors:
+    """Every step out of a segment and the walk to it from a standing place."""
+    walk = building.walk_mm[segment]
+    if len(anchors) == 1:  # at a door, as whoever walks is
+        (p, far), = anchors  # fmt: skip
+        return [(step, far + walk[p, step >> 1]) for step in building.steps_out(segment)]
+    return [(step, distance_to(anchors, step >> 1, walk)) for step in building.steps_out(segment)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +288,38 @@ class Table:
     next_step: list[int]
     leg_mm: list[int]
     left_mm: list[int]
+
+
+def nearest_door(doors: Doors, table: Table) -> tuple[int, int]:
+    """Of some steps the one with the shortest whole way, and the walk to it in mm; -1 where none leads there."""
+    best, best_far, best_walk, left_mm, shut = -1, FAR_MM, 0, table.left_mm, table.shut
+    for step, near in doors:
+        far = near + left_mm[step]
+        if far < best_far and step not in shut:
+            best, best_far, best_walk = step, far, near
+    return best, best_walk
+
+
+def nearest_first(building: Building, begin: Sequence[int], shut: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Every step that can be made after some first ones, and the walk to it in mm, the nearest first (Dijkstra's).
+
+    Steps in `shut` are still come to, but nothing follows them. As in a table each step is 1 mm longer than it is.
+    """
+    queue = [(0, step) for step in begin]
+    far, onward = [FAR_MM] * len(building.behind), building.onward
+    for step in begin:
+        far[step] = 0
+    while queue:
+        gone, here = heappop(queue)
+        if gone > far[here]:
+            continue
+        yield here, gone
+        if here not in shut:
+            for following, mm in onward[here]:
+                there = gone + mm + 1
+                if there < far[following]:
+                    far[following] = there
+                    heappush(queue, (there, following))
 
 
 def exit_steps(building: Building) -> frozenset[int]:
@@ -270,13 +370,9 @@ class Routes:
         count = 2 * len(building.passages)
         edges = np.array(list(_edges(building)), dtype=np.int64).reshape(-1, 3)
         before, after, mm = edges.T
-        # scipy drops edges of length 0, so each is one millimetre longer than it is
-        whole = csr_array((mm.astype(float) + 1.0, (after, before)), shape=(count, count))
-        self._from, self._into, self._long = (
-            np.repeat(np.arange(count), np.diff(whole.indptr)),
-            whole.indices,
-            whole.data,
-        )
+        # from each step back to those that it can follow; scipy drops edges of length 0, so each is 1 mm too long
+        self._graph = csr_array((mm.astype(float) + 1.0, (after, before)), shape=(count, count))
+        self._from, self._long = np.repeat(np.arange(count), np.diff(self._graph.indptr)), self._graph.data
         order = np.argsort(before * count + after)
         self._pairs, self._pair_mm = (before * count + after)[order], mm[order]
 
@@ -293,19 +389,14 @@ class Routes:
         count = 2 * len(self.building.passages)
         if not targets:
             return Table(targets, shut, [-1] * count, [0] * count, [FAR_MM] * count)
-        far, before, _ = dijkstra(self._without(shut), indices=sorted(targets), min_only=True, return_predecessors=True)
-        left = np.where(np.isinf(far), FAR_MM, far).astype(np.int64)
-        return Table(targets, shut, np.maximum(before, -1).tolist(), self._legs(before), left.tolist())
-
-    def _without(self, shut: frozenset[int]) -> csr_array:
-        """The graph from each step back to those that it can follow, without the steps that cannot be made."""
-        count = 2 * len(self.building.passages)
         made = np.ones(count, dtype=bool)
         made[list(shut)] = False
-        kept = made[self._from]
-        starts = np.zeros(count + 1, dtype=self._into.dtype)
-        np.cumsum(np.bincount(self._from[kept], minlength=count), out=starts[1:])
-        return csr_array((self._long[kept], self._into[kept], starts), shape=(count, count))
+        self._graph.data = np.where(made[self._from], self._long, np.inf)
+        far, before, _ = dijkstra(
+            self._graph, indices=sorted(targets), min_only=True, return_predecessors=True, limit=FAR_MM
+        )
+        left = np.where(np.isinf(far), FAR_MM, far).astype(np.int64)
+        return Table(targets, shut, np.maximum(before, -1).tolist(), self._legs(before), left.tolist())
 
     def _legs(self, following: npt.NDArray[np.int32]) -> list[int]:
         """The walk from each step to the one that follows it; 0 where none does."""

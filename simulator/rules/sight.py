@@ -20,7 +20,7 @@ at least 0.4 m from walls. Only + - * / and square roots are used, so that every
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,8 @@ import shapely
 from numpy.typing import NDArray
 
 from simulator.model.building import Plan
-from simulator.rules.gates import Gate, cells_of, gates_of
+from simulator.rules.gates import Gate, Gates, cells_of
 from simulator.rules.segments import Segment, segment_at, segments_of
-from simulator.rules.walls import edges_of
 
 SIGHT_RANGE_M = 60.0
 """Farthest that anybody is noticed (assumption: about the longest straight corridor of a school)."""
@@ -101,12 +100,12 @@ class Sights:
     Here only rays from the segment itself count, so that the answer does not depend on what was asked before.
     """
 
-    def __init__(self, plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M):
+    def __init__(self, plan: Plan, segments: Sequence[Segment], *, range_m: float = SIGHT_RANGE_M):
         self.plan, self.segments, self.range_m = plan, segments, range_m
         self.shapes = cells_of(plan, segments)
-        gates = gates_of(plan, segments, self.shapes)
-        self.cells = {index: _cell(shape, gates[index]) for index, shape in self.shapes.items()}
-        self.near = [*_neighbours(gates), *_flights(plan, segments, self.shapes)]
+        self.gates = Gates(plan, segments, self.shapes)
+        self._cells: dict[int, _Cell] = {}
+        self.flights = [*_flights(plan, segments, self.shapes)]
         self._index = {segment.name: index for index, segment in enumerate(segments)}
         self._kept: dict[str, tuple[SightLine, ...]] = {}
 
@@ -114,28 +113,38 @@ class Sights:
         """The sight lines from a segment to others, in the plan's order. Raises KeyError for an unknown name."""
         if name not in self._kept:
             index = self._index[name]
-            near = [one for one in self.near if index in one[:2]]
             mine = {index: self.shapes[index]} if index in self.shapes else {}
-            seen = _seen([*near, *_march(self.cells, mine, self.range_m)])
+            gates = self.gates.around(index) if mine else {}
+            near = [one for one in (*_neighbours(gates), *self.flights) if index in one[:2]]
+            seen = _seen([*near, *_march(self.cell, mine, self.range_m)])
             self._kept[name] = _lines(self.plan, self.segments, seen)[name]
         return self._kept[name]
+
+    def cell(self, index: int) -> _Cell:
+        """A segment's edges and gates; worked out when a ray first comes there."""
+        found = self._cells.get(index)
+        if found is None:
+            found = self._cells[index] = _cell(self.gates.edges(index), self.gates.of(index))
+        return found
 
 
 _KEPT: dict[int, tuple[Plan, Sights]] = {}
 _MOST_KEPT = 16
 
 
-def sights_of(plan: Plan) -> Sights:
-    """The sights of a plan, kept for as long as the same plan is asked for."""
+def sights_of(plan: Plan, segments: Sequence[Segment] | None = None) -> Sights:
+    """The sights of a plan, kept for as long as the same plan is asked for; `segments` are its own, cut already."""
     kept = _KEPT.get(id(plan))
     if kept is None or kept[0] is not plan:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        kept = _KEPT[id(plan)] = (plan, Sights(plan, segments_of(plan)[0]))
+        kept = _KEPT[id(plan)] = (plan, Sights(plan, segments or segments_of(plan)[0]))
     return kept[1]
 
 
-def sight(plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M) -> dict[str, tuple[SightLine, ...]]:
+def sight(
+    plan: Plan, segments: Sequence[Segment], *, range_m: float = SIGHT_RANGE_M
+) -> dict[str, tuple[SightLine, ...]]:
     """For each segment, by name, the sight lines from it to others, in the order of `segments`.
 
     One target comes several times, with different openings, where there is more than one way to see it; a line that
@@ -143,7 +152,8 @@ def sight(plan: Plan, segments: list[Segment], *, range_m: float = SIGHT_RANGE_M
     `range_m` is the farthest that anything is noticed, in metres.
     """
     sights = Sights(plan, segments, range_m=range_m)
-    return _lines(plan, segments, _seen([*sights.near, *_march(sights.cells, sights.shapes, range_m)]))
+    near = _neighbours({index: sights.gates.of(index) for index in sights.shapes})
+    return _lines(plan, segments, _seen([*near, *sights.flights, *_march(sights.cell, sights.shapes, range_m)]))
 
 
 def _seen(found: Iterable[tuple[int, int, frozenset[int]]]) -> Seen:
@@ -160,7 +170,7 @@ def _neighbours(gates: dict[int, list[Gate]]) -> Iterator[tuple[int, int, frozen
 
 
 def _flights(
-    plan: Plan, segments: list[Segment], shapes: dict[int, shapely.Geometry]
+    plan: Plan, segments: Sequence[Segment], shapes: dict[int, shapely.Geometry]
 ) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Each flight of stairs or ramp with the segment at each of its ends, the centre of the space it stands in."""
     index_of = {segment.name: index for index, segment in enumerate(segments)}
@@ -174,8 +184,7 @@ def _flights(
                 yield index, index_of[segment_at(candidates, (centre.x, centre.y)).name], frozenset()
 
 
-def _cell(shape: shapely.Geometry, gates: list[Gate]) -> _Cell:
-    walls = edges_of(shape)
+def _cell(walls: Floats, gates: list[Gate]) -> _Cell:
     edges = np.vstack([walls, np.array([gate.edge for gate in gates]).reshape(-1, 4)])
     rows = np.hstack([edges[:, :2], edges[:, 2:] - edges[:, :2]])
     return _Cell(
@@ -228,7 +237,7 @@ def _headings() -> Floats:
 
 
 def _march(
-    cells: dict[int, _Cell], shapes: dict[int, shapely.Geometry], range_m: float
+    cell: Callable[[int], _Cell], shapes: dict[int, shapely.Geometry], range_m: float
 ) -> Iterator[tuple[int, int, frozenset[int]]]:
     """Every cell that enough rays from one standing place enter, with that place's cell and what the rays needed."""
     rays, homes = _first_rays(shapes)
@@ -237,7 +246,7 @@ def _march(
     while rays:
         onward: dict[int, list[_Rays]] = {}
         for index, coming in rays.items():
-            for target, passed in _cross(cells[index], index, coming, needs, range_m):
+            for target, passed in _cross(cell(index), index, coming, needs, range_m):
                 onward.setdefault(target, []).append(passed)
                 if target != index:
                     key, count = np.unique(passed.mark[:, 0] * len(needs.sets) + passed.mark[:, 1], return_counts=True)
@@ -299,7 +308,7 @@ def _distances(rows: Floats, line: Floats) -> Floats:
     return np.where(met, along, np.inf)
 
 
-def _lines(plan: Plan, segments: list[Segment], seen: Seen) -> dict[str, tuple[SightLine, ...]]:
+def _lines(plan: Plan, segments: Sequence[Segment], seen: Seen) -> dict[str, tuple[SightLine, ...]]:
     found: dict[str, list[tuple[int, tuple[int, ...]]]] = {segment.name: [] for segment in segments}
     for (one, other), ways in seen.items():
         for way in ways:

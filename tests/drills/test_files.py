@@ -10,6 +10,7 @@ from simulator import session
 from simulator.errors import InvalidFile, NotFound
 from simulator.files.drilled import read_drill, read_drilled, read_results, read_rules
 from simulator.model.drill import Result
+from simulator.shipped import shipped
 
 
 def wrote(folder: Path, text: str, name: str = "file.csv") -> str:
@@ -102,3 +103,11 @@ def test_rows_of_rules_need_facts_that_exist(tmp_path: Path) -> None:
     row = "{id: X1, check: x, needs: {optout: yes}, why: x, source: x, right: x}"
     text = f"format: hotwash.rules/1\ntitle: x\nrows:\n  - {row}\n"
     assert "there is no fact 'optout'" in said(wrote(tmp_path, text, "r.yaml"), read_rules)[0]
+
+
+def test_check_knows_drills_and_rules(tmp_path: Path) -> None:
+    drill = wrote(tmp_path, "format: hotwash.drill/1\nhazard: fire\ntype: dril\n", "d.yaml")
+    (problem,) = session.check(drill).errors
+    assert (problem.line, problem.path) == (3, "type") and "did you mean drill" in problem.message
+    guidance = session.check(str(shipped("jurisdictions") / "guidance.yaml"))
+    assert (guidance.kind, guidance.errors, guidance.warnings) == ("rules", (), ())

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from simulator.files import json_schema
+from simulator.files.schema import json_schema
 from simulator.files.vocabulary import Kind
 
 
