@@ -29,9 +29,15 @@ class Knew(NamedTuple):
 def first_had(run: Run, fact: str) -> list[Knew]:
     """The first that each knower can be seen to have had a fact, in order."""
     firsts: dict[str, Knew] = {}
-    for one in sorted(_signs(run, fact), key=lambda one: (one.t_ms, one.source is not None)):
+    for one in sorted(_signs(run, fact), key=_order):
         firsts.setdefault(one.who, one)
     return list(firsts.values())
+
+
+def _order(one: Knew) -> tuple[int, int]:
+    """In order of time; at one instant a source before whom it told, and what was told before what shows otherwise."""
+    rank = 0 if one.via == SEEN and one.source is None else 2 if one.via in (UNDERSTOOD, ACTED) else 1
+    return one.t_ms, rank
 
 
 def had_word(run: Run) -> set[str]:

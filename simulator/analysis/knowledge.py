@@ -29,7 +29,7 @@ VIA = {
     "dispatch": "with the dispatch", "camera": "on a camera", "panic_button": "from the panic button",
     "seen": "with their own eyes", "own_eyes": "with their own eyes", "heard": "by ear", "warning": "in a warning",
     "told": "from a message of the exercise", "console": "at the console",
-    "message": "from a message of the exercise", UNDERSTOOD: "by themselves",
+    "message": "from a message of the exercise",
     "rumour": "as a rumour", "the_list": "from the list",
 }  # fmt: skip
 ILL = "the person who is ill"
@@ -131,6 +131,8 @@ def _had(run: Run, news: list[Knew], first: bool) -> str:
     if one.via == ACTED:
         who = some(called(run, knew.who) for knew in news)
         return f"{who} knew enough by {clock(run.scenario, one.t_ms)} to act on it"
+    if one.via == UNDERSTOOD:
+        return f"{some(called(run, knew.who) for knew in news)} understood it at {clock(run.scenario, one.t_ms)}"
     how = VIA.get(one.via.replace(" ", "_"), f"by {typed(one.via.replace('_', ' '), 40)}")
     source = called(run, one.source) if one.source is not None else NOBODY_KNOWN
     by = f", {how}" if source == NOBODY_KNOWN or one.source == one.who else f", from {source} {how}"
