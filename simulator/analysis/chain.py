@@ -66,7 +66,7 @@ def where_the_time_went(run: Run, metrics: Mapping[str, Any]) -> list[str]:
     lines = [f"- {_line(run, step, times)}" for step in came]
     missing = [step.words for step in STEPS if step.name not in times and step.after in times and _matters(run, step)]
     if missing:
-        lines.append(f"- By the end of the run this had not come about: {listed(missing)}.")
+        lines.append(f"- By the end of the run it had not come to this: {listed(missing)}.")
     return lines
 
 

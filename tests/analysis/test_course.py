@@ -142,7 +142,7 @@ def test_the_chain_says_what_each_step_took_and_what_never_came() -> None:
         "- 10:43:04: 911 was called, 1 minute after it was understood.",
         "- 10:43:24: units were sent, 20 seconds after the call.",
         "- 10:46:44: the first officer was on site, 3 minutes 20 after units were sent.",
-        f"- By the end of the run this had not come about: {never}.",
+        f"- By the end of the run it had not come to this: {never}.",
     ]
 
 
