@@ -83,6 +83,7 @@ def run(
     kept: list[Path] = []
     with working("Reading") as progress:
         bundle = session.load_scenario(scenario)
+        fixed = session.understood(bundle, fixed)
         session.refuse_impossible(bundle, fixed)
         chosen = session.load_decisions(decisions, bundle) if decisions else ()
         until_s = session.seconds_of(until) if until is not None else None

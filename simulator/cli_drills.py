@@ -78,6 +78,8 @@ def deck(
         if write_drill is not None:
             say(f"{session.write_drill_file(bundle, write_drill)} is written; fill it in, then name it by --drill.")
             return
+        if out is not None and out.suffix.lower() != ".pdf":
+            raise Refused(f"{out}: a pack is a .pdf; name it {out.with_suffix('.pdf').name}")
         if out is not None and out.exists():
             raise Refused(f"{out} is there already; name another file")
         planned = session.planned_drill(bundle, drill)
@@ -87,6 +89,10 @@ def deck(
             version=version, surprise=surprise,
         )  # fmt: skip
         verdict = drills.gate(planned, rows)
+        if override is not None:
+            from simulator.exports.deck import Override, refuse_empty
+
+            refuse_empty(Override(*override), planned)
         goes = verdict.answer != "refuse" or override is not None
         ordinary = session.compare_cards(bundle, dealt, compare, progress) if goes else {}
         written: list[Path] = []
@@ -118,17 +124,22 @@ def _say_deck(dealt: Deck, verdict: Verdict, ordinary: dict[int, Ordinary], writ
         return
     say(f"\n{drills.coverage_in_words(dealt)}\n")
     for card in dealt.cards:
-        values = " ".join(f"{name}={value}" for name, value in card.settings.items())
-        harder = f"  ({ordinary[card.number].short.lower()})" if card.number in ordinary else ""
+        values = ", ".join(f"{factor.title}: {level.spoken}" for factor, (_, level) in zip(dealt.factors, card.levels,
+                           strict=True))  # fmt: skip
+        harder = f"  ({ordinary[card.number].short.lower()} others)" if card.number in ordinary else ""
         say(f"card {card.number}, version {card.version}: {values}{harder}")
     if ordinary:
         say(f"\nHow hard a card is: {next(iter(ordinary.values())).how}.")
     if dealt.drawn:
         say(f"\nDrawn by the version alone (they reach the threat, visitor or disturbance): {', '.join(dealt.drawn)}.")
     for kept_out in dealt.cannot:
-        say(f"On no card, since it is kept out: {kept_out}.")
+        say(f"On no card, since it is kept out or was drilled: {kept_out}.")
     if written:
-        say(f"\nThe pack is {written[0]}. Beside it lie the deck, a form for results, and each card's scenario file.")
+        form = " a form for results," if any(one.name.endswith("-results.csv") for one in written) else ""
+        kind = "The pack" if form else "The pack of discussion cards"
+        say(f"\n{kind} is {written[0]}. Beside it lie the deck,{form} each card's scenario file and its plans.")
+        if not form:
+            say("It is for a discussion. For a drill: --write-drill FILE, say type: drill in it, then --drill FILE.")
 
 
 def _as_json(dealt: Deck, verdict: Verdict, ordinary: dict[int, Ordinary], written: list[Path]) -> dict[str, Any]:
@@ -169,7 +180,11 @@ def learn(
         learned = session.learn(session.load_scenario(scenario), results, runs)
         pasted = drills.fragment(learned)
         if out is not None and pasted:
-            session.write_new(out, f"# {EXERCISE}: learned from real drills; paste into the scenario.\n{pasted}")
+            session.write_new(
+                out,
+                f"# {EXERCISE}: learned from real drills. Each block takes the place of the "
+                f"scenario's own of that name.\n{pasted}",
+            )
     if as_json:
         print_json(_learned_json(learned, pasted))
         return
@@ -177,8 +192,8 @@ def learn(
     for line in drills.learned_in_words(learned):
         say(line)
     if pasted:
-        say(f"\nTo be pasted into the scenario{f' (it is in {out} too)' if out is not None else ''}:\n\n{pasted}")
-        say("Where the scenario has one of these keys already, put the lines under it; a step has one line.")
+        say(f"\nTo be put into the scenario{f' (it is in {out} too)' if out is not None else ''}:\n\n{pasted}")
+        say("Each block takes the place of the scenario's own block of that name, whose other lines it has too.")
 
 
 def _learned_json(learned: Learned, pasted: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from simulator.console import Json, err, print_json, say, settings_of, tell, working
+from simulator.console import Json, err, now_and_then, print_json, say, settings_of, stoppable, tell, working
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")]
 Runs = Annotated[int, typer.Option("--runs", metavar="N", min=1, max=1_000_000, help="How many exercise versions.")]
@@ -30,6 +30,10 @@ Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.5:8786.")
 ]
 Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, max=1024, help="Workers; as many as cores if left out.")]
+
+
+NOTHING_KEPT = "Stopped before the end; nothing is kept. Fewer --runs answer sooner."
+NOT_DRAWN = "No figure is drawn: no lever makes a difference here."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,11 +65,14 @@ def sweep(
     """Play many versions of a scenario and measure each."""
     from simulator import session
 
-    varied = {
-        name: [one.strip() for one in values.split(",")] for name, values in settings_of(vary or [], "--vary").items()
-    }
     with working("Reading"):
         given = _given(scenario, settings, decisions)
+        varied = {
+            (known := session.named(given["bundle"], name)): [
+                session.understood(given["bundle"], {known: one.strip()})[known] for one in values.split(",")
+            ]
+            for name, values in settings_of(vary or [], "--vary").items()
+        }
     try:
         with counting("Playing") as progress:
             table = session.sweep(
@@ -73,7 +80,7 @@ def sweep(
                 out=path, progress=progress,
             )  # fmt: skip
     except KeyboardInterrupt:
-        kept = f"What is finished is kept in {path}; the same command goes on from there." if path else ""
+        kept = _kept(path) if path else "Without --out nothing is kept."
         err.print(escape(f"Stopped. {kept}".rstrip()), soft_wrap=True)
         raise typer.Exit(1) from None
     if as_json:
@@ -82,6 +89,13 @@ def sweep(
         tell(session.swept(table))
         if path is not None:
             say(f"\nThe table is in {path}.")
+
+
+def _kept(path: Path) -> str:
+    """What a stopped sweep leaves, if it has begun to write."""
+    if path.exists() or path.with_name(f"{path.name}.jsonl").exists():
+        return f"What is finished is kept in {path}; the same command goes on from there."
+    return "No version was finished yet, so nothing is kept."
 
 
 def what_if(
@@ -121,9 +135,10 @@ def what_if(
         given = _given(scenario, settings, decisions)
         moved = {name: session.seconds_of(at) for name, at in settings_of(move or [], "--move").items()}
         added = session.load_decisions(add, given["bundle"]) if add else ()
-    with counting("Playing both ways") as progress:
+        changes = session.understood(given["bundle"], settings_of(change or [], "--change"))
+    with stoppable(NOTHING_KEPT), counting("Playing both ways") as progress:
         found = session.what_if(
-            **given, runs=runs, change=settings_of(change or [], "--change"), move=moved, drop=drop or (), add=added,
+            **given, runs=runs, change=changes, move=moved, drop=drop or (), add=added,
             precision=precision, first_seed=seed, backend=backend, scheduler=scheduler, jobs=jobs, progress=progress,
         )  # fmt: skip
     if as_json:
@@ -160,27 +175,30 @@ def levers(
         raise typer.BadParameter(f"the figure of the levers is a .png, not {picture.name}", param_hint="--out")
     with working("Reading"):
         given = _given(scenario, settings, decisions)
-    with counting("Playing every lever both ways") as progress:
+        compared = tuple(session.named(given["bundle"], name) for name in also or ())
+    with stoppable(NOTHING_KEPT), counting("Playing every lever both ways") as progress:
         found = session.levers(
-            **given, runs=runs, metric=metric, also=also or (), first_seed=seed, backend=backend, scheduler=scheduler,
+            **given, runs=runs, metric=metric, also=compared, first_seed=seed, backend=backend, scheduler=scheduler,
             jobs=jobs, progress=progress,
         )  # fmt: skip
-    if picture is not None:
+    drawn = picture is not None and found.drawable
+    if picture is not None and drawn:
         session.draw_levers(found, picture)
     if as_json:
         print_json(session.levers_as_json(found))
     else:
         tell(session.levers_in_words(found))
         if picture is not None:
-            say(f"\nThe figure is in {picture}.")
+            told = f"The figure is in {picture}." if drawn else NOT_DRAWN
+            say(f"\n{told}")
 
 
 def _given(scenario: str, settings: list[str] | None, decisions: str | None) -> dict[str, Any]:
     """What all three begin from: the scenario, its fixed variables, the decisions and the seats."""
     from simulator import session
 
-    fixed = settings_of(settings or [])
     bundle = session.load_scenario(scenario)
+    fixed = session.understood(bundle, settings_of(settings or []))
     session.refuse_impossible(bundle, fixed)
     chosen = session.load_decisions(decisions, bundle) if decisions else ()
     return {"bundle": bundle, "set_values": fixed, "decisions": chosen, "seats": session.seats_in(decisions, bundle)}
@@ -188,9 +206,10 @@ def _given(scenario: str, settings: list[str] | None, decisions: str | None) -> 
 
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int, float], None]]:
-    """A bar on the error stream with how many versions are played and how long the rest will take."""
+    """How many versions are played and how long the rest will take: a bar, or a line now and then into a file."""
     if not err.is_terminal:
-        yield lambda done, total, left_s: None
+        tell_of = now_and_then()
+        yield lambda done, total, left_s: tell_of(f"{what}: {done:,} of {total:,}, {_left(left_s)}")
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 

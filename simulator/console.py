@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,16 +45,51 @@ NewFile = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The 
 
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
-    """A progress line on the error stream while something takes its time; quiet where nobody watches."""
-    if not err.is_terminal:
-        yield lambda text: None
-        return
+    """A progress line on the error stream while something takes its time; into a file, a line now and then.
+
+    Whoever stops it is told so, in a word and no traceback.
+    """
+    with stoppable("Stopped before the end."):
+        if not err.is_terminal:
+            yield now_and_then()
+            return
+        yield from _shown(what)
+
+
+def _shown(what: str) -> Iterator[Callable[[str], None]]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda text: progress.update(task, description=text)
+
+
+EVERY_S = 10.0
+"""How often a line of progress goes where no terminal is: often enough to see that it goes on."""
+
+
+def now_and_then() -> Callable[[str], None]:
+    """Tells of progress on the error stream, at most every few seconds."""
+    last_s = time.monotonic()
+
+    def told(text: str) -> None:
+        nonlocal last_s
+        if time.monotonic() - last_s >= EVERY_S:
+            last_s = time.monotonic()
+            err.print(escape(text), soft_wrap=True)
+
+    return told
+
+
+@contextmanager
+def stoppable(words: str) -> Iterator[None]:
+    """Ends with a sentence, and the exit code that shells expect, where somebody stops it (Ctrl-C)."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print(escape(words), soft_wrap=True)
+        raise typer.Exit(130) from None
 
 
 def say(text: str) -> None:

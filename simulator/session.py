@@ -183,8 +183,8 @@ def found(path: str, kind: str) -> Path:
         if given.parent in parents and (folder / name).is_file():
             return folder / name
     names = ", ".join(sorted(one.stem for one in folder.glob("*.yaml")))
-    near = _beside(given)
-    rest = f"{near} Shipped" if near else "; shipped"
+    near = _beside(given) or did_you_mean(given.stem, [one.stem for one in folder.glob("*.yaml")], 0.7)
+    rest = f"{near.removesuffix('?')}? Shipped" if near else "; shipped"
     raise NotFound(f"there is no file {path}{rest} with Hotwash are: {names}")
 
 
@@ -275,6 +275,22 @@ def check(path: str, expected: Literal["plan"] | None = None) -> Checked:
 def refuse_impossible(bundle: Bundle, settings: Mapping[str, str]) -> None:
     """Raises Refused, saying what it can be, where a number is given to a variable that it can never be."""
     files.refuse_impossible(bundle.scenario, settings)
+
+
+def named(bundle: Bundle, text: str) -> str:
+    """The variable that a name, or its title as a card has it, stands for; the text itself where there is none."""
+    from simulator.sweeps.spelling import named as found_by
+
+    return found_by(bundle, text)
+
+
+def understood(bundle: Bundle, settings: Mapping[str, str]) -> dict[str, str]:
+    """Variables and values as the scenario spells them, from how people do: `Told at=3:15`, `blocked=Door 9`."""
+    if not settings:
+        return {}
+    from simulator.sweeps.spelling import all_understood
+
+    return all_understood(bundle, settings)
 
 
 def _shipped_kind(path: str) -> str:

@@ -101,7 +101,8 @@ def asked(run: Run, wanted: Act) -> str:
         if name in fields
     ]
     thing = [phrase.thing] if phrase.thing and not _has_thing(phrase, wanted.action, fields) else []
-    return " ".join((phrase.verb, *thing, *words, *ENDS.get(wanted.action, [])))
+    ends = ["somewhere else"] if wanted.action == "move" and "to" not in fields else ENDS.get(wanted.action, [])
+    return " ".join((phrase.verb, *thing, *words, *ends))
 
 
 def _has_thing(phrase: Phrase, action: str, fields: dict[str, Any]) -> bool:
@@ -138,4 +139,5 @@ def _named(run: Run, name: str, value: Any) -> str:
     words = str(value["in"]) if isinstance(value, dict) else str(value)
     if isinstance(value, dict) or (name == "who" and words not in run.scenario.roles):
         return everybody_of(run, words)
-    return name_of(run, words).replace("_", " ")
+    called = name_of(run, words).replace("_", " ")
+    return f"the {called}" if name == "vehicle" and not called.startswith("the ") else called

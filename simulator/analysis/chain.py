@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from simulator.analysis.metrics import evacuated
+from simulator.analysis.metrics import evacuated, first_order_ms, own_order_ms
+from simulator.analysis.securing import heard_by_some, lockdown_ms
 from simulator.analysis.state import passings
 from simulator.analysis.told_incident import has_person
 from simulator.analysis.who import the_agency
-from simulator.analysis.words import clock, listed, people, roughly, sentence
+from simulator.analysis.words import clock, lasting, listed, people, sentence, typed
 from simulator.model.run import Run
 from simulator.rules.responders import is_police
 
@@ -28,8 +29,9 @@ class Step(NamedTuple):
 STEPS = (
     Step("time_to_recognition_s", "somebody understood what was happening", None),
     Step("time_to_order_s", "the order was given", "time_to_recognition_s"),
-    Step("time_to_secured_50_s", "half were behind a door that holds", "time_to_order_s"),
-    Step("time_to_secured_90_s", "nine in ten were behind a door that holds", "time_to_order_s"),
+    Step("own_order", "the order that the plan has for this was given", "time_to_order_s"),
+    Step("time_to_secured_50_s", "half were behind a door that holds", "lockdown"),
+    Step("time_to_secured_90_s", "nine in ten were behind a door that holds", "lockdown"),
     Step("time_to_911_s", "911 was called", "time_to_recognition_s"),
     Step("dispatched", "units were sent", "time_to_911_s"),
     Step("first_officer_on_site_s", "the first officer was on site", "dispatched"),
@@ -45,7 +47,8 @@ STEPS = (
     Step("reunification_s", "the last family was through", "reunification_opened"),
 )  # fmt: skip
 NAMES = {
-    "time_to_recognition_s": "it was understood", "time_to_order_s": "the order", "time_to_911_s": "the call",
+    "time_to_recognition_s": "it was understood", "time_to_order_s": "the order", "lockdown": "the order “lockdown”",
+    "time_to_911_s": "the call",
     "dispatched": "units were sent", "first_officer_on_site_s": "the first officer", "arrived": "the first unit",
     "police_entry_s": "officers went in",
     "command": "somebody had command", "rtf_ready_s": "the task force was ready",
@@ -63,7 +66,7 @@ def where_the_time_went(run: Run, metrics: Mapping[str, Any]) -> list[str]:
     lines = [f"- {_line(run, step, times)}" for step in came]
     missing = [step.words for step in STEPS if step.name not in times and step.after in times and _matters(run, step)]
     if missing:
-        lines.append(f"- By the end of the run this had not come about: {listed(missing)}.")
+        lines.append(f"- By the end of the run it had not come to this: {listed(missing)}.")
     return lines
 
 
@@ -75,22 +78,32 @@ def opened_with(run: Run, metrics: Mapping[str, Any]) -> str:
 
 
 def _protected(run: Run, metrics: Mapping[str, Any], times: Mapping[str, int]) -> Iterator[str]:
-    if (order := times.get("time_to_order_s")) is None:
-        yield f"The order{f' “{run.order}”' if run.order is not None else ''} that the plan has for this was not given."
-    else:
-        word = f"The order “{run.order}”" if run.order is not None else "The first order"
-        yield f"{word} was given {roughly(order)} in."
-    base = times.get("time_to_order_s", 0)
+    yield from _ordered(run)
+    base = times.get("lockdown", 0)
     half, most = times.get("time_to_secured_50_s"), times.get("time_to_secured_90_s")
     if half is not None:
-        more = f", nine in ten {roughly(max(most - base, 0))} after it" if most is not None else ""
-        yield f"Half were behind a door that holds {roughly(max(half - base, 0))} after it{more}."
+        more = f", nine in ten {lasting(max(most - base, 0))} after it" if most is not None else ""
+        yield f"Half were behind a door that holds {lasting(max(half - base, 0))} after it{more}."
         if most is None:
             yield "At no time were nine in ten behind such doors."
     elif metrics["secured"]:
         yield f"{sentence(people(metrics['secured']))} were behind doors that hold at the end."
     if metrics["evacuated"]:
         yield _left(run, metrics["evacuated"])
+
+
+def _ordered(run: Run) -> Iterator[str]:
+    """Which orders were given: the plan's own for the hazard, and another one that came before it or instead."""
+    first, own = next((row for row in run.rows if heard_by_some(row)), None), own_order_ms(run)
+    if run.order is None:
+        yield f"The first order was given {lasting(own)} in." if own is not None else "No order was given."
+        return
+    if first is not None and first[3] != run.order:
+        yield f"The first order was “{typed(first[3], 60)}”, {lasting(first[0])} in."
+    if own is None:
+        yield f"The order “{run.order}” that the plan has for this was not given."
+    else:
+        yield f"The order “{run.order}” was given {lasting(own)} in."
 
 
 def _left(run: Run, at_end: int) -> str:
@@ -113,7 +126,7 @@ def responded(run: Run, metrics: Mapping[str, Any]) -> str:
         "reunification_s": "the last family was through",
     }  # fmt: skip
     came = sorted((name for name in words if name in times), key=lambda name: times[name])
-    said = [f"{words[name]} {roughly(times[name])} in" for name in came]
+    said = [f"{words[name]} {lasting(times[name])} in" for name in came]
     return f"{sentence(listed(said))}." if said else ""
 
 
@@ -145,20 +158,40 @@ def dated(run: Run, metrics: Mapping[str, Any]) -> dict[str, int]:
     for name in (step.name for step in STEPS):
         if (value := metrics.get(name)) is not None:
             found[name] = round(value * 1000)
+    if (locked_ms := lockdown_ms(run)) is not None:
+        found["lockdown"] = locked_ms
+    if (own_ms := own_order_ms(run)) is not None and own_ms != found.get("time_to_order_s"):
+        found["own_order"] = own_ms
     return found
 
 
 def _line(run: Run, step: Step, times: Mapping[str, int]) -> str:
     at_ms = times[step.name]
-    head = f"{clock(run.scenario, at_ms)}: {_shared(run) if step.name == 'unified_command_s' else step.words}"
+    head = f"{clock(run.scenario, at_ms)}: {_in_words(run, step)}"
     after = step.after
     if after == "first_officer_on_site_s" and after not in times:
         after = "arrived"
     if after is None or after not in times:
-        return f"{head}, {roughly(at_ms)} in." if at_ms >= 1000 else f"{head} at once."
+        return f"{head}, {lasting(at_ms)} in." if at_ms >= 1000 else f"{head} at once."
     took_ms = at_ms - times[after]
     when = "before" if took_ms < 0 else "after"
-    return f"{head}, {roughly(abs(took_ms))} {when} {NAMES[after]}."
+    return f"{head}, {lasting(abs(took_ms))} {when} {NAMES[after]}."
+
+
+def _in_words(run: Run, step: Step) -> str:
+    """What a step was in this run: an order by its name, one command by those who shared it."""
+    match step.name:
+        case "unified_command_s":
+            return _shared(run)
+        case "time_to_order_s":
+            first = next((row for row in run.rows if heard_by_some(row)), None)
+            if first is None or first[0] != first_order_ms(run):
+                return "the alarm sounded"
+            return f"the order “{typed(first[3], 60)}” was given"
+        case "own_order":
+            return f"the order “{run.order}” was given"
+        case _:
+            return step.words
 
 
 def _shared(run: Run) -> str:

@@ -10,6 +10,7 @@ from simulator.analysis.words import lasting, listed, place, sentence, typed
 from simulator.model.events import Row
 from simulator.model.noun import seconds_from
 from simulator.model.run import Run
+from simulator.rules.answers import reached_nobody
 
 DID: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "lock": ("locked", "a door", (("what", ""),)),
@@ -89,7 +90,8 @@ def deed(run: Run, row: Row) -> str:
         case "direct":
             return f"{role} told {everybody_of(run, _who(fields))} to use {_listed(run, fields['through'])}."
         case "tell":
-            return f"{role} told {_listed(run, fields['to'])}{_told(fields)}."
+            nobody = "; nobody was there to hear it" if reached_nobody(row, run.plan, run.rows) else ""
+            return f"{role} told {_listed(run, fields['to'])}{_told(fields)}{nobody}."
         case "announce" | "correct_announcement":
             return f"{role} went to announce {_words(fields.get('what') or fields.get('says') or 'it')}."
         case "record":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.analysis.asked import asked
 from simulator.analysis.seen import expectations, how_it_came
 from simulator.analysis.who import role_title
-from simulator.analysis.words import lasting, listed, sentence, typed
+from simulator.analysis.words import clock, lasting, listed, sentence, typed
 from simulator.model.actions import Expectation
 from simulator.model.decisions import NEVER_DUE
 from simulator.model.run import Run
@@ -20,9 +20,10 @@ CLOSED = {
 
 def what_was_expected(run: Run) -> list[str]:
     """A line for each expectation of a message that went out; then messages that did not, and decisions never due."""
-    released = {row[3] for row in run.rows if row[1] == "inject_released"}
+    released = {row[3]: row[0] for row in reversed(run.rows) if row[1] == "inject_released"}
     lines = [
-        f"- {wanted_in_words(run, wanted)}: {how_it_came(run, wanted, name).words}."
+        f"- From {clock(run.scenario, released[name])} ({typed(name, 60)}): "
+        f"{wanted_in_words(run, wanted)}: {how_it_came(run, wanted, name).words}."
         for wanted, name in expectations(run).values()
         if name in released
     ]

@@ -16,7 +16,7 @@ from simulator.analysis.securing import heard_by_some
 from simulator.analysis.spoken import asked_to_leave, gist
 from simulator.analysis.state import Passing
 from simulator.analysis.told_arrivals import reunion_summary
-from simulator.analysis.words import lasting, offset, people, place, roughly, typed
+from simulator.analysis.words import lasting, offset, people, place, typed
 from simulator.model.agencies import PT_MEDICAL
 from simulator.model.run import Run
 
@@ -28,6 +28,8 @@ PLAYED_AS = {
     "disturbance": "the response to a disturbance", "medical": "a medical emergency",
     "missing_child": "the search for a missing child", "reunification": "a reunification",
 }  # fmt: skip
+ABOUT_SOMEBODY = frozenset({"armed_assailant", "intruder", "visitor", "missing_child"})
+"""Hazards that are a person: how many people there are must not be read as whom that person came with."""
 TO_EMPTY = frozenset({"evacuation", "fire", "earthquake", "bomb_threat"})
 """Hazards whose question is whether the building is empty."""
 
@@ -37,7 +39,8 @@ def outcome(run: Run, metrics: Mapping[str, Any], steps: list[Passing], *, lockd
     kind = PLAYED_AS[run.scenario.hazard]
     if not metrics["people"]:
         return f"This plays {kind} with nobody in the building."
-    inside = f"This plays {kind} with {people(metrics['people'])}."
+    at = " on a site" if run.scenario.hazard in ABOUT_SOMEBODY else ""
+    inside = f"This plays {kind}{at} with {people(metrics['people'])}."
     if incident := opened_with(run, metrics):
         return f"{inside} {incident}"
     if not steps:
@@ -104,7 +107,7 @@ def _weather(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
 def _release(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
     units = {space.air for space in run.plan.spaces().values() if space.air is not None}
     if metrics["air_shut_s"] is not None:
-        yield f"All ventilation was shut off {roughly(round(metrics['air_shut_s'] * 1000))} in."
+        yield f"All ventilation was shut off {lasting(round(metrics['air_shut_s'] * 1000))} in."
     elif units:
         yield "Not all of the ventilation was shut off."
 
@@ -112,7 +115,7 @@ def _release(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
 def _ill(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
     reached = next((row[0] for row in run.rows if row[1] == "patient_reached" and row[3] == PT_MEDICAL), None)
     if reached is not None:
-        yield f"The first helper was with the person who is ill {roughly(reached)} in."
+        yield f"The first helper was with the person who is ill {lasting(reached)} in."
     else:
         yield "No helper had come to the person who is ill."
 
@@ -121,7 +124,7 @@ def _missing(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
     child = next((row[3] for row in run.rows if row[1] == "unaccounted"), None)
     found = next((row for row in run.rows if row[1] == "found" and row[3] == child), None)
     if found is not None:
-        yield f"The child was found {roughly(found[0])} in: {typed(place(run.plan, found[6]))}."
+        yield f"The child was found {lasting(found[0])} in: {typed(place(run.plan, found[6]))}."
     elif child is not None:
         yield f"By {offset(run.until_ms)}, where the run ends, the child had not been found."
 
@@ -137,14 +140,14 @@ def _visit(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
         yield f"The visitor was first spoken to {lasting(round(asked_s * 1000))} after coming."
     left = next((row for row in run.rows if row[1] == "visitor_left"), None)
     if left is not None:
-        yield f"The visitor left {roughly(left[0])} in."
+        yield f"The visitor left {lasting(left[0])} in."
 
 
 def _disturbed(run: Run, metrics: Mapping[str, Any]) -> Iterator[str]:
     began = next((row[0] for row in run.rows if row[1] == "hazard_closed" and row[3] == "disturbance"), None)
     over = next((row[0] for row in run.rows if row[1] == "hazard_ended" and row[3] == "disturbance"), None)
     if began is not None:
-        lasted = f"lasted {roughly(over - began)}" if over is not None else "was not over when the run ends"
+        lasted = f"lasted {lasting(over - began)}" if over is not None else "was not over when the run ends"
         yield f"The disturbance {lasted}."
 
 

@@ -1,11 +1,12 @@
-"""Who knew what, when, from whom and how: asked of the log's `learned` rows, and nothing else."""
+"""Who knew what, when, from whom and how: asked of the log alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
+from simulator.analysis.evidence import ACTED, UNDERSTOOD, Knew, first_had, had_word
 from simulator.analysis.metrics import seconds
 from simulator.analysis.who import HAZARD_WORDS, agency_words, role_title, some, unit_words, whose
 from simulator.analysis.words import clock, place, sentence, typed
@@ -13,7 +14,7 @@ from simulator.model.agencies import PT_MEDICAL
 from simulator.model.run import Run
 
 CALLED = {
-    "what": "what was happening", "where": "which school it was", "threat_where": "where the person was",
+    "what": "what was happening", "where": "where it was", "threat_where": "where the person was",
     "door": "the door", "doors": "which doors lead where", "keys": "the keys", "patients": "the patients",
     "place": "where the panic button was", "visitor": "what the visitor wants", "school_order": "the school's order",
     "who": "who it was",
@@ -28,7 +29,8 @@ VIA = {
     "dispatch": "with the dispatch", "camera": "on a camera", "panic_button": "from the panic button",
     "seen": "with their own eyes", "own_eyes": "with their own eyes", "heard": "by ear", "warning": "in a warning",
     "told": "from a message of the exercise", "console": "at the console",
-    "message": "from a message of the exercise", "rumour": "as a rumour", "the_list": "from the list",
+    "message": "from a message of the exercise",
+    "rumour": "as a rumour", "the_list": "from the list",
 }  # fmt: skip
 ILL = "the person who is ill"
 NEEDED = frozenset({"what", "threat_where", "door", "patients"})
@@ -41,16 +43,6 @@ OTHERS = {
 """Whom a run knows that is no role, no unit and no party."""
 NOBODY_KNOWN = "somebody"
 """What a source is called that a run does not know, such as a warning or a caller."""
-
-
-class Knew(NamedTuple):
-    """Somebody got to know a fact: when, what it said, from whom (None: by themselves) and how."""
-
-    t_ms: int
-    who: str
-    value: str
-    source: str | None
-    via: str
 
 
 def who_knew(run: Run, fact: str) -> list[Knew]:
@@ -96,19 +88,19 @@ def who_knew_what(run: Run) -> list[str]:
 
 def _of_one(run: Run, fact: str) -> str:
     """One fact among those who act on it: roles, agencies, their units, and 911 centres."""
-    firsts: dict[str, Knew] = {}
-    for one in who_knew(run, fact):
-        firsts.setdefault(one.who, one)
-    known = [one for one in firsts.values() if acts_on_it(run, one.who)]
+    known = [one for one in first_had(run, fact) if acts_on_it(run, one.who)]
     if not known or not any(one.source is not None for one in known):
         return ""
     said = {one.value for one in known}
     value = f" ({value_words(run, fact, known[0].value)})" if len(said) == 1 and fact not in _PLAIN else ""
-    told = [_had(run, list(news), number == 0) for number, (_, news) in enumerate(groupby(known, _together))]
+    each = len(said) > 1 and fact not in _PLAIN
+    told = [_had(run, list(news), number == 0) + (f" ({value_words(run, fact, key[3])})" if each else "")
+            for number, (key, news) in enumerate(groupby(known, _together))]  # fmt: skip
     if len(told) > MOST:
         told[MOST:] = [f"others by {clock(run.scenario, known[-1].t_ms)}"]
     words = f"{sentence(fact_words(fact))}{value}: {'; '.join(told)}."
-    never = [name for name in not_told(run, fact) if fact in NEEDED and _matters(run, name)]
+    word = had_word(run) if fact == "what" else set[str]()
+    never = [name for name in not_told(run, fact) if fact in NEEDED and name not in word and _matters(run, name)]
     return words + (f" {sentence(some(called(run, name) for name in never))} never learned it." if never else "")
 
 
@@ -129,16 +121,21 @@ def _one_thing(name: str, start: str) -> str:
     return typed(f"{start if start == 'patient ' else ''}{name}".replace("_", " "), 60)
 
 
-def _together(one: Knew) -> tuple[int, str | None, str]:
-    return one.t_ms, one.source, one.via
+def _together(one: Knew) -> tuple[int, str | None, str, str]:
+    return one.t_ms, one.source, one.via, one.value
 
 
 def _had(run: Run, news: list[Knew], first: bool) -> str:
     """Those who learned it at one instant from one source."""
     one = news[0]
+    if one.via == ACTED:
+        who = some(called(run, knew.who) for knew in news)
+        return f"{who} knew enough by {clock(run.scenario, one.t_ms)} to act on it"
+    if one.via == UNDERSTOOD:
+        return f"{some(called(run, knew.who) for knew in news)} understood it at {clock(run.scenario, one.t_ms)}"
     how = VIA.get(one.via.replace(" ", "_"), f"by {typed(one.via.replace('_', ' '), 40)}")
     source = called(run, one.source) if one.source is not None else NOBODY_KNOWN
-    by = f", {how}" if source == NOBODY_KNOWN else f", from {source} {how}"
+    by = f", {how}" if source == NOBODY_KNOWN or one.source == one.who else f", from {source} {how}"
     who = some(called(run, knew.who) for knew in news)
     return f"{who} {'had' if first else 'learned'} it at {clock(run.scenario, one.t_ms)}{by}"
 

@@ -9,10 +9,11 @@ from simulator.analysis.comms_measures import has_channels
 from simulator.analysis.completion import standing
 from simulator.analysis.deeds import name_of
 from simulator.analysis.exposure import exposure
-from simulator.analysis.metrics import clear_ms, evacuated, first_order_ms, seconds
-from simulator.analysis.securing import SHARES, lockdown_ms, order_ms, secured_times
+from simulator.analysis.metrics import clear_ms, evacuated, first_order_ms, leave_ms, own_order_ms, seconds
+from simulator.analysis.reunion import reunion_metrics
+from simulator.analysis.securing import SHARES, heard_by_some, lockdown_ms, secured_times
 from simulator.analysis.state import Passing, passings, space_of
-from simulator.analysis.words import lasting, listed
+from simulator.analysis.words import counted, lasting, listed, over, typed
 from simulator.model.run import Run
 from simulator.model.scenario import Measure, Since, Where
 
@@ -45,7 +46,7 @@ NAMES = {
     "first_patient_contact_s": "the first patient reached",
     "ccp_s": "a casualty collection point open",
     "building_cleared_s": "the building searched and cleared",
-    "reunification_s": "everybody handed over to their families",
+    "reunification_s": "the last family through",
     "expected_met": "expected actions seen",
     "expected_total": "expected actions",
     "clear_time_s": "the building empty",
@@ -63,7 +64,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 """The keys of a scenario without which a measure cannot be tested; one of them is enough."""
 SINCE: dict[Since, tuple[str, str]] = {
-    "start": ("", ""), "order": (" of the order", "no order was given"),
+    "start": ("", ""), "order": (" of the order", "no order was announced"),
     "recognition": (" of the first one who understood", "nobody had understood what was happening"),
     "dispatched": (" of the first dispatch", "no unit had been dispatched"),
 }  # fmt: skip
@@ -88,20 +89,43 @@ def judged(measure: Measure, run: Run, measured: Mapping[str, Any]) -> Judged:
     if measure.within_ms is not None:
         since_ms = counted_from_ms(run, measure.from_, metric)
         reached_ms = None if value is None else round(value * 1000)
-        return in_time(name, reached_ms, measure, since_ms, run)
+        verdict, reason = in_time(name, reached_ms, measure, since_ms, run)
+        return verdict, reason + _beside(run, metric, reached_ms)
     return _at_most(name, metric, value, measure.at_most or 0.0, run)
 
 
 def _called(metric: str, run: Run) -> str:
-    """What a measure is called; the first word people get is the plan's order, else an order or the alarm."""
+    """What a measure is called; the first word that people get is an order by its name, or the alarm."""
     if metric == "messages_sent" and not has_channels(run):
         return "messages of the exercise that went out"
     if metric != "time_to_order_s":
         return NAMES[metric]
-    if run.order is not None:
-        return f"the order “{run.order}”"
-    said = order_ms(run)
-    return "the order" if said is not None and said == first_order_ms(run) else "the alarm"
+    first = next((row for row in run.rows if heard_by_some(row)), None)
+    if first is None or first[0] != first_order_ms(run):
+        wanted = f" (the plan has “{run.order}” for this)" if run.order is not None else ""
+        return "the alarm" if first_order_ms(run) is not None else f"an order{wanted}"
+    return f"the order “{typed(first[3], 60)}”"
+
+
+def _beside(run: Run, metric: str, reached_ms: int | None) -> str:
+    """What must be said beside a time that was reached, so that it is not taken for more than it is."""
+    match metric:
+        case "time_to_order_s" if reached_ms is not None:
+            return _other_word(run)
+        case "reunification_s" if reached_ms is not None:
+            left = reunion_metrics(run)["families_turned_away"]
+            return f"; {counted(left, 'family', 'families')} left without a pupil" if left else ""
+        case _:
+            return ""
+
+
+def _other_word(run: Run) -> str:
+    """Where people were told something else than the plan has for the hazard: that this never was said, or when."""
+    first, own_ms = first_order_ms(run), own_order_ms(run)
+    if own_ms is None:
+        return f"; the order “{run.order}” that the plan has for this was not given"
+    later = f"; the order “{run.order}” that the plan has for this came after {lasting(own_ms)}"
+    return later if own_ms != first else ""
 
 
 # ---- times -----------------------------------------------------------------------------------------------------------
@@ -117,6 +141,8 @@ def counted_from_ms(run: Run, since: Since, metric: str = "") -> int | None:
         case "order" if metric.endswith("_complete_s"):
             stands = standing(run, metric.removesuffix("_complete_s"))
             return stands.since_ms if stands is not None else None
+        case "order" if metric == "clear_time_s":
+            return leave_ms(run)
         case "order":
             return first_order_ms(run)
         case "recognition":
@@ -136,7 +162,9 @@ def in_time(name: str, reached_ms: int | None, measure: Measure, since_ms: int |
         return "not tested", f"{never}; {aim}"
     if reached_ms is not None:
         took_ms = max(0, reached_ms - since_ms)
-        return "met" if took_ms <= within_ms else "not met", f"{name} after {lasting(took_ms)}; {aim}"
+        if took_ms > within_ms:
+            return "not met", f"{name} after {over(took_ms, within_ms)}; {aim}"
+        return "met", f"{name} after {lasting(took_ms)}; {aim}"
     if run.until_ms <= since_ms + within_ms:
         return "not tested", f"the run ends at {lasting(run.until_ms)}; {aim}"
     return "not met", f"{name}: not by {lasting(run.until_ms)}, where the run ends; {aim}"

@@ -15,7 +15,7 @@ from simulator.analysis.completion import complete_ms, measure_of
 from simulator.analysis.exposure import exposure
 from simulator.analysis.hazards import hazard_metrics
 from simulator.analysis.reunion import reunification_s
-from simulator.analysis.securing import heard_by_some, order_ms, secured_times
+from simulator.analysis.securing import order_ms, secured_times
 from simulator.analysis.state import Passing, open_air, passings, queues, ranges, roster, space_of
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -128,10 +128,24 @@ def clear_ms(run: Run, steps: list[Passing]) -> int | None:
 
 
 def first_order_ms(run: Run) -> int | None:
-    """When people were told what to do: by the plan's word for the hazard; without a plan any order, or the alarm."""
-    if run.order is not None:
-        return next((row[0] for row in run.rows if heard_by_some(row) and row[3] == run.order), None)
-    return min((t_ms for t_ms in (order_ms(run), alarm_ms(run)) if t_ms is not None), default=None)
+    """When people were first told what to do: any order that was announced, by whomever, or the alarm.
+
+    An alarm tells people to leave: where the plan has another word than that for the hazard, it is no order.
+    """
+    alarmed = alarm_ms(run) if run.order in (None, "evacuate") else None
+    return min((t_ms for t_ms in (order_ms(run), alarmed) if t_ms is not None), default=None)
+
+
+def own_order_ms(run: Run) -> int | None:
+    """When the order that the plan has for the hazard was announced; without a plan, the first order or the alarm."""
+    if run.order is None:
+        return first_order_ms(run)
+    return order_ms(run, run.order)
+
+
+def leave_ms(run: Run) -> int | None:
+    """When people were first told to leave: the order `evacuate`, or the alarm."""
+    return min((t_ms for t_ms in (order_ms(run, "evacuate"), alarm_ms(run)) if t_ms is not None), default=None)
 
 
 def alarm_ms(run: Run) -> int | None:

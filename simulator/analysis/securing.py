@@ -30,9 +30,12 @@ def heard_by_some(row: Row) -> bool:
     return row[1] == "announced" and row[3] in ORDERS and ("pa" not in row[5] or bool(set(row[6]) - set(row[7])))
 
 
-def order_ms(run: Run) -> int | None:
-    """When the first announcement of an order had been spoken where somebody could hear it; None without one."""
-    return next((row[0] for row in run.rows if heard_by_some(row)), None)
+def order_ms(run: Run, order: str | None = None) -> int | None:
+    """When the first announcement of an order (any, or this one) had been spoken where somebody could hear it.
+
+    None without one.
+    """
+    return next((row[0] for row in run.rows if heard_by_some(row) and order in (None, row[3])), None)
 
 
 def secured_curve(run: Run, steps: list[Passing]) -> list[Secured]:

@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 from simulator.analysis.asked import lacked
 from simulator.analysis.messages import messages
 from simulator.analysis.who import role_title
-from simulator.analysis.words import lasting, listed, typed
+from simulator.analysis.words import lasting, typed
 from simulator.model.actions import Expectation, plain
 from simulator.model.events import Row
 from simulator.model.run import Run
-from simulator.rules.answers import SPOKEN, fits, missing, undoes
+from simulator.rules.answers import SPOKEN, fits, missing, reached_nobody, undoes
 
 Step = Literal["seen", "seen differently", "not seen", "not tested"]
 
@@ -66,14 +66,24 @@ def _otherwise(run: Run, wanted: Expectation, release: Row, missed: Row) -> str 
     acts = [row for row in run.rows if row[1] == "done" and row[4] == wanted.action and row[0] > release[0]]
     late = next((row for row in acts if row[0] >= missed[0] and fits(wanted, row, run.plan, run.rows)), None)
     if late is not None:
-        return f"done, but after {lasting(late[0] - release[0])}"
+        return _late(late[0] - release[0], wanted.within_ms)
     in_time = [row for row in acts if row[0] <= missed[0] and not _undone(run, row, acts)]
     anybody = wanted.model_copy(update={"role": None})
     by_other = next((row for row in in_time if fits(anybody, row, run.plan, run.rows)), None)
     if by_other is not None:
         return f"done, but by {role_title(run, by_other[3])}"
     own = [row for row in in_time if wanted.role in (None, row[3])]
+    unheard = next((row for row in own if not missing(wanted, row, run.plan, run.rows)), None)
+    if unheard is not None and reached_nobody(unheard, run.plan, run.rows):
+        return "done, but it reached nobody"
     return next((words for row in own if (words := _in_another_way(wanted, row, run)) is not None), None)
+
+
+def _late(after_ms: int, within_ms: int) -> str:
+    """How late it came: `just too late` where the time is said like the limit."""
+    if lasting(after_ms) == lasting(within_ms):
+        return f"done, but just too late, a little over {lasting(within_ms)} after the message"
+    return f"done, but after {lasting(after_ms)}"
 
 
 def _undone(run: Run, act: Row, acts: list[Row]) -> bool:
@@ -89,4 +99,4 @@ def _in_another_way(wanted: Expectation, act: Row, run: Run) -> str | None:
     if lacking == asked:
         return None
     words = [lacked(run, wanted.action, name, lost) for name, lost in lacking.items()]
-    return f"done, but without {listed(words)}"
+    return f"done, but without {' or '.join(words)}"

@@ -34,7 +34,7 @@ from simulator.rules import behaviour
 MOST_LINES = 8
 HOW = {
     "pa": "over the loudspeakers", "own_voice": "when they said it themselves",
-    "in_person": "from somebody who told them in person",
+    "in_person": "from somebody who told them in person", "radio": "from somebody who had heard it on a radio",
 }  # fmt: skip
 
 
@@ -60,6 +60,10 @@ def asked_to_leave(run: Run) -> bool:
 def gist(run: Run, metrics: Mapping[str, Any], steps: list[Passing]) -> str:
     """What the orders came to, in a sentence or two."""
     first = next((row for row in run.rows if heard_by_some(row)), None)
+    in_person = next((row for row in run.rows if row[1] == "learned" and row[4] == "order"), None)
+    if first is None and in_person is not None:
+        word, how = typed(in_person[5], 60), HOW.get(in_person[7], f"by {typed(in_person[7].replace('_', ' '), 60)}")
+        return f"No order was announced. The first that anybody heard {how} was “{word}”, {lasting(in_person[0])} in."
     if first is None:
         return f"By {offset(run.until_ms)}, where the run ends, no order had been given."
     carried = any(row[1] == "learned" and row[4] == "order" and row[0] < first[0] for row in run.rows)

@@ -17,6 +17,7 @@ from simulator.analysis.words import listed, people, place, sentence, typed
 from simulator.model.decisions import NEVER_DUE
 from simulator.model.events import Row
 from simulator.model.run import Run
+from simulator.rules.answers import reached_nobody
 
 CHANGED = {
     "locked": "locked", "unlocked": "unlocked", "opened": "open", "closed": "shut", "blocked": "blocked",
@@ -116,7 +117,7 @@ def _told(run: Run, messages_too: bool) -> list[Moment]:
     own = {member.party for member in run.people} - run.scenario.roles.keys()  # doors of rooms, told in sum elsewhere
     let_out = {(row[0], row[2]) for row in run.rows if row[1] == "room_released"}  # told in sum elsewhere
     causes = _causes(run)
-    freed = _freed(run)
+    freed, lost = _freed(run), {row[2] for row in run.rows if row[1] == "lost"}
     for (t_ms, kind, cause), grouped in groupby(run.rows, key=lambda row: row[:3]):
         rows = list(grouped)
         by_hand = t_ms - acted.get(cause, -JUST_NOW_MS) < JUST_NOW_MS  # told by the act
@@ -125,6 +126,7 @@ def _told(run: Run, messages_too: bool) -> list[Moment]:
             continue
         if kind == "done":
             rows = [row for row in rows if not _told_anyway(row, causes)]
+            rows = [row for row in rows if row[2] not in lost or not _is_lost(run, row)]
         if kind == "inject_released" and not messages_too:
             continue
         if rows and (kind in CHANGED or kind in SAID):
@@ -135,6 +137,11 @@ def _told(run: Run, messages_too: bool) -> list[Moment]:
             found += [Moment(t_ms, words, weight) for words in _in_words(run, kind, rest)] if rest else []
             found += [Moment(t_ms, f"{_doors(run, free)}: {FREE_AGAIN}.", 0)] if free else []
     return found
+
+
+def _is_lost(run: Run, act: Row) -> bool:
+    """Whether an act of speaking was lost on its channel: that is told by the row that says why."""
+    return reached_nobody(act, run.plan, run.rows)
 
 
 def _freed(run: Run) -> set[Row]:

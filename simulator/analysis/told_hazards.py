@@ -8,7 +8,7 @@ from itertools import groupby
 
 from simulator.analysis.timeline import Moment
 from simulator.analysis.who import HAZARD_WORDS, role_title, some, unit_words, whose
-from simulator.analysis.words import nth, people, place, sentence, typed
+from simulator.analysis.words import listed, nth, people, place, sentence, typed
 from simulator.model.agencies import PT_MEDICAL
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -100,7 +100,23 @@ def _missed(run: Run, rows: list[Row]) -> str:
 
 
 def _found(run: Run, row: Row) -> str:
-    return f"{sentence(missing_words(row[3]))} was found in {place(run.plan, row[6])} by {_who(run, row[4])}."
+    found = f"{sentence(missing_words(row[3]))} was found in {place(run.plan, row[6])} by {_who(run, row[4])}"
+    return f"{found}{_went_on(run, row[0])}."
+
+
+CALLED_OFF = {"search": "searching", "call_911": "a call to 911"}
+"""What goes on after somebody was found where nobody calls it off."""
+
+
+def _went_on(run: Run, t_ms: int) -> str:
+    """What the plan still did after the last who was missed had been found: no step of it calls anything off."""
+    missed = {row[3] for row in run.rows if row[1] == "unaccounted"}
+    found = {row[3] for row in run.rows if row[1] == "found" and row[0] <= t_ms}
+    later = [row for row in run.rows if row[1] == "done" and row[0] > t_ms and row[6] == "plan"]
+    what = listed(dict.fromkeys(CALLED_OFF[row[4]] for row in later if row[4] in CALLED_OFF) or [""])
+    if missed - found or not what:
+        return ""
+    return f"; the plan has no step that calls off what was under way, so {what} still came after that"
 
 
 def missing_words(name: str) -> str:

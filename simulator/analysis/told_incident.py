@@ -11,7 +11,7 @@ from simulator.analysis.state import Passing, Range, ranges, space_of
 from simulator.analysis.timeline import Moment
 from simulator.analysis.told_responders import threat_over
 from simulator.analysis.who import role_title, some, whose
-from simulator.analysis.words import clock, counted, listed, people, place, roughly, sentence, typed
+from simulator.analysis.words import clock, counted, lasting, listed, people, place, sentence, typed
 from simulator.model.run import Run
 from simulator.rules import behaviour
 
@@ -185,6 +185,8 @@ def _ran(run: Run, named: list[Chosen], parties: dict[str, Range]) -> Iterator[s
     ranked = sorted(by_exit.items(), key=lambda one: (-one[1], one[0]))
     ways = some((f"{typed(place(run.plan, to))} ({number})" for to, number in ranked), MOST_PLACES)
     by = f", by {ways}" if ranked else ""
+    rest = sum(parties[name].size for name, _ in named if name in parties) - by_exit.total()
+    by += f"; for the other {rest:,} no door is on record" if ranked and rest else ""
     yield f"**Run:** {_sum(run, named, parties)} made for a way out or a meeting place{by}{_why(named)}."
 
 
@@ -220,7 +222,7 @@ def where_exposed(run: Run, steps: list[Passing]) -> list[str]:
     first = f"; the first at {clock(run.scenario, found.first_ms)}" if found.first_ms is not None else ""
     lines = [_meaning(run), f"{_how_long(run, found)}{first}."]
     ranked = sorted(found.by_space.items(), key=lambda one: (-one[1], one[0]))
-    places = [f"{typed(place(run.plan, space))} ({roughly(ms)})" for space, ms in ranked[:MOST_PLACES]]
+    places = [f"{typed(place(run.plan, space))} ({lasting(ms)})" for space, ms in ranked[:MOST_PLACES]]
     more = len(ranked) - MOST_PLACES
     rest = f"; {counted(more, 'more place')} had less" if more > 0 else ""
     return [*lines, f"Most of it was in {listed(places)}{rest}." if len(ranked) > 1 else f"It was all in {places[0]}."]
@@ -228,7 +230,7 @@ def where_exposed(run: Run, steps: list[Passing]) -> list[str]:
 
 def _how_long(run: Run, found: Exposure) -> str:
     where = "in such a place" if has_person(run) else _within_reach(run)
-    lasted, each = roughly(found.person_ms), roughly(found.person_ms // found.people)
+    lasted, each = lasting(found.person_ms), lasting(found.person_ms // found.people)
     return f"{sentence(people(found.people))} spent time {where}: {lasted} in all, {each} each on average"
 
 

@@ -17,9 +17,16 @@ SENSITIVITY = {
 }
 
 
+FINENESS = ((120, 1), (600, 5), (3600, 10), (float("inf"), 60))
+"""How finely durations are said: below so many seconds, to so many seconds."""
+
+
 def lasting(t_ms: int) -> str:
-    """A duration: `40 seconds`, `2 minutes 40`, `1 hour 5 minutes`; to the nearest second."""
-    seconds = round(t_ms / 1000)
+    """A duration as it is said aloud, everywhere the same: `40 seconds`, `2 minutes 40`, `1 hour 5 minutes`.
+
+    To the second below 2 minutes, to 5 seconds below 10 minutes, to 10 seconds below an hour, then to the minute.
+    """
+    seconds = next(step * round(t_ms / 1000 / step) for below_s, step in FINENESS if t_ms < below_s * 1000)
     minutes, rest = divmod(seconds, 60)
     hours, minutes_left = divmod(minutes, 60)
     if hours:
@@ -114,6 +121,6 @@ def door(plan: Plan, opening: Opening) -> str:
     return f"the {kind} between {place(plan, first)} and {place(plan, second)}"
 
 
-def roughly(t_ms: int) -> str:
-    """A duration as it is said aloud: to 10 seconds above 2 minutes, to the second below."""
-    return lasting(t_ms if t_ms < 120_000 else round(t_ms / 10_000) * 10_000)
+def over(t_ms: int, limit_ms: int) -> str:
+    """A duration that is longer than a limit, in words that show it even where both are said alike."""
+    return f"a little over {lasting(limit_ms)}" if lasting(t_ms) == lasting(limit_ms) else lasting(t_ms)

@@ -14,6 +14,7 @@ from simulator.errors import Refused
 from simulator.files import tainted
 from simulator.files.paths import one_line
 from simulator.model.bundle import Bundle
+from simulator.sweeps.spelling import named, plain
 
 Combination = Mapping[str, str]
 """Variables with values as a person types them; a card is never dealt that has all of them."""
@@ -68,7 +69,8 @@ def deal(
 
     As many cards as it takes to have all pairs (`strength` 3: triples), or the given number: fewer leave combinations
     open, more are as unlike the others as can be. No card has a combination of `never` or `drilled`; what was drilled
-    counts as covered. `surprise` deals one card, unlike the last that were drilled. Versions count up from `version`.
+    counts as covered; a line with less than two values says of no combination that it was drilled. `surprise` deals one
+    card (or `cards`), each unlike the last. Versions count up from `version`.
     Raises Refused in words where the scenario has nothing to vary, or no card is left.
     """
     factors = factors_of(bundle)
@@ -76,25 +78,35 @@ def deal(
         raise Refused("this scenario has no variable that a deck could vary; hotwash check names those only drawn")
     sizes = [len(factor.levels) for factor in factors]
     barred = [part for one in never if (part := part_of(factors, one))]
-    before = [part for one in drilled if (part := part_of(factors, one))]
+    before = [part for one in drilled if len(part := part_of(factors, one)) >= min(2, len(factors))]
     try:
         found = cover(sizes, strength, barred, before, version)
     except ValueError as error:
         raise Refused(f"{error}; ask for pairs, or take variables out of the scenario") from None
     if surprise:
-        rows = _unlike(sizes, [], barred, before, version, 1)
+        rows = _unlike(sizes, [], barred, before, version, cards or 1)
     else:
         wanted = len(found.rows) if cards is None else cards
         rows = list(found.rows[:wanted])
         rows += _unlike(sizes, rows, barred, before, version, wanted - len(rows))
     if not rows:
-        raise Refused("no card is left: every combination was drilled before or is kept out")
+        raise Refused(_nothing_left(sizes, strength, barred, before, version))
     return Deck(
         cards=tuple(_card(factors, row, number, version) for number, row in enumerate(rows, 1)),
         factors=factors, drawn=tainted(bundle.tree, bundle.slots), strength=strength, total=found.total,
         covered=_covered(sizes, rows, strength, before), drilled=found.drilled,
         cannot=tuple(spoken(factors, part) for part in found.cannot), surprise=surprise,
     )  # fmt: skip
+
+
+def _nothing_left(sizes: list[int], strength: int, barred: list[Part], before: list[Part], version: int) -> str:
+    """Why there is no card: all that a deck covers was drilled, though other cards can be; or there is none at all."""
+    if unlike(sizes, [], barred, before, version) is None:
+        return "no card is left: every card that can be was drilled before or is kept out"
+    kind = STRENGTHS[strength] if len(sizes) > 1 else "values"
+    words = f"every one of the {kind} was drilled before, though not on every card that can be"
+    more = ", or --triples" if strength == 2 and len(sizes) > 2 else ""
+    return f"{words}; ask for --surprise, for a number of --cards{more}"
 
 
 def _card(factors: tuple[Factor, ...], row: Row, number: int, version: int) -> Card:
@@ -130,9 +142,10 @@ def part_of(factors: tuple[Factor, ...], combination: Combination) -> Part:
     """
     part: list[tuple[int, int]] = []
     for index, factor in enumerate(factors):
-        if factor.name not in combination:
+        typed = next((value for name, value in combination.items() if plain(name) == plain(factor.name)), None)
+        if typed is None:
             continue
-        value = factor.level_of(combination[factor.name])
+        value = factor.level_of(typed)
         if value is None:
             return ()
         part.append((index, value))
@@ -152,7 +165,7 @@ def odd_value(bundle: Bundle) -> Callable[[str, str], str | None]:
 def _never(factor: Factor, value: str) -> str | None:
     if factor.level_of(value) is not None:
         return None
-    return f"can be {', '.join(level.name or level.text for level in factor.levels)}; not {one_line(value)}"
+    return f"can be {', '.join(level.spoken for level in factor.levels)}; not {one_line(value)}"
 
 
 def combination_from(bundle: Bundle, text: str) -> dict[str, str]:
@@ -160,9 +173,10 @@ def combination_from(bundle: Bundle, text: str) -> dict[str, str]:
     factors = {factor.name: factor for factor in factors_of(bundle)}
     found: dict[str, str] = {}
     for one in text.split(","):
-        name, equals, value = (part.strip() for part in one.partition("="))
+        typed, equals, value = (part.strip() for part in one.partition("="))
         if not equals:
             raise Refused(f"expected NAME=VALUE,NAME=VALUE to be kept out, found {text!r}")
+        name = named(bundle, typed)
         refuse_unknown(bundle, factors, name, value)
         found[name] = value
     return found
@@ -179,8 +193,8 @@ def refuse_unknown(bundle: Bundle, factors: Mapping[str, Factor], name: str, val
 
 
 def spoken(factors: tuple[Factor, ...], part: Part) -> str:
-    """A combination in words: `officer = away, pa upper = no`."""
-    return ", ".join(f"{factors[one].name} = {factors[one].levels[value].text}" for one, value in part)
+    """A combination in words: `Officer: away, PA upper: no`."""
+    return ", ".join(f"{factors[one].title}: {factors[one].levels[value].spoken}" for one, value in part)
 
 
 def coverage_in_words(deck: Deck) -> str:
@@ -192,5 +206,5 @@ def coverage_in_words(deck: Deck) -> str:
     cards = "1 card has" if len(deck.cards) == 1 else f"{len(deck.cards)} cards have"
     words = f"{cards} {deck.covered} of {deck.total} {values} of the variables at least once"
     words += f"; {deck.drilled} were drilled before" if deck.drilled else ""
-    words += f"; {len(deck.cannot)} cannot be, for what is kept out" if deck.cannot else ""
+    words += f"; {len(deck.cannot)} cannot be, for what is kept out or was drilled" if deck.cannot else ""
     return words + (f"; {open_} wait for another deck." if open_ else ".")

@@ -6,7 +6,7 @@ Variables that reach what a threat, a visitor or a disturbance does are no facto
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from simulator.files import tainted
 from simulator.model.bundle import Bundle
 from simulator.model.distributions import AnyDistribution, Chance, Choice, Deck, Integer, Value
 from simulator.model.draw import spelled
+from simulator.sweeps.spelling import plain, spoken, times_meant, title
 
 LOW_MID_HIGH = ("low", "mid", "high")
 MIDDLES = (1 / 6, 1 / 2, 5 / 6)
@@ -26,12 +27,14 @@ THIRDS = (1 / 3, 2 / 3)
 class Level:
     """One thing that a variable can be on a card: its value, and where it stands for a third of a range, which.
 
-    `below` is the value at which the next third begins; None for the highest, and for what is no range.
+    `below` is the value at which the next third begins; None for the highest, and for what is no range. `said` is the
+    value as people say it, empty where nobody has asked.
     """
 
     value: Value
     name: str = ""
     below: float | None = None
+    said: str = ""
 
     @property
     def text(self) -> str:
@@ -39,9 +42,9 @@ class Level:
         return spelled(self.value)
 
     @property
-    def in_table(self) -> str:
-        """The value as a deck's table has it."""
-        return self.text.removeprefix("@")
+    def spoken(self) -> str:
+        """The value as people say it: on cards, in tables and on the terminal alike; typed so, it is understood."""
+        return self.said or self.text.removeprefix("@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,31 @@ class Factor:
     name: str
     levels: tuple[Level, ...]
 
-    def level_of(self, text: str) -> int | None:
-        """Which level a value or a level's name stands for; None where it stands for none.
+    @property
+    def title(self) -> str:
+        """What people call the variable."""
+        return title(self.name)
 
-        A place may be named without its `@`: a spreadsheet takes a cell that begins with one for a formula.
-        """
+    def level_of(self, text: str) -> int | None:
+        """Which level a value stands for, as the scenario or as people spell it; None where it stands for none."""
         typed = text.strip()
         for index, level in enumerate(self.levels):
-            if typed and typed in (level.text, level.name, level.in_table):
+            if typed and (typed in (level.text, level.name) or plain(typed) in (plain(level.text), plain(level.said))):
                 return index
-        return self._answer(typed) if self._yes_no() else self._third(typed)
+        return self._answer(typed) if self._yes_no() else self._time(typed) if ":" in typed else self._third(typed)
+
+    def _time(self, typed: str) -> int | None:
+        """The level that a time stands for, however a spreadsheet has written it."""
+        try:
+            meant = times_meant(typed)
+        except ValueError:
+            return None
+        said = [index for index, level in enumerate(self.levels) if ":" in level.said
+                and times_meant(level.said)[0] in meant]  # fmt: skip
+        if said or not self.levels[0].name:
+            return said[0] if said else None
+        low, high = (float(self.levels[at].value) for at in (0, -1))
+        return self._third(str(next((one for one in meant if one <= 2 * high - low), meant[0])))
 
     def _yes_no(self) -> bool:
         return all(isinstance(level.value, bool) for level in self.levels)
@@ -84,8 +102,15 @@ def factors_of(bundle: Bundle) -> tuple[Factor, ...]:
     """The variables of a scenario that cards vary, in the order of the file; what can only be one thing is none."""
     drawn = tainted(bundle.tree, bundle.slots)
     named = bundle.scenario.variables.items()
-    found = (Factor(name, tuple(levels_of(one))) for name, one in named if name not in drawn)
+    found = (Factor(name, _said(bundle, name, levels_of(one))) for name, one in named if name not in drawn)
     return tuple(factor for factor in found if len(factor.levels) > 1)
+
+
+def _said(bundle: Bundle, name: str, levels: Iterator[Level]) -> tuple[Level, ...]:
+    """The levels with what people call them, where that tells them apart."""
+    told = [replace(one, said=spoken(bundle, name, one.value)) for one in levels]
+    same = len({one.said for one in told}) < len(told)
+    return tuple(replace(one, said="") if same else one for one in told)
 
 
 def levels_of(variable: AnyDistribution) -> Iterator[Level]:

@@ -5,10 +5,11 @@ Pure: every path that prints asks `gate` first, and prints what it said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from simulator.drills.states import STATES, state_meant
 from simulator.model.drill import Drill, Grade, Rule, Wanted, facts
 
 Answer = Literal["ok", "warn", "refuse"]
@@ -50,10 +51,40 @@ class Verdict:
 
 def gate(drill: Drill, rows: Iterable[Rule]) -> Verdict:
     """Check a planned drill against rows of rules."""
-    known = facts(drill)
-    found = [finding for row in rows if (finding := _against(drill, known, row)) is not None]
+    known, rows = facts(drill), tuple(rows)
+    found = [*_unknown_jurisdiction(drill, rows), *_left_to_us(drill)]
+    found += [finding for row in rows if (finding := _against(drill, known, row)) is not None]
     found.sort(key=lambda one: -_WEIGHT[one.answer])  # stable: else in the order of the rows
     return Verdict(found[0].answer if found else "ok", tuple(found))
+
+
+def _unknown_jurisdiction(drill: Drill, rows: Iterable[Rule]) -> Iterator[Finding]:
+    """A jurisdiction that nobody knows: no row would hold in full there, and the drill would pass by a slip."""
+    name = drill.jurisdiction
+    if name is None or name in STATES or name in {row.jurisdiction for row in rows}:
+        return
+    meant = state_meant(name)
+    yield Finding(
+        rule="jurisdiction", check=f"The jurisdiction {name} is known", answer="refuse", unsaid=False,
+        why="The rows of a state hold in full only where the drill names that state as the rows do.",
+        source="Hotwash's own", confidence="high", vouched=True,
+        right=f"Say jurisdiction: {meant}." if meant else
+        "Say the two letters of a state, such as jurisdiction: TX, or the name that rows of your own (--rules) have.",
+    )  # fmt: skip
+
+
+def _left_to_us(drill: Drill) -> Iterator[Finding]:
+    """What every other check hangs on and nobody has said: it is taken as a discussion, or as one without pupils."""
+    taken = {"type": f"a {drill.type}", "pupils_present": "one without pupils"}
+    left = {name: words for name, words in taken.items() if name not in drill.model_fields_set}
+    if not left:
+        return
+    yield Finding(
+        rule="said", check=f"The drill file says {' and '.join(left)}", answer="warn", unsaid=True,
+        why=f"It is taken as {', and '.join(left.values())}; most checks ask for that first.",
+        source="Hotwash's own", confidence="high", vouched=True,
+        right=f"Write {' and '.join(f'{name}:' for name in left)} into the drill file.",
+    )  # fmt: skip
 
 
 def _against(drill: Drill, known: dict[str, Any], row: Rule) -> Finding | None:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from simulator.analysis.words import clock, door, place
 from simulator.engine.streams import quantities
 from simulator.model.building import LOCKS_BY_ITSELF, Opening, Plan
 from simulator.model.bundle import Bundle, Tree
@@ -38,7 +40,9 @@ class Change:
     """One distribution, before and after: where it stands, from how many times, and with which weight.
 
     `expected_s` and `measured_s` are the middle (geometric mean) of what was expected and of what was measured, of the
-    part that this distribution is about. `line` is what the scenario says of a step of the response plan already.
+    part that this distribution is about; `timed_s` is the median as it was timed, and `known_s` what of it, in
+    the middle, is another known part (turning a key). `line` is what the scenario says of a step of the response
+    plan already.
     """
 
     where: Where
@@ -52,6 +56,8 @@ class Change:
     before: Numeric
     after: Numeric
     line: Mapping[str, Any] = field(default_factory=dict)
+    timed_s: float = 0.0
+    known_s: float = 0.0
 
     @property
     def enough(self) -> bool:
@@ -63,7 +69,8 @@ class Change:
 class Learned:
     """What results come to: the changes, what only can be compared (`totals_s`), notes, and what was set aside.
 
-    `simulated_s` are the totals of a few simulated versions, before and after the changes, where they were played.
+    `simulated_s` are the totals of `versions` simulated versions, before and after the changes, where they were played.
+    `conditions` are those of the scenario in words; `lines` and `blocks` what it says under the keys that change.
     """
 
     changes: tuple[Change, ...]
@@ -71,13 +78,18 @@ class Learned:
     notes: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     simulated_s: tuple[tuple[float, ...], tuple[float, ...]] | None = None
+    versions: int = 0
+    conditions: str = ""
+    lines: tuple[Mapping[str, Any], ...] = ()
+    blocks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Pair(NamedTuple):
-    """A measured time and the time that was expected in its place (s)."""
+    """A measured time, the time that was expected in its place, and what was timed in all (s)."""
 
     measured_s: float
     expected_s: float
+    timed_s: float
 
 
 class Target(NamedTuple):
@@ -106,7 +118,19 @@ def learn(bundle: Bundle, results: Iterable[Result], people: Sequence[Member], p
     ]
     totals = tuple(one.seconds for one in lines if one.what == "total" and one.seconds is not None)
     notes = tuple(one.note for one in lines if one.note)
-    return Learned(tuple(changes), totals, notes, tuple(aside))
+    blocks = {name: dict(bundle.tree.get(name) or {}) for name in ("conduct", "movement")}
+    return Learned(
+        tuple(changes), totals, notes, tuple(aside), conditions=_conditions(bundle), lines=tuple(lines_of(bundle.tree)),
+        blocks=blocks,
+    )  # fmt: skip
+
+
+def _conditions(bundle: Bundle) -> str:
+    """When and with whom the scenario plays: `class, 10:42, with pupils`."""
+    scenario = bundle.scenario
+    grades = f", grades {scenario.audience.grades}" if scenario.audience.grades else ""
+    period, hour = scenario.when.period.replace("_", " "), clock(scenario, 0, seconds=False)
+    return f"{period}, {hour}{grades}, {bundle.plan.school.name}"
 
 
 # ---- which distribution a time is about ------------------------------------------------------------------------------
@@ -115,7 +139,7 @@ def learn(bundle: Bundle, results: Iterable[Result], people: Sequence[Member], p
 def _order(bundle: Bundle, found: list[Result], prior: float) -> list[Change]:
     step = _step(bundle, "announce", "recognised")
     target = _of_step(bundle, step) if step else Target("conduct", "announce_s", bundle.scenario.conduct.announce_s)
-    pairs = [Pair(one.seconds or 0.0, middle(target.now)) for one in found]
+    pairs = [Pair(one.seconds or 0.0, middle(target.now), one.seconds or 0.0) for one in found]
     return _changed([target], "from recognising to the first word of the order", pairs, prior)
 
 
@@ -125,12 +149,15 @@ def _lock(bundle: Bundle, found: list[Result], prior: float, aside: list[str]) -
     target = _of_step(bundle, step) if step else Target("conduct", "lock_start_s", bundle.scenario.conduct.lock_start_s)
     pairs = []
     for one in found:
-        door = door_at(bundle.plan, one.where)
-        if one.where is not None and door is None:
+        found_door = door_at(bundle.plan, one.where)
+        if one.where is None:
+            aside.append(f"line {one.line}: no door is named, and how long its lock takes hangs on the door")
+            continue
+        if found_door is None:
             aside.append(f"line {one.line}: the plan has no door called {one.where}, and no room with one")
             continue
-        own_s = max((one.seconds or 0.0) - locking_s(bundle, door), SHORTEST_S)
-        pairs.append(Pair(own_s, middle(target.now)))
+        own_s = max((one.seconds or 0.0) - locking_s(bundle, found_door), SHORTEST_S)
+        pairs.append(Pair(own_s, middle(target.now), one.seconds or 0.0))
     return _changed([target], "from hearing lockdown to turning to the door", pairs, prior)
 
 
@@ -148,7 +175,7 @@ def _leave(
             aside.append(f"line {one.line}: the scenario has nobody in {one.where or 'a room that is not named'}")
             continue
         expected = middle_of_last({"pupils": pupils, "staff": adults}, counts)
-        pairs.append(Pair(one.seconds or 0.0, expected))
+        pairs.append(Pair(one.seconds or 0.0, expected, one.seconds or 0.0))
     targets = [Target("movement", "pupil_start_s", pupils), Target("movement", "adult_start_s", adults)]
     return _changed(targets, "from hearing the alarm to setting off", pairs, prior)
 
@@ -179,40 +206,51 @@ def lines_of(tree: Tree) -> list[dict[str, Any]]:
 
 def door_at(plan: Plan, where: str | None) -> Opening | None:
     """The door that a line names, by its id or by its room's; None where there is none."""
-    if where is None:
-        return None
-    try:
-        name = plan.resolve(where)
-    except KeyError:
+    name = named_in(plan, where)
+    if name is None:
         return None
     doors = [one for one in plan.openings if one.type == "door"]
     by_id = next((one for one in doors if one.id == name), None)
     return by_id or next((one for one in doors if one.between[0] == name), None)
 
 
-def _room_at(plan: Plan, where: str | None) -> str | None:
+def named_in(plan: Plan, where: str | None) -> str | None:
+    """The id of the door or room that a line names: by its id, its `@use`, or as people and papers call it."""
     if where is None:
         return None
     try:
-        name = plan.resolve(where)
+        known = plan.resolve(where)
     except KeyError:
+        return None
+    ids = [*plan.spaces(), *(one.id for one in plan.openings)]
+    if known in ids:
+        return known
+    called = {name: {place(plan, name).lower(), plan.label_of(name).lower()} for name in ids}
+    called |= {one.id: called[one.id] | {door(plan, one).lower()} for one in plan.openings}
+    found = [name for name, words in called.items() if where.strip().lower() in words]
+    return found[0] if len(found) == 1 else known
+
+
+def _room_at(plan: Plan, where: str | None) -> str | None:
+    name = named_in(plan, where)
+    if name is None:
         return None
     if name in plan.spaces():
         return name
-    door = door_at(plan, name)
-    return door.between[0] if door is not None else None
+    found = door_at(plan, name)
+    return found.between[0] if found is not None else None
 
 
-def locking_s(bundle: Bundle, door: Opening | None) -> float:
+def locking_s(bundle: Bundle, at_door: Opening | None) -> float:
     """How long locking a door takes in the middle, by its own time, the plan's, or its kind of lock (s)."""
     conduct = bundle.scenario.conduct
-    if door is None:
+    if at_door is None:
         return middle(conduct.lock_inside_s)
-    if door.time_to_lock is not None:
-        return middle(door.time_to_lock)
+    if at_door.time_to_lock is not None:
+        return middle(at_door.time_to_lock)
     if "time_to_lock" in bundle.plan.defaults.door.model_fields_set:
         return middle(bundle.plan.defaults.door.time_to_lock)
-    match bundle.plan.lock_of(door):
+    match bundle.plan.lock_of(at_door):
         case "outside-key":
             return middle(conduct.lock_outside_s)
         case lock if lock in LOCKS_BY_ITSELF:
@@ -262,7 +300,8 @@ def _changed(targets: list[Target], what: str, pairs: list[Pair], prior: float) 
         Change(
             target.where, target.name, what, len(pairs), round(weight, 3), round(expected, 1),
             round(expected * math.exp(ratio), 1), round(factor, 4), target.now, stretched(target.now, factor),
-            target.line,
+            target.line, round(median(one.timed_s for one in pairs), 1),
+            round(median(one.timed_s - one.measured_s for one in pairs), 1),
         )
         for target in targets
     ]  # fmt: skip

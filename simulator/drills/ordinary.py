@@ -6,7 +6,7 @@ threat happens to do (promise 5). A handful of runs is a rough guide, and says s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.drills.cards import Card
@@ -26,12 +26,16 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Ordinary:
-    """A card took longer in `longer` of `compared` comparisons (a tie is half), over `runs` versions of each."""
+    """A card took longer in `longer` of `compared` comparisons (a tie is half), over `runs` versions of each.
+
+    In `alike` of them both took as long, or neither was ever done.
+    """
 
     longer: float
     compared: int
     runs: int
     by: str = MEASURES["completion_s"]
+    alike: int = 0
 
     @property
     def of_ten(self) -> int:
@@ -40,13 +44,22 @@ class Ordinary:
 
     @property
     def words(self) -> str:
-        """`Harder than about 8 of 10 ...`."""
+        """`Harder than about 8 of 10 other cards ...`."""
         return f"{self.short} other cards of this scenario, {self.how}"
 
     @property
     def short(self) -> str:
-        """`Harder than about 8 of 10`."""
-        return f"Harder than about {self.of_ten} of 10"
+        """`Harder than about 8 of 10`, or `As hard as most`; what is alike is said where there is much of it."""
+        harder = round(10 * (self.longer - self.alike / 2) / self.compared)
+        as_hard = round(10 * self.alike / self.compared)
+        if as_hard == 10:
+            return "As hard as the"
+        if harder + as_hard == 0:
+            return "Easier than the"
+        if as_hard == 0:
+            return "Harder than the" if harder == 10 else f"Harder than about {harder} of 10"
+        more = f"harder than about {harder} of 10 and " if harder else ""
+        return f"{more}as hard as about {as_hard} of 10".capitalize()
 
     @property
     def how(self) -> str:
@@ -68,11 +81,18 @@ def compare(
     arms = [Arm(bundle, card.settings) for card in every]
     tasks = [(place, version) for version in range(1, runs + 1) for place in range(len(every))]
     found = {(one.arm, one.seed): one.metrics for one in play_all(arms, tasks, progress=_told(progress))}
-    measure = next((name for name in MEASURES if any(one[name] is not None for one in found.values())), None)
+    measure = _that_tells_most(found)
     if measure is None:
         return {}
     times = [[found[place, version][measure] for version in range(1, runs + 1)] for place in range(len(every))]
     return {card.number: _against(times, index, MEASURES[measure]) for index, card in enumerate(cards)}
+
+
+def _that_tells_most(found: Mapping[tuple[int, int], Mapping[str, Time]]) -> str | None:
+    """The first measure that most runs have, else the one that the most have; None where none has any."""
+    has = {name: sum(one[name] is not None for one in found.values()) for name in MEASURES}
+    common = next((name for name, many in has.items() if many * 2 > len(found)), None)
+    return common or (max(has, key=lambda name: has[name]) if any(has.values()) else None)
 
 
 def _told(progress: Callable[[str], None] | None) -> Callable[[int, int, float], None] | None:
@@ -84,7 +104,8 @@ def _told(progress: Callable[[str], None] | None) -> Callable[[int, int, float],
 def _against(times: Sequence[Sequence[Time]], mine: int, by: str) -> Ordinary:
     others = [one for index, one in enumerate(times) if index != mine]
     longer = sum(_longer(a, b) for other in others for a, b in zip(times[mine], other, strict=True))
-    return Ordinary(longer, sum(map(len, others)), len(times[mine]), by)
+    alike = sum(a == b for other in others for a, b in zip(times[mine], other, strict=True))
+    return Ordinary(longer, sum(map(len, others)), len(times[mine]), by, alike)
 
 
 def _longer(mine: Time, other: Time) -> float:

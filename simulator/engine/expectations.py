@@ -1,8 +1,9 @@
 """What released messages should draw: met by the first act that fits, or missed at the deadline.
 
-What somebody has just done already when its message goes out counts as done at once: nobody does it twice. It must be
-no older than the parameter `done_before_s`, no later act may have undone it, and it must not have met an expectation
-before: a second message may ask for a thing anew.
+What somebody has done already when its message goes out counts as done at once: nobody does it twice. No later act
+may have undone it, and it must not have met an expectation before: a second message may ask for a thing anew. It must
+be no older than the parameter `done_before_s`, unless it made something that lasts (`LASTS`): command is held, and an
+order is in force, until another act ends it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from simulator.engine.world import World
 from simulator.model.actions import Expectation
 from simulator.model.events import Row
 from simulator.model.inject import Inject
-from simulator.rules.answers import fits, undoes
+from simulator.rules.answers import LASTS, fits, undoes
 
 
 class _Open:
@@ -41,7 +42,7 @@ class Expectations:
         """A message has gone out: its expectations count from now, or are met by what has just been done."""
         if inject.expect and not self.open:
             self.world.listen("done", self._done)
-        before = self._just_done() if inject.expect else []
+        before = self._done_before(any(one.action in LASTS for one in inject.expect)) if inject.expect else []
         asked = [_Open(wanted, inject.id, self.world.now) for wanted in inject.expect]
         self.open |= {(inject.id, one.wanted.id): one for one in asked}
         fitting = [self._already(one.wanted, before) for one in asked]  # one act may meet several
@@ -51,13 +52,13 @@ class Expectations:
             else:
                 self.world.at(one.deadline_ms, LOOKS, partial(self._deadline, one))
 
-    def _just_done(self) -> list[Row]:
-        """The acts of the last while, the latest first."""
+    def _done_before(self, lasting: bool) -> list[Row]:
+        """The acts of the last while, the latest first, and where asked for earlier ones that last."""
         since_ms, found = self.world.now - self.done_before_ms, []
         for row in reversed(self.world.log):
-            if row[0] < since_ms:
+            if row[0] < since_ms and not lasting:
                 break
-            if row[1] == "done":
+            if row[1] == "done" and (row[0] >= since_ms or row[4] in LASTS):
                 found.append(row)
         return found
 

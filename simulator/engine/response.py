@@ -78,17 +78,17 @@ class Plan:
     # ---- signals -----------------------------------------------------------------------------------------------------
 
     def _told(self, row: Row) -> None:
-        """A message that should draw an order or a call lets whoever gets it recognise the hazard."""
+        """A message that should draw an order or a call lets everybody who gets it recognise the hazard."""
         scenario = self.orders.scenario
         inject = next((one for one in scenario.injects if one.id == row[3]), None)
         asked = [one for one in inject.expect if one.action in ALERTING] if inject is not None else []
         if not asked:
             return
-        who = asked[0].role or (row[4][0] if row[4] else None)
-        mover = self.orders.person(who)
-        if who is not None and mover is not None:
-            place = self.people.walking.place(mover)
-            self.world.at(self.world.now, CHOICES, partial(self._recognises, who, place, row[3]))
+        wanted = (asked[0].role,) if asked[0].role is not None else ()
+        for who in dict.fromkeys((*wanted, *row[4])):
+            if (mover := self.orders.person(who)) is not None:
+                place = self.people.walking.place(mover)
+                self.world.at(self.world.now, CHOICES, partial(self._recognises, who, place, row[3]))
 
     def _recognises(self, who: str, place: str, cause: str) -> None:
         hazard = self.orders.scenario.hazard

@@ -1,15 +1,17 @@
-"""A deck of drills as a pack to print: the checks, then for each drill a card, words, observer sheet and return form.
+"""A deck of drills as a pack to print: the checks, then for each drill a card, what controllers do, the words, an
+observer sheet and a return form; for each discussion a card to talk by.
 
-Beside the PDF lie the deck as a CSV (for `--exclude` next time), a form for the results, and for each card a scenario
-file that runs. Nothing is written for a drill that the checks refuse, unless somebody takes that on by role and reason:
-both are printed on the first page.
+Beside the PDF lie the deck as a CSV (for `--exclude` next time), a form for a drill's results, and for each card a
+scenario file that runs, with the floor plan and the response plan that it names. Nothing is written for a
+drill that the checks refuse, unless somebody takes that on by role and reason: both are printed on the first page and
+on each card.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,12 +33,19 @@ from simulator.drills import (
 )
 from simulator.errors import Refused
 from simulator.exports import paper as on
+from simulator.exports.drill_pages import (
+    announcement,
+    card_page,
+    controller_page,
+    lines_of,
+    observer_page,
+    return_form,
+)
 from simulator.exports.paper import Flowable, Page, Paper, Part, Story
+from simulator.exports.talk_pages import talk_card, talk_sheet
 from simulator.model.bundle import Bundle
 from simulator.model.drill import Drill, Rule
 
-WITH = {"shelter": "with the hazard and what to do", "evacuate": "with the place, where it is not the usual one"}
-"""What is said with an order's words, since it differs from time to time."""
 REFUSED = "The checks refuse this drill as it is planned, so no pack is written."
 
 
@@ -46,6 +55,28 @@ class Override:
 
     who: str
     why: str
+
+    @property
+    def words(self) -> str:
+        """What is printed of it, on the first page and on every card."""
+        return f"{HEADS['refuse']} Printed all the same by {self.who.strip()}: {self.why.strip()}"
+
+
+NO_PUPILS = re.compile(r"\b(staff only|no (pupils|students)|without (pupils|students)|adults only)\b", re.IGNORECASE)
+
+
+def refuse_empty(override: Override | None, drill: Drill) -> None:
+    """Raises Refused for an override without a role or a reason, or with a reason that the drill file contradicts."""
+    if override is None:
+        return
+    missing = [what for what, text in (("role", override.who), ("reason", override.why)) if not text.strip()]
+    if missing:
+        raise Refused(f"--override names by which ROLE and for which REASON; the {' and the '.join(missing)} is empty")
+    if drill.pupils_present and (found := NO_PUPILS.search(override.why)):
+        raise Refused(
+            f"the reason says “{found[0]}”, the drill is planned with pupils present; change pupils_present in the "
+            f"drill file, or the reason"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +101,26 @@ def write_pack(
 
     Raises Refused where the checks refuse and nobody overrides, and where a file would be replaced.
     """
+    if out.suffix.lower() != ".pdf":
+        raise Refused(f"{out}: a pack is a .pdf; name it {out.with_suffix('.pdf').name}")
     verdict = gate(drill, rows)
-    if verdict.answer == "refuse" and not (override and override.who.strip() and override.why.strip()):
+    refuse_empty(override, drill)
+    if verdict.answer == "refuse" and override is None:
         raise Refused("\n".join([REFUSED, *in_words(verdict)[1:]]))
     files = _beside(out, bundle, scenario_path, deck)
-    if taken := next((path for path in (out, *files) if path.exists()), None):
+    form = out.with_name(f"{out.stem}-results.csv")
+    if taken := next((path for path in (out, *files, form) if path.exists()), None):
         raise Refused(f"{taken} is there already; name another file")
+    used = override if verdict.answer == "refuse" else None
     sheets = []
     for card in deck.cards:
         if progress is not None:
             progress(f"Playing card {card.number} of {len(deck.cards)}")
         hard = (ordinary or {}).get(card.number)
-        sheets.append(sheet_of(bundle, card, len(deck.cards), drill, deck.drawn, hard))
-    used = override if verdict.answer == "refuse" else None
+        sheets.append(sheet_of(bundle, card, len(deck.cards), drill, deck.drawn, hard, used.words if used else ""))
     pack = Pack(tuple(sheets), deck, verdict, bundle.scenario.title, sheets[0].sensitivity, paper, used)
-    files[out.with_name(f"{out.stem}-results.csv")] = _results_form(sheets)
+    if not sheets[0].discussion:
+        files[form] = _results_form(sheets)
     _write(out, pdf(pack), files)
     return [out, *files]
 
@@ -101,23 +137,23 @@ def _write(out: Path, data: bytes, files: dict[Path, str]) -> None:
 
 def _beside(out: Path, bundle: Bundle, scenario_path: Path, deck: Deck) -> dict[Path, str]:
     """The files beside the pack and what they hold, the form for results excepted."""
-    folder = scenario_path.parent
-    plan = _from(out.parent, folder / str(bundle.tree["plan"]))
+    plan, response = f"{out.stem}-floorplan.yaml", f"{out.stem}-response.yaml"
     named = bundle.tree.get("response")
-    response = _from(out.parent, folder / str(named)) if named is not None else None
     cards = {
-        out.with_name(f"{out.stem}-card-{card.number:02d}.yaml"): scenario_text(bundle, card, plan, response)
+        out.with_name(f"{out.stem}-card-{card.number:02d}.yaml"): scenario_text(
+            bundle, card, plan, response if named is not None else None
+        )
         for card in deck.cards
     }
-    return {out.with_name(f"{out.stem}.csv"): deck_csv(deck), **cards}
+    copies = {out.with_name(plan): _copied(scenario_path.parent / str(bundle.tree["plan"]))}
+    if named is not None:
+        copies[out.with_name(response)] = _copied(scenario_path.parent / str(named))
+    return {out.with_name(f"{out.stem}.csv"): deck_csv(deck), **cards, **copies}
 
 
-def _from(folder: Path, file: Path) -> str:
-    """The way to a file from a folder, as a scenario writes it."""
-    try:
-        return os.path.relpath(file.resolve(), folder.resolve()).replace(os.sep, "/")
-    except ValueError:
-        raise Refused(f"write the pack to the drive on which {file.name} lies: its scenario files name it") from None
+def _copied(file: Path) -> str:
+    """A plan as it is: it lies beside the cards that name it, so that the folder can go anywhere."""
+    return file.read_text(encoding="utf-8-sig")
 
 
 def deck_csv(deck: Deck) -> str:
@@ -128,17 +164,14 @@ def deck_csv(deck: Deck) -> str:
 
 def _card_row(card: Card, names: Sequence[str]) -> list[str]:
     levels = dict(card.levels)
-    return [str(card.number), str(card.version), *(levels[name].in_table for name in names)]
+    return [str(card.number), str(card.version), *(levels[name].spoken for name in names)]
 
 
 def _results_form(sheets: Sequence[Sheet]) -> str:
     """A table to type real drills' results into; lines without a time are passed over by `hotwash learn`."""
     rows = [["drill", "date", "what", "where", "time", "note"]]
     for one in sheets:
-        name = f"card {one.card.number}"
-        what = {"lockdown": "lock", "evacuate": "leave"}.get(one.order or "")
-        rows += [[name, "", "total", "", "", ""], [name, "", "order", "", "", ""]]
-        rows += [[name, "", what, spot.id, "", ""] for spot in one.spots if what]
+        rows += [[f"card {one.card.number}", "", line.what, line.where, "", ""] for line in lines_of(one) if line.what]
     return _csv(rows)
 
 
@@ -152,18 +185,22 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 
 def pdf(pack: Pack) -> bytes:
-    """The pack as a PDF: the checks and the list of cards, then four kinds of page for each drill."""
+    """The pack as a PDF: the checks and the list of cards, then the pages of each drill or discussion."""
     first = Part(Page("Drill pack", f"{len(pack.sheets)} cards"), partial(_cover, pack))
     parts = [first]
     for sheet in pack.sheets:
         about = f"card {sheet.card.number} of {sheet.cards} · version {sheet.card.version}"
         foot = f"Version {sheet.card.version} with these values always draws this situation."
-        for kind, content in (
-            ("Drill card", _card), ("Announcement", _announcement), ("Observer sheet", _observer),
-            ("Return form", _form),
-        ):  # fmt: skip
+        for kind, content in TALK if sheet.discussion else DRILL:
             parts.append(Part(Page(kind, about, foot), partial(content, sheet, pack.paper), one_page=True))
     return on.pdf(parts, title=pack.title, label=pack.label, paper=pack.paper)
+
+
+TALK = (("Discussion card", talk_card), ("Discussion sheet", talk_sheet))
+DRILL = (
+    ("Drill card", card_page), ("For controllers only", controller_page), ("Announcement", announcement),
+    ("Observer sheet", observer_page), ("Return form", return_form),
+)  # fmt: skip
 
 
 def _cover(pack: Pack) -> Story:
@@ -174,8 +211,7 @@ def _cover(pack: Pack) -> Story:
         on.heading("What the checks say"),
     ]
     if pack.override is not None:
-        words = f"{HEADS['refuse']} Printed all the same by {pack.override.who}: {pack.override.why}"
-        story += [on.framed([on.text(words, 11, font=on.BOLD, after=0)], width), on.gap(5)]
+        story += [on.framed([on.text(pack.override.words, 11, font=on.BOLD, after=0)], width), on.gap(5)]
     story += [on.text(line, 8.5) for line in in_words(pack.verdict)[pack.override is not None :]]
     story += [on.heading("The cards", coverage_in_words(pack.deck)), _list(pack, width)]
     if pack.deck.drawn:
@@ -184,117 +220,15 @@ def _cover(pack: Pack) -> Story:
 
 
 def _list(pack: Pack, width: float) -> Flowable:
-    rows = [[on.text(words, 9, font=on.BOLD, after=0) for words in ("Card", "Version", "What is different", "")]]
+    rows = [
+        [
+            on.text(words, 9, font=on.BOLD, after=0)
+            for words in ("Card", "Version", "What is different (for controllers)", "")
+        ]
+    ]
     for sheet in pack.sheets:
         values = "; ".join(f"{name}: {value}" for name, value in sheet.choices)
-        harder = sheet.ordinary.short if sheet.ordinary else ""
+        harder = f"{sheet.ordinary.short} others" if sheet.ordinary else ""
         cells = (str(sheet.card.number), str(sheet.card.version), values, harder)
         rows.append([on.text(words, 9, after=0) for words in cells])
     return on.grid(rows, [34, 50, width - 224, 140], [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)])
-
-
-def _card(sheet: Sheet, paper: Paper) -> Story:
-    width = on.inner_width(paper)
-    half = (width - 18) / 2
-    story: Story = [on.title(sheet.title), on.text(f"{sheet.subtitle}. {sheet.when}.", 10.5, grey=True), on.gap(4)]
-    story.append(_choices(sheet, width))
-    story.append(on.heading("Read aloud to the staff team", "before the drill, not to pupils"))
-    story += [on.text(f"“{words}”", 13, font=on.SERIF, lead_in=f"{to}:", after=5) for to, words in sheet.situation]
-    if not sheet.situation:
-        story.append(on.text("The scenario has no message to begin with: say what happens in your own words.", 10))
-    if sheet.announce is not None:
-        story.append(on.heading("Announce, exactly, twice", WITH.get(sheet.order or "", "")))
-        story.append(on.framed([on.text(f"“{sheet.announce}”", 14, font=on.SERIF_BOLD, after=0)], width))
-    left = [on.heading("Time these", "minutes : seconds"), on.timed(sheet.times, half)]
-    if sheet.spots:
-        left += [on.text(f"{sheet.spots[0].what.capitalize()}:", 9.5, before=6, after=1)]
-        left += [on.timed([spot.name for spot in sheet.spots], half)]
-    right = [on.heading("Look for"), on.boxes(sheet.look_for, half)]
-    story += [on.gap(7), on.grid([[left, right]], [half + 18, half], (), 0)]
-    story += [on.heading("Care"), on.text(" ".join(sheet.care), 9.5)]
-    if sheet.open_points:
-        story += [on.text("Not said yet; settle before the day:", 9.5, font=on.BOLD, before=3)]
-        story.append(on.boxes(sheet.open_points, width, 9, columns=2))
-    if sheet.ordinary:
-        story.append(on.text(f"{sheet.ordinary.words}.", 8.5, before=3, grey=True))
-    return story
-
-
-def _choices(sheet: Sheet, width: float) -> Flowable:
-    """What is different this time, four in a line."""
-    cells = [[on.text(name, 8.5, after=1, grey=True), on.text(value, 10.5, font=on.BOLD, after=0)]
-             for name, value in sheet.choices]  # fmt: skip
-    columns = min(4, len(cells))
-    cells += [[]] * (-len(cells) % columns)
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    lines = [("LINEABOVE", (0, 0), (-1, 0), 1.6, on.INK), ("LINEBELOW", (0, 0), (-1, -1), 0.8, on.INK),
-             ("LINEBEFORE", (1, 0), (-1, -1), 0.5, on.LINE), ("LEFTPADDING", (1, 0), (-1, -1), 7)]  # fmt: skip
-    return on.grid(rows, [width / columns] * columns, lines, 5)
-
-
-def _announcement(sheet: Sheet, paper: Paper) -> Story:
-    width = on.inner_width(paper)
-    story: Story = [
-        on.title("For whoever speaks to everybody"),
-        on.text(sheet.subtitle + ".", 10.5, grey=True),
-        on.gap(10),
-    ]
-    with_ = f", {WITH[sheet.order]}" if sheet.order in WITH else ""
-    if sheet.announce is not None:
-        story += [on.text(f"Say exactly this, twice, slowly{with_}:", 12, after=8)]
-        story.append(on.framed([on.text(f"“{sheet.announce}”", 27, font=on.SERIF_BOLD, lead=1.4, after=4)], width))
-    else:
-        story += [on.text("The response plan has no words for this. Write down beforehand what will be said:", 12)]
-        story += [on.blank("", width, 34) for _ in range(4)]
-    story += [on.heading("When it is over", "in person or by the way that your plan says")]
-    over = "This was a drill. The drill is over. That was practice; you did what we asked."
-    story += [on.framed([on.text(f"“{over}”", 17, font=on.SERIF, after=2)], width)]
-    story += [
-        on.heading("If something real happens"),
-        on.text("Say “Stop. This is real.” and what to do. The drill is over.", 12),
-    ]
-    return story
-
-
-def _observer(sheet: Sheet, paper: Paper) -> Story:
-    width = on.inner_width(paper)
-    story: Story = [on.title("What an observer saw"), on.text(f"{sheet.title}. {sheet.when}.", 10.5, grey=True)]
-    story += [on.gap(4), _fields(("Where I stood", "Date, hour", "Observer (role)"), width)]
-    story += [on.heading("Expected", "tick what was seen; write the time beside it")]
-    story.append(on.boxes([*sheet.expected, *sheet.look_for], width, 10))
-    story += [
-        on.heading(
-            "Five sampled doors" if len(sheet.spots) == 5 else "Sampled doors",
-            "minutes : seconds from the order or alarm",
-        )
-    ]
-    story.append(on.timed([f"{spot.name} ({spot.id}): {spot.what}" for spot in sheet.spots], width))
-    story += [on.heading("Three notes", "conditions, not faults; roles, not names")]
-    for number in (1, 2, 3):
-        story += [on.blank(f"{number}", width, 25), on.blank("", width, 22)]
-    return story
-
-
-def _form(sheet: Sheet, paper: Paper) -> Story:
-    width = on.inner_width(paper)
-    story: Story = [
-        on.title("Return to the office today"),
-        on.text("Roles, not names. Conditions, not faults.", 10.5, grey=True),
-    ]
-    story += [on.gap(8), _fields(("Date, hour", "Filled in by (role)", "People who took part"), width)]
-    story += [on.heading("Times", "what, as the results file calls it, then minutes : seconds")]
-    what = {"lockdown": "lock", "evacuate": "leave"}.get(sheet.order or "", "note")
-    names = ["total: from the start until all was done", "order: from recognising to the first word"]
-    story.append(on.timed([*names, *(f"{what}, {spot.id}: {spot.name}, {spot.what}" for spot in sheet.spots)], width))
-    for label in ("What worked", "What got in the way", "What people said afterwards, and who needs support"):
-        story += [on.heading(label), on.blank("", width, 22), on.blank("", width, 24)]
-    story += [on.heading("Next"), _fields(("What will be changed", "Who (role)", "By when"), width)]
-    story += [
-        on.text("Type the times into the results file of this pack; hotwash learn reads it.", 9, before=10, grey=True)
-    ]
-    return story
-
-
-def _fields(labels: Sequence[str], width: float) -> Flowable:
-    each = width / len(labels)
-    return on.grid([[on.blank(one, each - 12, 26) for one in labels]], [each] * len(labels), (), 0)

@@ -23,6 +23,10 @@ from simulator.model.noun import seconds_from
 from simulator.model.response import ROLE_CLASSES
 from simulator.model.scenario import Scenario
 
+SPEAKING = frozenset({"announce", "correct_announcement", "tell", "ask", "broadcast", "send_alert"})
+WAYS = ("pa", "radio", "phone", "in_person", "text")
+"""How an act of speaking can be done; of another act `via` is only noted."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -43,6 +47,9 @@ def act_findings(known: Known, path: Path, act: Act) -> Iterator[Finding]:
     if act.action not in PLAYED:
         yield Finding((*path, "action"), f"`{act.action}` {NOT_YET}; it plays {listed(PLAYED)}")
         return
+    if act.action in SPEAKING:
+        for number, way in enumerate(act.via or ()):
+            yield from named("way", way, WAYS, (*path, "via", number), f"people speak by {listed(WAYS, len(WAYS))}")
     match act.action:
         case "lock" | "unlock" | "close":
             for number, reference in enumerate(act.what or ()):
@@ -176,6 +183,8 @@ _FILTERS = frozenset({field.alias or name for name, field in Occurrence.model_fi
 def _values(known: Known, path: Path, one: Occurrence) -> Iterator[Finding]:
     if one.role is not None and one.role not in ("facilitator", *ROLE_CLASSES):
         yield from named("role", one.role, known.roles, (*path, "role"), "add it under roles")
+    if one.agency is not None and known.scenario is not None and "agency" in EVENTS.get(one.event or "", ()):
+        yield from named("agency", one.agency, known.scenario.agencies, (*path, "agency"), "add it under agencies")
     if one.alarm not in (None, "fire"):
         yield Finding((*path, "alarm"), f'the alarm is fire, found "{one.alarm}"')
     if known.places.kinds:  # a response plan knows no building

@@ -36,6 +36,8 @@ def arrival_findings(places: Places, scenario: Scenario | None, path: Path, act:
             yield Finding((*path, "to"), f"a pupil goes with one family, found {len(act.to)}")
         case _:
             pass
+    if scenario is not None and scenario.visitor is None and act.visitor == VISITOR:
+        yield Finding((*path, "visitor"), "the scenario has no visitor; describe one under visitor")
     scripted = scenario is not None and scenario.visitor is not None
     if scripted and act.visitor not in (None, VISITOR) and (near := did_you_mean(act.visitor or "", (VISITOR,))):
         yield Finding((*path, "visitor"), f"the visitor of the scenario is called visitor{near}")

@@ -19,6 +19,13 @@ from simulator.model.decisions import Decision, Decisions
 from simulator.model.inject import TRIGGERS, Inject
 from simulator.model.scenario import Scenario
 
+DESK = ("facilitator", "controller")
+"""Roles that are nobody in the building."""
+FOR_THE_DESK = frozenset({
+    "release_inject", "hold_inject", "skip_inject", "shift_injects", "edit_inject", "add_inject", "rule",
+})  # fmt: skip
+"""Actions that a run refuses of anybody else."""
+
 
 def check_decision_references(decisions: Decisions, scenario: Scenario, plan: Plan) -> list[Finding]:
     """What decisions name must exist in the scenario that they belong to, or in its plan."""
@@ -48,9 +55,13 @@ def _in_decisions(decisions: Decisions, scenario: Scenario, known: Known) -> Ite
     later = replace(known, injects=(*known.injects, *(name for name in added if isinstance(name, str))))
     for index, decision in enumerate(decisions.decisions):
         path: Path = ("decisions", index)
-        if decision.role not in ("facilitator", "controller"):
+        if decision.role not in DESK:
             hint = "add it under the scenario's roles"
             yield from named("role", decision.role, known.roles, (*path, "role"), hint)
+        if decision.action in FOR_THE_DESK and decision.role not in DESK:
+            yield Finding(
+                (*path, "role"), f"only the facilitator can {decision.action}, found {one_line(decision.role)}"
+            )
         if decision.after is not None:
             yield from occurrence_findings(later, (*path, "after"), decision.after)
         yield from act_findings(later, path, decision)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -176,13 +178,14 @@ def _results(table: Table) -> Iterator[Result]:
         if what != "note" and not cells["time"]:
             continue  # a line of the form that nobody filled in
         drill = cells.get("drill") or cells.get("date") or "one drill"
-        seconds = None if what == "note" else _seconds(table, line, cells["time"])
+        _date(table, line, cells.get("date", ""))
+        seconds = None if what == "note" else _seconds(table, line, what, cells["time"])
         if what == "note" or seconds is not None:
             where = cells.get("where") or None
             yield Result(line, drill, what, where, seconds, one_line(cells.get("note", ""), 500))  # type: ignore[arg-type]
 
 
-def _seconds(table: Table, line: int, text: str) -> float | None:
+def _seconds(table: Table, line: int, what: str, text: str) -> float | None:
     try:
         seconds = seconds_from(text.replace(",", "."))
     except ValueError:
@@ -191,7 +194,45 @@ def _seconds(table: Table, line: int, text: str) -> float | None:
     if not 0 < seconds <= 86_400:
         table.problem(line, "time", f"expected a time above 0 and below 24 hours, found {one_line(text)}")
         return None
+    if seconds > LONGEST_S[what]:
+        table.problem(
+            line, "time", f"{one_line(text)} is {seconds / 3600:.3g} hours, which is no {what} time{_meant(text)}"
+        )
+        return None
     return seconds
+
+
+LONGEST_S: dict[str, float] = {"order": 3_600, "lock": 3_600, "leave": 3_600, "total": 6 * 3_600}
+"""Times above these are slips: an hour for one order, door or room, six for a whole drill (assumptions)."""
+
+
+def _meant(text: str) -> str:
+    """What a spreadsheet has probably made hours of: it takes 2:00 for two o'clock and writes 2:00:00."""
+    if text.count(":") != 2:
+        return ""
+    minutes, seconds, _ = text.strip().split(":")
+    short, long = f"{minutes}:{seconds}", f"0:{minutes.zfill(2)}:{seconds}"
+    return f"; a spreadsheet makes hours of minutes: if {short} was measured, write {long}"
+
+
+def _date(table: Table, line: int, text: str) -> None:
+    """A date is a date: what was drilled when is asked for later."""
+    if not text:
+        return
+    for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y"):
+        with suppress(ValueError):
+            dt.datetime.strptime(text, shape)
+            return
+    table.problem(line, "date", f"expected a date as 2026-10-06, found {one_line(text)}")
+
+
+def _variable(typed: str, variables: Sequence[str]) -> str:
+    """The variable that a heading names, by its name or as people write it: `Told at` for `told_at`."""
+
+    def plain(name: str) -> str:
+        return " ".join(name.replace("_", " ").replace("-", " ").lower().split())
+
+    return typed if typed in variables else next((one for one in variables if plain(one) == plain(typed)), typed)
 
 
 CARD_COLUMNS = ("card", "version", "date", "note")
@@ -207,7 +248,7 @@ def read_drilled(
     Raises InvalidFile with every problem on its line.
     """
     table = Table(path)
-    table.head = table.named  # variables are named as the scenario writes them
+    table.head = [_variable(name, variables) for name in table.named]
     for name in table.head:
         if name and name not in variables and name.lower() not in CARD_COLUMNS:
             near = did_you_mean(name, variables)

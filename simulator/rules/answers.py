@@ -19,11 +19,12 @@ from simulator.rules.occurrences import named
 def fits(wanted: Expectation, row: Row, plan: Plan, log: Sequence[Row] = ()) -> bool:
     """Whether an act (a `done` row) is what was expected: the action, the role if one is given, each field given.
 
-    With the log, people and places count as told too who were meant by what was said (see above).
+    With the log, people and places count as told too who were meant by what was said (see above), and words that
+    reached nobody count for nothing.
     """
-    if row[4] != wanted.action or wanted.role not in (None, row[3]):
+    if row[4] != wanted.action or wanted.role not in (None, row[3]) or missing(wanted, row, plan, log):
         return False
-    return not missing(wanted, row, plan, log)
+    return not reached_nobody(row, plan, log)
 
 
 def missing(wanted: Act, row: Row, plan: Plan, log: Sequence[Row] = ()) -> dict[str, list[Any]]:
@@ -58,8 +59,44 @@ def meant(act: Row, plan: Plan, log: Sequence[Row]) -> set[str]:
 
 
 def _where(log: Sequence[Row]) -> dict[str, str]:
-    """The space that each party went into last."""
-    return {row[3]: str(row[4]).partition("/")[0] for row in log if row[1] == "entered"}
+    """The space that each party, or each column of one that has split, went into last."""
+    found: dict[str, str] = {}
+    for row in log:
+        if row[1] in ("entered", "out"):
+            found[row[3]] = str(row[4]).partition("/")[0]
+        elif row[1] == "party_split" and row[3] in found:
+            whole = found.pop(row[3])
+            found |= {column[0]: whole for column in row[4]}
+    return found
+
+
+# ---- words that reached nobody ---------------------------------------------------------------------------------------
+
+HEARD = frozenset({"received", "announced", "learned"})
+"""Rows of an act of speaking that show that somebody heard it."""
+SAYING = frozenset({"tell", "broadcast", "ask", "announce", "correct_announcement", "relay"})
+
+
+def reached_nobody(act: Row, plan: Plan, log: Sequence[Row]) -> bool:
+    """Whether an act of speaking reached nobody: lost on a dead or busy channel, or said to places where nobody was."""
+    if act[4] not in SAYING or not log:
+        return False
+    own = [row for row in log if row[2] == act[2] and row[0] <= act[0]]
+    if any(row[1] in HEARD for row in own):
+        return False
+    return any(row[1] == "lost" for row in own) or _to_empty_places(act, plan, log)
+
+
+def _to_empty_places(act: Row, plan: Plan, log: Sequence[Row]) -> bool:
+    """Whether an order was told only to places in which nobody but the teller was."""
+    spaces, asked = plan.spaces(), list(_each(act[5].get("to", []), plan))
+    if act[4] != "tell" or not act[5].get("what") or not asked:
+        return False
+    if any(one != "outdoor_groups" and one not in spaces for one in asked):
+        return False
+    there = {space for who, space in _where([row for row in log if row[0] <= act[0]]).items() if who != act[3]}
+    outdoors = any(spaces[one].open_air for one in there if one in spaces)
+    return not any(outdoors if one == "outdoor_groups" else one in there for one in asked)
 
 
 def _is_of(party: str, group: str) -> bool:
@@ -102,9 +139,16 @@ def same_deed(step: Act, row: Row, plan: Plan) -> bool:
     return not set(missing(step, row, plan)).intersection(names)
 
 
-UNDOING = {"lock": ("unlock",), "unlock": ("lock",), "barricade": ("unlock",)}
-"""Which acts undo which on the same thing."""
 SPOKEN = ("announce", "correct_announcement")
+UNDOING = {"lock": ("unlock",), "unlock": ("lock",), "barricade": ("unlock",), "shut_air": ("restore_air",),
+           "restore_air": ("shut_air",)}  # fmt: skip
+"""Which acts undo which on the same thing: doors by `what`, the air by `unit`, all of it where none is named."""
+AIR = ("shut_air", "restore_air")
+LASTS = frozenset({
+    *SPOKEN, "shut_air", "restore_air", "establish_command", "unify_command", "relay", "stage", "set_perimeter",
+    "open_ccp", "set_zone", "open_reunification",
+})  # fmt: skip
+"""Acts that make something which holds until an act undoes it: an order in force, air that is off, command."""
 
 
 def undoes(later: Row, act: Row, plan: Plan) -> bool:
@@ -112,7 +156,12 @@ def undoes(later: Row, act: Row, plan: Plan) -> bool:
     before, after = (set(_each(row[5].get("what", []), plan)) for row in (act, later))
     if act[4] in SPOKEN:
         return later[4] in SPOKEN and before != after
-    return later[4] in UNDOING.get(act[4], ()) and not before.isdisjoint(after)
+    if later[4] not in UNDOING.get(act[4], ()):
+        return False
+    if act[4] in AIR:
+        units, others = (set(_each(row[5].get("unit", []), plan)) for row in (act, later))
+        return not (units and others) or not units.isdisjoint(others)
+    return not before.isdisjoint(after)
 
 
 def _contains(given: Any, wanted: Any, plan: Plan) -> bool:

@@ -19,6 +19,7 @@ from simulator.rules.responders import is_officer
 from simulator.sweeps.allowed import refuse_scripted
 from simulator.sweeps.arms import Arm
 from simulator.sweeps.changes import CLASSROOMS, changed, with_tree, with_zone, zones_of
+from simulator.sweeps.spelling import spoken, title
 
 SOON_S, LATE_S = "10", "60"
 """The order's two ends: said at once, or a minute after somebody knew (assumptions; the plans mean 20 to 60 s)."""
@@ -161,7 +162,8 @@ def variable_levers(arm: Arm, names: Iterable[str]) -> Iterator[Lever]:
     for name in asked:
         ends = [spelled(one) for one in arm.bundle.scenario.variables[name].extremes()]
         ways = [replace(arm, set_values={**arm.set_values, name: value}) for value in (ends[0], ends[-1])]
-        yield Lever(name, name, f"{name} is {ends[0]}", f"{name} is {ends[-1]}", *ways)
+        first, last = (f"{title(name)}: {spoken(arm.bundle, name, one)}" for one in (ends[0], ends[-1]))
+        yield Lever(name, title(name), first, last, *ways)
 
 
 def _with(arm: Arm, change: Callable[[Bundle], Bundle]) -> Arm:

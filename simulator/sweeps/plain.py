@@ -44,6 +44,7 @@ def levers_as_json(found: Levers) -> dict[str, Any]:
         "scenario": found.title,
         "engine": __version__,
         "metric": found.metric,
+        "instead_of": found.instead_of,
         "runs": found.runs,
         "levers": [
             {

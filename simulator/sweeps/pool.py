@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import Any, Literal
 from simulator import __version__
 from simulator.errors import Refused
 from simulator.sweeps.arms import Arm, Outcome, arm_digest
-from simulator.sweeps.tasks import Task, keep, play, play_kept
+from simulator.sweeps.tasks import Task, begin, keep, play, play_kept
 
 Backend = Literal["loky", "dask"]
 Progress = Callable[[int, int, float], None]
@@ -83,7 +84,7 @@ def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s:
 
     kept = _packed(arms)
     size = max(1, min(MOST_IN_CHUNK, int(CHUNK_S / max(each_s, 1e-6)), -(-len(tasks) // jobs)))
-    with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, initializer=keep, initargs=kept):
+    with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, initializer=begin, initargs=kept):
         try:
             yield from _unordered(kept[0], tasks, size)
         except BrokenProcessPool:
@@ -107,8 +108,24 @@ def _unordered(digest: str, tasks: Sequence[Task], size: int) -> Iterator[Outcom
     import joblib
 
     pool, call = joblib.Parallel(return_as="generator_unordered", batch_size=1), joblib.delayed(play_kept)
-    for outcomes in pool(call(digest, tasks[at : at + size]) for at in range(0, len(tasks), size)):
+    with _starting():
+        found = pool(call(digest, tasks[at : at + size]) for at in range(0, len(tasks), size))
+    for outcomes in found:
         yield from outcomes
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Workers that are started here hear Ctrl-C only once they have loaded (`begin`): before, they would end in a
+    traceback. A stop meanwhile waits until they are started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:

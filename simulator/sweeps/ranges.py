@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from statistics import median
 
 from simulator.analysis.words import EXERCISE, SENSITIVITY, counted, sentence, typed
+from simulator.sweeps.spelling import title
 from simulator.sweeps.table import Row, Table
 from simulator.sweeps.words import COURSE, measure, sized
 
 FEW, MANY = 0.1, 0.9
+ENOUGH = 10
+"""Versions from which on a range of 8 in 10 says something; of fewer the least and the greatest are told."""
 
 
 def sweep_in_words(table: Table) -> str:
@@ -24,13 +28,16 @@ def sweep_in_words(table: Table) -> str:
 
 def _cell(table: Table, rows: Sequence[Row]) -> list[str]:
     places = {name: place for place, name in enumerate(table.columns)}
-    values = [f"{name} is {table.header['vary'][name][_index(table, rows[0], name)]}" for name in table.header["vary"]]
-    title = f"## {typed(', '.join(values))}" if values else None
+    vary = table.header["vary"]
+    told_as = table.header.get("vary_said", vary)
+    values = [f"{title(name)}: {told_as[name][_index(table, rows[0], name)]}" for name in vary]
+    head = f"## {typed(', '.join(values))}" if values else None
     lines = [line for name in table.columns if (line := _line(name, [row[places[name]] for row in rows])) is not None]
-    told = "\n".join(
-        ("| measure | middle | 8 of 10 versions | did not come about in |", "| --- | --- | --- | --- |", *lines)
-    )
-    return [one for one in (title, f"{counted(len(rows), 'version')}:", told) if one is not None]
+    few = len(rows) < ENOUGH
+    between = "least to greatest" if few else "8 of 10 versions"
+    told = "\n".join((f"| measure | middle | {between} | came about in |", "| --- | --- | --- | --- |", *lines))
+    rough = ", too few for more than a rough figure" if few else ""
+    return [one for one in (head, f"{counted(len(rows), 'version')}{rough}:", told) if one is not None]
 
 
 def _index(table: Table, row: Row, name: str) -> int:
@@ -48,6 +55,13 @@ def _line(name: str, values: Sequence[object]) -> str | None:
     found = sorted(float(one) for one in values if isinstance(one, int | float))
     if not any(found):
         return None
-    low, middle, high = (found[min(len(found) - 1, int(share * len(found)))] for share in (FEW, 0.5, MANY))
+    ends = (0.0, 1.0) if len(values) < ENOUGH else (FEW, MANY)
+    low, high = (found[min(len(found) - 1, int(share * len(found)))] for share in ends)
+    middle = median(found)
     between = f"{sized(name, low)} to {sized(name, high)}" if low != high else sized(name, low)
-    return f"| {sentence(measure(name))} | {sized(name, middle)} | {between} | {len(values) - len(found) or ''} |"
+    return f"| {sentence(measure(name))} | {sized(name, middle)} | {between} | {_of(found, values)} |"
+
+
+def _of(found: Sequence[float], values: Sequence[object]) -> str:
+    """In how many versions: a figure that rests on few is easily taken for one of all."""
+    return "all" if len(found) == len(values) else f"only {len(found)} of {len(values)} versions"

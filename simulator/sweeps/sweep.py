@@ -17,6 +17,7 @@ from simulator.model.distributions import Choice, Deck
 from simulator.sweeps.allowed import refuse_scripted
 from simulator.sweeps.arms import Arm, Outcome, digest_of, scenario_digest
 from simulator.sweeps.pool import Backend, Progress, play_all
+from simulator.sweeps.spelling import spoken
 from simulator.sweeps.table import CELL, SEED, File, Row, Table
 from simulator.sweeps.whatif import base_arm
 
@@ -100,6 +101,7 @@ def _header(base: Arm, vary: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "engine": __version__,
         "settings": fixed,
         "vary": {name: list(values) for name, values in vary.items()},
+        "vary_said": {name: [spoken(bundle, name, one) for one in values] for name, values in vary.items()},
         "decisions": len(base.decisions),
         "decisions_digest": digest_of([made, dict(base.seats), secret]),
         "texts": [

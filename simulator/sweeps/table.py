@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from simulator.analysis.words import EXERCISE
 from simulator.errors import NotFound, Refused
 from simulator.sweeps.arms import Plain
 
@@ -57,6 +58,14 @@ class File:
         if path.suffix == ".parquet":
             _arrow()  # better refused now than after the last run
         self.path, self.header = path, header
+        self._lock = _locked(path)
+        try:
+            self._begin_from(path)
+        except BaseException:
+            self._free()
+            raise
+
+    def _begin_from(self, path: Path) -> None:
         self.columns: tuple[str, ...] = ()
         self.growing = path.with_name(path.name + ".jsonl") if path.suffix == ".parquet" else path
         self.found: dict[tuple[int, int], Row] = {}
@@ -71,7 +80,8 @@ class File:
         try:
             header, columns, rows = _READ[path.suffix](path)
         except (ValueError, KeyError, IndexError, UnicodeDecodeError):
-            raise Refused(f"{path} is there already and is no table of a sweep; name another file") from None
+            why = _resaved(path)
+            raise Refused(f"{path} is there already and is no table of a sweep{why}; name another file") from None
         _refuse_other(path, header, self.header)
         self.columns = columns
         places = columns.index(CELL), columns.index(SEED)
@@ -83,6 +93,15 @@ class File:
     def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
         if self._open is not None:
             self._open.close()
+        self._free()
+
+    def _free(self) -> None:
+        """Let others write the file."""
+        if self._lock is not None:
+            with suppress(OSError):
+                Path(self._lock.name).unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
 
     def add(self, columns: tuple[str, ...], row: Row) -> None:
         """Write one more row; it is in the file when this returns."""
@@ -114,6 +133,34 @@ class File:
             self.growing.unlink(missing_ok=True)
         else:
             _replace(self.path, self._text(rows))
+
+
+def _locked(path: Path) -> IO[str] | None:
+    """A lock beside the file, gone with the process that holds it. Raises Refused where another sweep has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two sweeps into one file are not noticed there
+        return None
+    beside = path.with_name(f".{path.name}.lock")
+    try:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        lock = beside.open("a", encoding="utf-8")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise Refused(f"another sweep is writing {path} just now; wait for it, or name another file") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
+    return lock
+
+
+def _resaved(path: Path) -> str:
+    """What has probably become of a sweep's CSV, where its first lines still tell."""
+    with suppress(OSError, UnicodeDecodeError):
+        first = path.read_text(encoding="utf-8-sig").partition("\n")[0]
+        if path.suffix == ".csv" and EXERCISE in first:
+            return " any more: a spreadsheet has saved it in another shape (keep its copy under another name)"
+    return ""
 
 
 def _refuse_other(path: Path, header: Header, wanted: Header) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from simulator import __version__
@@ -27,6 +29,15 @@ def keep(digest: str, arms: bytes, version: str) -> None:
         while len(_KEPT) >= _MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
         _KEPT[digest] = pickle.loads(arms)
+
+
+def begin(digest: str, arms: bytes, version: str) -> None:
+    """Begin as a worker: keep the arms, and end without a word on Ctrl-C, which reaches all at once."""
+    with suppress(ValueError):  # only a main thread may say so
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    keep(digest, arms, version)
 
 
 def play_kept(digest: str, tasks: Sequence[Task]) -> list[Outcome]:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from simulator.analysis.sheet import GREEN, INK, INK_2, SURFACE, save, sheet_of
 from simulator.analysis.words import EXERCISE, listed
+from simulator.errors import Refused
 from simulator.sweeps.levers import Effect, Levers
 from simulator.sweeps.words import COURSE, lever_in_words, measure
 
@@ -25,6 +26,8 @@ def tornado(found: Levers, path: Path) -> Path:
     figure, chart = sheet_of(
         found.school, f"{found.runs} versions", found.sensitivity, found.title, title, caption, LEFT_IN
     )
+    if not found.drawable:
+        raise Refused("no lever makes a difference here, so there is nothing to draw")
     effects = [one for one in found.effects if one.metrics[found.metric].difference is not None]
     for place, one in enumerate(effects):
         _bar(chart, -place, one, found.metric)

@@ -16,7 +16,10 @@ from simulator.sweeps.changes import changed
 from simulator.sweeps.chosen import with_decisions
 from simulator.sweeps.paired import Difference, compared
 from simulator.sweeps.pool import Backend, Progress, play_all
+from simulator.sweeps.spelling import spoken, title
 
+MOST_NAMED = 5
+"""Added decisions that are told one by one."""
 MOST_REFUSED = 0.05
 """Above this share of refused decisions in an arm, a comparison says more about the refusals than about the change."""
 
@@ -84,7 +87,7 @@ def what_if(
     base = base_arm(bundle, set_values, decisions, seats)
     dropped, added = tuple(drop), tuple(add)
     other = with_decisions(changed(base, change or {}), move or {}, dropped, added)
-    words = said(change or {}, move or {}, dropped, added)
+    words = said(bundle, change or {}, move or {}, dropped, added)
     if not words:
         raise Refused("nothing is changed: name a change, or a decision to move, drop or add")
     found = play_all(
@@ -131,15 +134,30 @@ def differences(
 
 
 def said(
-    change: Mapping[str, str], move: Mapping[str, float], drop: Iterable[str], add: Iterable[Decision]
+    bundle: Bundle, change: Mapping[str, str], move: Mapping[str, float], drop: Iterable[str], add: Iterable[Decision]
 ) -> tuple[str, ...]:
     """The changes in words."""
     return (
-        *(f"{name} is {value}" for name, value in change.items()),
+        *(_said(bundle, name, value) for name, value in change.items()),
         *(f"decision {name} is made at {_clock(at_s)}" for name, at_s in move.items()),
         *(f"decision {name} is not made" for name in drop),
-        *(f"decision {one.id} ({one.role}: {one.action}) is made as well" for one in add),
+        *_added(tuple(add)),
     )
+
+
+def _said(bundle: Bundle, name: str, value: str) -> str:
+    """A change as people say it: a variable by its title, its value with its unit."""
+    if name not in bundle.scenario.variables:
+        return f"{name} is {value}"
+    return f"“{title(name)}” is {spoken(bundle, name, value)}"
+
+
+def _added(add: tuple[Decision, ...]) -> tuple[str, ...]:
+    """Decisions that are made as well: each one, or how many where they are many."""
+    if len(add) > MOST_NAMED:
+        first, last = add[0].id, add[-1].id
+        return (f"{len(add)} decisions are made as well ({first} to {last})",)
+    return tuple(f"decision {one.id} ({one.role}: {one.action}) is made as well" for one in add)
 
 
 def _clock(t_s: float) -> str:

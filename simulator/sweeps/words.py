@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Literal
 
 from simulator.analysis.words import EXERCISE, SENSITIVITY, counted, lasting, listed, one_line, sentence, typed
 from simulator.sweeps.levers import Effect, Levers
@@ -27,6 +27,12 @@ SPOKEN: dict[str, str] = {
     "ccp_s": "the time until a casualty collection point was open",
     "building_cleared_s": "the time until the building was cleared",
     "expected_total": "actions that were expected",
+    "hold_complete_s": "the time until the halls were clear",
+    "secure_complete_s": "the time until everybody was in and the outside doors held",
+    "shelter_complete_s": "the time until everybody was in a shelter",
+    "search_complete_s": "the time until the search was done",
+    "air_shut_s": "the time until the air was shut off",
+    "people": "people in the exercise",
     "completion_s": "the time until the protocol was complete",
     "clear_time_s": "the time until the building was empty",
     "time_to_order_s": "the time until the order",
@@ -53,12 +59,16 @@ def what_if_in_words(found: WhatIf) -> str:
     open_ = [one for one in found.metrics.values() if one.verdict == "cannot tell apart" and _moved(one)]
     same = [one for one in found.metrics.values() if one.verdict == "cannot tell apart" and not _moved(one)]
     parts = _head(found.title, found.sensitivity)
-    parts += [f"What if {typed(listed(found.changes))}? Compared over {counted(found.runs, 'exercise version')}, each "
-              f"played both ways with the same luck. {COURSE}"]  # fmt: skip
+    asked, versions = typed(listed(found.changes), MOST_SAID), counted(found.runs, "exercise version")
+    parts += [f"What if {asked}? Compared over {versions}, each played both ways with the same luck. {COURSE}"]
     parts += _unreliable(found)
-    parts += ["\n".join(f"- {difference_in_words(one)}" for one in told) or "No measure can be told apart."]
+    if found.runs < FEW:
+        parts += [f"Only {counted(found.runs, 'version')}: rough figures."]
+    near = found.precision
+    lines = [f"- {difference_in_words(one, near)}" for one in told]
+    parts += ["\n".join(lines) or "No measure can be told apart."]
     if open_:
-        parts += ["Cannot tell apart:", "\n".join(f"- {difference_in_words(one)}" for one in open_)]
+        parts += ["Cannot tell apart:", "\n".join(f"- {difference_in_words(one, near)}" for one in open_)]
     shares = [words for one in found.metrics.values() if (words := _shares(one, found.runs)) is not None]
     if shares:
         parts += ["Not in every version:", "\n".join(f"- {words}" for words in shares)]
@@ -75,29 +85,44 @@ def _moved(one: Difference) -> bool:
     return one.difference is not None and one.difference.sd > 0
 
 
-def difference_in_words(one: Difference) -> str:
-    """One measure in a sentence or two."""
+MOST_SAID = 2_000
+"""How long a question may be: longer than any that a person types, so that it is never cut off in the middle."""
+
+
+def difference_in_words(one: Difference, precision: float | None = None) -> str:
+    """One measure in a few sentences: both levels, the difference, in how many versions, and how sure that is."""
     found = one.difference
-    if found is None:
+    if found is None or one.base is None or one.changed is None:
         return f"{sentence(measure(one.metric))}: too few versions have it in both arms to compare."
+    levels = f"{sized(one.metric, one.base)} as it is, {sized(one.metric, one.changed)} with the change"
     size = f"{sized(one.metric, abs(found.mean))} {'less' if found.mean < 0 else 'more'} on average"
     between = f"95 % interval from {_signed(one.metric, found.low)} to {_signed(one.metric, found.high)}"
-    words = f"{sentence(measure(one.metric))}: {size} ({between}); {_versions(one)}."
+    words = f"{sentence(measure(one.metric))}: {levels}; {size} ({between}); {_versions(one)}."
+    if one.verdict != "cannot tell apart" and one.differ < FEW:
+        words += f" Only {counted(one.differ, 'version')} differ: a rough figure."
+    return words + _needed(one, precision)
+
+
+def _needed(one: Difference, precision: float | None) -> str:
+    """How many versions the precision that was asked for takes; without one, how many would tell the arms apart."""
+    if not one.runs_needed:
+        return ""
+    if precision is not None:
+        near = sized(one.metric, precision)
+        return f" To within {near} either way it takes about {counted(one.runs_needed, 'version')}."
     if one.verdict != "cannot tell apart":
-        few = f" Only {counted(one.differ, 'version')} differ: a rough figure." if one.differ < FEW else ""
-        return words + few
-    return words + (f" About {one.runs_needed:,} versions would be needed." if one.runs_needed else "")
+        return ""
+    return f" About {one.runs_needed:,} versions would be needed."
 
 
 def _versions(one: Difference) -> str:
-    """In how many of the versions a measure went which way."""
-    if one.share_better is not None and one.share_worse is not None:
-        return f"better in {_of_100(one.share_better)} of 100 versions, worse in {_of_100(one.share_worse)}"
-    return f"less in {_of_100(one.share_lower)} of 100 versions, more in {_of_100(one.share_higher)}"
-
-
-def _of_100(share: float) -> str:
-    return f"{share * 100:.0f}" if share in (0, 1) or 0.005 <= share <= 0.995 else ("<1" if share < 0.5 else ">99")
+    """In how many of the versions that have a measure in both arms it went which way: counts, not shares."""
+    both = f"the {counted(one.pairs, 'version')} that have it both ways"
+    of = both if one.missing_base or one.missing_changed else counted(one.pairs, "version")
+    good, bad, first, second = one.share_better, one.share_worse, "better", "worse"
+    if good is None or bad is None:
+        good, bad, first, second = one.share_lower, one.share_higher, "less", "more"
+    return f"{first} in {round(good * one.pairs)} of {of}, {second} in {round(bad * one.pairs)}"
 
 
 def sized(metric: str, value: float) -> str:
@@ -155,20 +180,42 @@ def levers_in_words(found: Levers) -> str:
     parts += [f"Which lever matters most for {measure(found.metric)}? Each at two settings, over "
               f"{counted(found.runs, 'exercise version')} with the same luck; what an armed person, a visitor or a "
               f"disturbance does is drawn anew each time and ranked nowhere. {COURSE}"]  # fmt: skip
-    parts += [
-        "\n".join(f"{place}. {lever_in_words(one, found.metric)}" for place, one in enumerate(found.effects[:TOP], 1))
-    ]
-    rows = [_lever_row(one, found.metric) for one in found.effects]
-    parts += [
-        "\n".join(
-            (
-                "| lever | setting | compared with | difference | 95 % interval |",
-                "| --- | --- | --- | --- | --- |",
-                *rows,
-            )
-        )
-    ]
+    if found.instead_of is not None:
+        parts += [f"In most versions {measure(found.instead_of)} never came about, so it cannot rank the levers; "
+                  f"--metric NAME takes another."]  # fmt: skip
+    apart = [one for one in found.effects if _verdict(one, found) == "apart"][:TOP]
+    ranked = [f"{place}. {lever_in_words(one, found.metric)}" for place, one in enumerate(apart, 1)]
+    parts += ["\n".join(ranked) or f"No lever can be told apart over {counted(found.runs, 'version')}."]
+    parts += [words for kind in LEFT if (words := _left(found, kind)) is not None]
+    rows = [_lever_row(one, found) for one in found.effects]
+    head = "| lever | setting | compared with | difference | 95 % interval | versions |"
+    parts += ["\n".join((head, "| --- | --- | --- | --- | --- | --- |", *rows))]
     return "\n\n".join((*parts, f"**{EXERCISE}**")) + "\n"
+
+
+Place = Literal["apart", "open", "same", "never"]
+LEFT: dict[Place, str] = {
+    "open": "Cannot tell apart", "same": "Makes no difference here", "never": "Never came about both ways",
+}  # fmt: skip
+"""What levers are that are given no number, in the order in which they are told."""
+
+
+def _verdict(one: Effect, found: Levers) -> Place:
+    """Whether a lever can be told apart, or why it cannot."""
+    told = one.metrics[found.metric]
+    if told.difference is None:
+        return "never"
+    if told.difference.sd == 0 and told.difference.mean == 0:
+        return "same"
+    return "open" if told.verdict == "cannot tell apart" else "apart"
+
+
+def _left(found: Levers, kind: Place) -> str | None:
+    names = [one.lever.title for one in found.effects if _verdict(one, found) == kind]
+    if not names:
+        return None
+    why = f": {measure(found.metric)}" if kind == "never" else ""
+    return f"{LEFT[kind]}{why}: {one_line(listed(names), MOST_SAID)}."
 
 
 def lever_in_words(one: Effect, metric: str) -> str:
@@ -178,17 +225,21 @@ def lever_in_words(one: Effect, metric: str) -> str:
     if found.verdict in ("cannot tell apart", "nothing to compare") or found.difference is None:
         return f"{one_line(settings)}: {found.verdict}."
     mean = found.difference
+    rough = " A rough figure: few versions differ." if found.differ < FEW else ""
     return (
         f"{one_line(settings)}: {_signed(metric, mean.mean)} on average (95 % interval from "
-        f"{_signed(metric, mean.low)} to {_signed(metric, mean.high)})."
+        f"{_signed(metric, mean.low)} to {_signed(metric, mean.high)}; {_versions(found)}).{rough}"
     )
 
 
-def _lever_row(one: Effect, metric: str) -> str:
-    found = one.metrics[metric].difference
-    cells: Iterable[str] = (one.lever.title, one.lever.better, one.lever.worse)
-    if found is None:
-        return f"| {' | '.join(map(typed, cells))} | nothing to compare | |"
-    apart = " (cannot tell apart)" if one.metrics[metric].verdict == "cannot tell apart" else ""
-    between = f"{_signed(metric, found.low)} to {_signed(metric, found.high)}"
-    return f"| {' | '.join(map(typed, cells))} | {_signed(metric, found.mean)}{apart} | {between} |"
+def _lever_row(one: Effect, found: Levers) -> str:
+    told, kind = one.metrics[found.metric], _verdict(one, found)
+    cells = " | ".join(map(typed, (one.lever.title, one.lever.better, one.lever.worse)))
+    counts = f"{told.pairs} of {found.runs}"
+    if told.difference is None or kind == "never":
+        return f"| {cells} | never came about both ways | | {counts} |"
+    if kind == "same":
+        return f"| {cells} | makes no difference here | | {counts} |"
+    low, high = (_signed(found.metric, end) for end in (told.difference.low, told.difference.high))
+    apart = " (cannot tell apart)" if kind == "open" else ""
+    return f"| {cells} | {_signed(found.metric, told.difference.mean)}{apart} | {low} to {high} | {counts} |"

@@ -11,7 +11,7 @@ from simulator.analysis.course import MOST_MOMENTS, course, messages_sent
 from simulator.analysis.deeds import deed
 from simulator.analysis.metrics import metrics
 from simulator.analysis.summary import summary
-from simulator.analysis.words import roughly
+from simulator.analysis.words import lasting, over
 from simulator.model.actions import ACTIONS
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -142,15 +142,24 @@ def test_the_chain_says_what_each_step_took_and_what_never_came() -> None:
         "- 10:43:04: 911 was called, 1 minute after it was understood.",
         "- 10:43:24: units were sent, 20 seconds after the call.",
         "- 10:46:44: the first officer was on site, 3 minutes 20 after units were sent.",
-        f"- By the end of the run this had not come about: {never}.",
+        f"- By the end of the run it had not come to this: {never}.",
     ]
 
 
 @pytest.mark.parametrize(
-    ("t_ms", "said"), [(119_000, "1 minute 59"), (124_900, "2 minutes"), (127_000, "2 minutes 10")]
-)
-def test_long_times_are_rounded_to_ten_seconds(t_ms: int, said: str) -> None:
-    assert roughly(t_ms) == said
+    ("t_ms", "said"),
+    [
+        (119_000, "1 minute 59"), (119_600, "2 minutes"), (124_900, "2 minutes 5"), (127_000, "2 minutes 5"),
+        (194_500, "3 minutes 15"), (598_000, "10 minutes"), (724_000, "12 minutes"), (3_721_000, "1 hour 2 minutes"),
+    ],
+)  # fmt: skip
+def test_a_time_is_said_in_one_way_everywhere_the_longer_the_rounder(t_ms: int, said: str) -> None:
+    assert lasting(t_ms) == said
+
+
+def test_what_is_later_than_its_limit_is_never_said_to_be_the_limit() -> None:
+    assert over(180_200, 180_000) == "a little over 3 minutes"
+    assert over(190_000, 180_000) == "3 minutes 10"
 
 
 OTHERWISE: dict[str, dict[str, Any]] = {
@@ -179,7 +188,7 @@ def test_the_opening_says_what_came_of_an_incident() -> None:
         (276_000, "arrived", None, "police", "police-1", "OUT"),
     )
     assert (
-        "This plays the response to an armed person with 12 people. The first order was given 36 seconds in. "
+        "This plays the response to an armed person on a site with 12 people. The first order was given 36 seconds in. "
         "Half were behind a door that holds 24 seconds after it. At no time were nine in ten behind such doors. "
-        "The threat was over 1 minute 30 in and the first officer was there 4 minutes 40 in.\n"
+        "The threat was over 1 minute 30 in and the first officer was there 4 minutes 35 in.\n"
     ) in summary(run, metrics(run))

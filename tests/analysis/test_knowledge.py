@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from simulator.analysis.comms_measures import comms_metrics
-from simulator.analysis.knowledge import Knew, facts, gap, knowledge_table, not_told, who_knew, who_knew_what
+from simulator.analysis.evidence import Knew, first_had, had_word
+from simulator.analysis.knowledge import facts, gap, knowledge_table, not_told, who_knew, who_knew_what
 from simulator.analysis.told_comms import told_comms
 from simulator.model.events import Row
 from simulator.model.run import Run
+from tests.analysis.factory import a_run
 from tests.engine.talking import COMMS, ROLES, decided, knows, talk
 
 ONE = {"psaps": {"county": {"call_takers": 1, "dispatches": ["police", "ems"]}}}
@@ -114,7 +116,7 @@ def test_many_calls_are_one_sentence() -> None:
     crowd = {"id": "PC", "at": 0, "effect": [{"public_calls": 3, "over": 0}]}
     words = [moment.words for moment in told_comms(talk(comms=ONE, injects=[crowd]))]
     assert words == [
-        "3 calls by the public came to the 911 centre within 0 seconds; the longest wait was 2 minutes 12."
+        "3 calls by the public came to the 911 centre within 0 seconds; the longest wait was 2 minutes 10."
     ]
 
 
@@ -138,3 +140,28 @@ def test_words_name_roles_and_never_a_group_by_its_id() -> None:
     run = talk(told, injects=[knows("principal", "door", "X")], roles=ROLES)
     assert {one.who for one in who_knew(run, "door")} == {"principal", "class"}
     assert who_knew_what(run) == []  # a class is no one who acts on it
+
+
+# ---- nobody learns what they had acted on ----------------------------------------------------------------------------
+
+
+def test_whoever_understood_or_acted_or_told_had_it_no_later_than_that() -> None:
+    rows: list[Row] = [
+        (1_000, "recognised", "fire", "dean", "fire", "101"),
+        (2_000, "done", "N1", "principal", "announce", {"what": ["evacuate"]}, "decision"),
+        (3_000, "learned", "N2", "police", "threat_where", "GYM", "police-3", "seen"),
+        (4_000, "learned", "I1", "principal", "what", "fire", None, "message"),
+        (5_000, "learned", "I1", "dean", "what", "fire", None, "message"),
+        (6_000, "learned", "N3", "police-3", "threat_where", "OUT", "principal", "in_person"),
+    ]
+    roles = {"principal": {"in": "101", "title": "Principal"}, "dean": {"in": "102", "title": "Dean"}}
+    run = a_run(rows, {"class-101": ("101", 8)}, roles=roles)
+    assert [(one.t_ms, one.who, one.via) for one in first_had(run, "what")] == [
+        (1_000, "dean", "understood"), (2_000, "principal", "acted"),
+    ]  # fmt: skip
+    assert [(one.t_ms, one.who) for one in first_had(run, "threat_where")] == [(3_000, "police-3"), (3_000, "police")]
+
+
+def test_whoever_got_a_message_had_some_word_and_is_not_said_never_to_have_learned_it() -> None:
+    sent: Row = (1_000, "inject_released", "I1", "I1", ("dean",), "in_person")
+    assert had_word(a_run([sent], {"class-101": ("101", 8)})) == {"dean"}

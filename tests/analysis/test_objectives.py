@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_time_counts_from_what_the_objective_says(since: str, within: int, ver
 def test_without_the_order_a_time_from_it_is_not_tested() -> None:
     one = judged([], {**ALL_SECURED, "from": "order", "within": 60})
     assert (one.verdict, one.reason) == (
-        "not tested", "no order was given; the aim was within 1 minute of the order",
+        "not tested", "no order was announced; the aim was within 1 minute of the order",
     )  # fmt: skip
 
 
@@ -86,10 +87,12 @@ def test_a_run_that_ends_before_the_aim_does_not_test_it() -> None:
 @pytest.mark.parametrize(
     ("rows", "order", "name"),
     [
-        ([announced(46_000, "lockdown")], None, "the order after 46 seconds"),
+        ([announced(46_000, "lockdown")], None, "the order “lockdown” after 46 seconds"),
         ([SOUNDS, announced(46_000, "lockdown")], None, "the alarm after 5 seconds"),
-        ([announced(46_000, "hold"), (50_000, "alarm", None, "fire", None, "on")], None, "the order after 46 seconds"),
+        ([announced(46_000, "hold"), (50_000, "alarm", None, "fire", None, "on")], None,
+         "the order “hold” after 46 seconds"),
         ([SOUNDS, announced(46_000, "lockdown")], "lockdown", "the order “lockdown” after 46 seconds"),
+        ([SOUNDS], "lockdown", "an order (the plan has “lockdown” for this): not by"),
     ],
 )  # fmt: skip
 def test_the_first_word_is_called_what_it_was(rows: list[Row], order: str | None, name: str) -> None:
@@ -98,6 +101,25 @@ def test_the_first_word_is_called_what_it_was(rows: list[Row], order: str | None
     run = Run(**{**{name: getattr(made, name) for name in made.__dataclass_fields__}, "order": order})
     (one,) = results(run, metrics(run))
     assert one.reason.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        ([announced(46_000, "evacuate")], "; the order “lockdown” that the plan has for this was not given"),
+        ([announced(46_000, "evacuate"), announced(300_000, "lockdown")], "the plan has for this came after 5 minutes"),
+        ([announced(46_000, "lockdown")], "the aim was within 1 minute"),
+    ],
+)
+def test_another_word_than_the_plans_is_an_order_and_is_named(rows: list[Row], ends: str) -> None:
+    aims = [{"id": "O1", "text": "Told.", "measure": {"metric": "time_to_order_s", "within": 60}},
+            {"id": "O2", "text": "Air.",
+             "measure": {"metric": "air_shut_s", "from": "order", "within": 60}}]  # fmt: skip
+    run = replace(a_run(rows, PARTIES, objectives=aims), order="lockdown")
+    told, counted = results(run, metrics(run))
+    assert told.verdict == "met"
+    assert told.reason.endswith(ends)
+    assert "no order" not in counted.reason
 
 
 # ---- where -----------------------------------------------------------------------------------------------------------

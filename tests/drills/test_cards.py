@@ -67,7 +67,7 @@ def test_what_the_version_draws_differs_between_cards_and_is_the_same_for_one(in
 def test_combinations_kept_out_appear_on_no_card(intruder: Bundle) -> None:
     dealt = deal(intruder, never=[combination_from(intruder, "officer=away, patched=no")], cards=30)
     assert not any(one.settings["officer"] == "away" and one.settings["patched"] == "false" for one in dealt.cards)
-    assert dealt.cannot == ("officer = away, patched = false",)
+    assert dealt.cannot == ("Officer: away, Patched: no",)
     assert len({tuple(one.settings.items()) for one in dealt.cards}) == len(dealt.cards) == 20  # all that are left
 
 
@@ -139,3 +139,47 @@ def test_cards_are_compared_over_the_same_versions(fire: Bundle) -> None:
 
 def test_text_that_could_be_yaml_stays_text() -> None:
     assert textwrap.dedent(flow("a: b # c")) == '"a: b # c"'
+
+
+def test_values_are_spelled_alike_and_accepted_back() -> None:
+    lockdown, fire = (session.load_scenario(f"maple-ridge-{name}") for name in ("lockdown", "fire-drill"))
+    word, halls, told_at = factors_of(lockdown)
+    assert (told_at.title, [one.spoken for one in told_at.levels]) == ("Told at", ["2:45", "3:15", "3:45"])
+    assert [told_at.level_of(text) for text in ("3:15", "195", "03:15", "3:15:00", "mid", "3:20")] == [1] * 6
+    assert [one.spoken for one in halls.levels] == ["3 pupils", "6 pupils", "8 pupils"]
+    assert [one.spoken for one in word.levels] == ["lockdown", "secure", "code red"]
+    blocked = factors_of(fire)[0]
+    assert [blocked.level_of(text) for text in ("Door 9", "door 9", "side_entrance", "@side_entrance")] == [0] * 4
+    assert combination_from(lockdown, "Told at=3:15,Word=code red").keys() == {"told_at", "word"}
+
+
+def test_a_decks_own_table_and_one_with_titles_are_both_read(tmp_path: Path) -> None:
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    path = tmp_path / "typed.csv"
+    path.write_text("Word,Halls,Told at\nLockdown,3 pupils,3:15:00\n", "utf-8")
+    dealt = session.deal(bundle, exclude=[str(path)])
+    assert dealt.drilled == 3
+    assert {"word": "lockdown", "halls": "3", "told_at": "195"} not in [one.settings for one in dealt.cards]
+
+
+def test_one_value_alone_in_a_line_says_of_no_combination_that_it_was_drilled() -> None:
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    dealt = deal(bundle, drilled=[{"word": "secure"}])
+    assert any(one.settings["word"] == "secure" for one in dealt.cards)
+    assert (dealt.drilled, dealt.cannot) == (0, ())
+
+
+def test_all_pairs_drilled_is_not_all_cards_drilled() -> None:
+    bundle = session.load_scenario("maple-ridge-lockdown")
+    before = [one.settings for one in deal(bundle).cards]
+    with pytest.raises(Refused, match=r"every one of the pairs was drilled before.*--surprise.*--triples"):
+        deal(bundle, drilled=before)
+    assert len(deal(bundle, drilled=before, surprise=True, cards=5).cards) == 5
+
+
+def test_cards_that_are_alike_are_said_to_be_alike() -> None:
+    assert _against([[None, None], [None, None], [None, None]], 0, "the time").short == "As hard as the"
+    some = _against([[None, 9.0], [None, 5.0], [None, 5.0]], 0, "the time")
+    assert some.short == "Harder than about 5 of 10 and as hard as about 5 of 10"
+    assert _against([[1.0], [2.0], [3.0]], 0, "the time").short == "Easier than the"
+    assert _against([[4.0], [2.0], [3.0]], 0, "the time").short == "Harder than the"

@@ -111,3 +111,18 @@ def test_check_knows_drills_and_rules(tmp_path: Path) -> None:
     assert (problem.line, problem.path) == (3, "type") and "did you mean drill" in problem.message
     guidance = session.check(str(shipped("jurisdictions") / "guidance.yaml"))
     assert (guidance.kind, guidance.errors, guidance.warnings) == ("rules", (), ())
+
+
+def test_hours_that_a_spreadsheet_has_made_of_minutes_are_no_times(tmp_path: Path) -> None:
+    path = wrote(tmp_path, "what,where,time\nlock,D1,2:00:00\ntotal,,20:00:00\nlock,D1,0:02:00\ntotal,,1:10:00\n")
+    assert said(path, read_results) == [
+        "FILE:2:3: time: 2:00:00 is 2 hours, which is no lock time; a spreadsheet makes hours of minutes: if 2:00 "
+        "was measured, write 0:02:00",
+        "FILE:3:3: time: 20:00:00 is 20 hours, which is no total time; a spreadsheet makes hours of minutes: if 20:00 "
+        "was measured, write 0:20:00",
+    ]
+
+
+def test_a_date_is_a_date(tmp_path: Path) -> None:
+    path = wrote(tmp_path, "date,what,time\n2026-10-06,total,60\n10/6/2026,total,60\nyesterday,total,60\n")
+    assert said(path, read_results) == ["FILE:4:1: date: expected a date as 2026-10-06, found yesterday"]

@@ -9,7 +9,7 @@ import pytest
 
 from simulator import session
 from simulator.drills import gate, in_words
-from simulator.model.drill import Rule
+from simulator.model.drill import Drill, Rule
 from tests.drills.planned import drill
 
 ROWS = session.drill_rules()
@@ -60,7 +60,7 @@ def test_notice_of_exactly_the_days_asked_for_is_enough() -> None:
 
 
 def test_a_discussion_without_pupils_needs_none_of_it() -> None:
-    assert found(type="tabletop", announced=None, opt_out=None, mental_health_contact=None, notice_on=None) == {}
+    assert found(type="tabletop", pupils_present=False, announced=None, opt_out=None, notice_on=None) == {}
 
 
 def test_role_players_are_refused_only_where_pupils_are_present() -> None:
@@ -105,3 +105,37 @@ def test_every_shipped_row_waits_for_a_person_to_vouch_for_it() -> None:
 def test_a_row_that_asks_about_nothing_known_is_no_row() -> None:
     with pytest.raises(ValueError, match="there is no fact 'role_player'"):
         Rule(id="X", check="x", needs={"role_player": False}, why="x", source="x", right="x")
+
+
+EFFECTS = ["role_players", "gunfire_sounds", "simulated_injury"]
+
+
+@pytest.mark.parametrize("kind", ["seminar", "workshop", "tabletop", "game"])
+def test_naming_it_a_discussion_takes_no_check_of_effects_away(kind: str) -> None:
+    unsafe: dict[str, Any] = {"type": kind, "effects": EFFECTS, "announced": False, "opt_out": False}
+    refused = {name for name, answer in found(**unsafe, responders_told=False).items() if answer == "refuse"}
+    assert refused >= {"G4", "G5", "G16", "G17"}
+    assert {"G4", "G16"} <= found(**unsafe, pupils_present=False).keys()
+    assert found(type=kind, effects=["gunfire_sounds"], pupils_present=False, effects_told=True) == {"G16": "refuse"}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Texas", "TX"), ("tx", "TX"), ("New-York", "NY"), ("US-TX", "TX")])
+def test_a_state_spelled_otherwise_is_refused_with_the_letters_that_are_meant(typed: str, meant: str) -> None:
+    verdict = gate(drill(jurisdiction=typed), ROWS)
+    assert verdict.answer == "refuse"
+    assert (
+        f"The jurisdiction {typed} is known" in in_words(verdict)[1]
+        and f"Say jurisdiction: {meant}." in in_words(verdict)[1]
+    )
+
+
+def test_letters_of_no_state_are_refused_unless_rows_of_ones_own_name_them() -> None:
+    assert gate(drill(jurisdiction="ZZ"), ROWS).answer == "refuse"
+    own = Rule(id="Z1", check="x", jurisdiction="ZZ", needs={"opt_out": True}, why="x", source="x", right="x")
+    assert gate(drill(jurisdiction="ZZ"), [*ROWS, own]).answer == "ok"
+
+
+def test_what_a_drill_file_leaves_to_us_is_said() -> None:
+    verdict = gate(Drill(hazard="fire"), ROWS)
+    assert (verdict.answer, verdict.findings[0].rule) == ("warn", "said")
+    assert "taken as a tabletop, and one without pupils" in in_words(verdict)[1]

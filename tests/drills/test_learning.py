@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -53,7 +54,8 @@ def test_too_few_change_nothing_and_are_said_to_be_too_few(bundle: Bundle) -> No
 
 def test_five_are_enough_and_both_are_shown(bundle: Bundle) -> None:
     learned = learn(bundle, orders(*[80.0] * LEAST), ())
-    (words,) = drills.learned_in_words(learned)
+    words, conditions = drills.learned_in_words(learned)
+    assert conditions.startswith("The scenario is set at class, 10:42, grades K-5, Maple Ridge")
     assert "They count for 33%" in words
     assert "Before {lognormal: {median: 20, sigma: 0.6}}; after {lognormal: {median: 31.75, sigma: 0.6}}." in words
 
@@ -105,7 +107,7 @@ def test_totals_are_compared_with_simulated_ones_before_and_after() -> None:
     assert before == session.measured(session.run(fire, 1, seats={}))["metrics"]["completion_s"]
     assert after > before
     (words,) = [one for one in drills.learned_in_words(learned) if one.startswith("Total")]
-    assert f"{before:.0f} s in the middle before, {after:.0f} s after" in words
+    assert f"before, {before:.0f} s in the middle; after, {after:.0f} s in the middle" in words
 
 
 def test_a_line_that_the_scenario_has_for_a_step_keeps_what_else_it_says() -> None:
@@ -139,8 +141,40 @@ def test_the_fragment_can_be_pasted(bundle: Bundle) -> None:
     results = [*orders(*[40.0] * 6), *(Result(9, "d", "leave", "101", 60.0) for _ in range(6))]
     text = drills.fragment(learn(bundle, results, ROOM))
     assert text.startswith("movement:\n  pupil_start_s: {triangular: [")
-    assert "plan_changes:\n  - {step: L1, actual: {lognormal: {median: 25.94, sigma: 0.6}}}\n" in text
+    assert text.endswith("  - {step: L1, actual: {lognormal: {median: 25.94, sigma: 0.6}}}\n")
     merged = {**bundle.tree, **source_of(text.encode(), "fragment.yaml").tree}
     drawn = session.run(bundle, 1, until=0.001).draw
     pasted = Scenario.model_validate(filled(merged, bundle.slots, drawn))
-    assert pasted.plan_changes[0].actual == Lognormal(lognormal=LognormalShape(median=25.94, sigma=0.6))
+    assert {one.step for one in pasted.plan_changes} >= {one.step for one in bundle.scenario.plan_changes}
+    assert pasted.plan_changes[-1].actual == Lognormal(lognormal=LognormalShape(median=25.94, sigma=0.6))
+
+
+def test_what_was_measured_is_told_first_and_what_is_taken_off_is_said(bundle: Bundle) -> None:
+    times = (20.0, 40.0, 60.0, 80.0, 100.0, 120.0)
+    learned = learn(bundle, [Result(2, "d", "lock", "D101", one) for one in times], ())
+    (change,) = learned.changes
+    assert change.timed_s == 70.0 and change.known_s > 0
+    words = drills.learned_in_words(learned)[0]
+    assert "6 measured, 70 s in the middle as timed; " in words
+    assert f"{change.known_s:g} s of it is turning the lock, which is known, and is taken off" in words
+
+
+def test_a_lock_needs_a_place_and_the_printed_name_will_do(bundle: Bundle) -> None:
+    learned = learn(bundle, [Result(2, "d", "lock", None, 30.0), Result(3, "d", "lock", "Kindergarten 105", 30.0)], ())
+    assert learned.set_aside == ("line 2: no door is named, and how long its lock takes hangs on the door",)
+    assert [one.times for one in learned.changes] == [1]
+    assert door_at(bundle.plan, "kindergarten 105") == door_at(bundle.plan, "105") == door_at(bundle.plan, "D105")
+
+
+def test_the_lines_of_a_step_take_the_place_of_the_scenarios_own() -> None:
+    lockdown = session.load_scenario("maple-ridge-lockdown")
+    text = drills.fragment(learn(lockdown, orders(*[40.0] * 10), ()))
+    assert text.count("plan_changes:") == 1 and "- {step: L5, done: " in text and "- {step: L1, what: " in text
+
+
+def test_totals_alone_are_a_comparison_and_never_complete_is_counted(bundle: Bundle) -> None:
+    learned = learn(bundle, [Result(2, "d", "total", None, 240.0)], ())
+    told = replace(learned, simulated_s=((), (100.0, 120.0)), versions=5)
+    words = drills.learned_in_words(told)
+    assert not any("nothing can be learned" in one for one in words)
+    assert "5 versions: before, complete in none; after, 110 s in the middle in the 2 that were complete" in words[0]

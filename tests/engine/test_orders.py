@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from simulator import session
 from simulator.analysis.metrics import metrics
+from simulator.analysis.objectives import results
 from simulator.analysis.summary import summary
 from simulator.engine.run import run
 from simulator.model.building import Plan
@@ -400,10 +401,21 @@ def test_a_lockdown_that_is_released_in_person_is_not_ended_over_the_pa() -> Non
     assert metrics(after)["secured"] == secured
 
 
-def test_the_time_to_the_order_is_that_of_the_plans_own_word() -> None:
+def test_an_objective_on_the_plans_own_word_is_not_met_by_another_though_that_is_an_order_too() -> None:
     wrong = {"id": "N1", "at": 5, "action": "announce", "what": "hold"}
     right = {"id": "N2", "at": 300, "action": "correct_announcement", "what": "lockdown"}
     bundle = session.load_scenario("maple-ridge-lockdown")
     chosen = [_DECISION.validate_python({"role": "principal"} | one) for one in (wrong, right)]
     played = run(bundle, 1, chosen, set_values={"word": "code-red"})
-    assert metrics(played)["time_to_order_s"] > 300
+    measured = metrics(played)
+    assert measured["time_to_order_s"] < 60
+    own = next(one for one in results(played, measured) if one.id == "O1")
+    assert (own.verdict, "5 minutes" in own.reason) == ("not met", True)
+
+
+def test_an_order_in_force_is_done_already_however_long_ago_unless_another_word_followed() -> None:
+    expect = [{"id": "E1", "role": "principal", "action": "announce", "what": "lockdown", "within": 30}]
+    asks = {"injects": [{"id": "I1", "at": 400, "expect": expect}]}
+    other = decided(id="N2", at=100, what="hold")
+    assert rows(play(school(), [pupils("a", "A", 10)], LOCKDOWN, **asks), "expect_met")
+    assert rows(play(school(), [pupils("a", "A", 10)], LOCKDOWN, other, **asks), "expect_missed")

@@ -26,6 +26,13 @@ def act(fields: str) -> str:
         ("action: send_help, through: GYM", "through: GYM is a space, an opening was expected"),
         ("action: unify_command, with: fyre", "with: there is no agency fyre"),
         ("action: transfer_command, to: nobody", "to: there is no role or unit nobody"),
+        ("action: announce, what: evacuate, via: fone", "via: there is no way fone; did you mean phone?"),
+        (
+            "action: tell, to: GYM, what: evacuate, via: pigeon",
+            "via: there is no way pigeon; people speak by pa, radio",
+        ),
+        ("action: rule, sets: {outcome: over}, says: so", "role: only the facilitator can rule, found teacher"),
+        ("action: check_id, visitor: visitor", "visitor: the scenario has no visitor"),
     ],
 )
 def test_what_an_act_names_must_be_there(mistake: Mistake, fields: str, expected: str) -> None:

@@ -37,6 +37,7 @@ WRONG = [
     ("measure: {metric: secured}", "a metric needs exactly one of within and at_most"),
     ("measure: {metric: secured, judged: yes}", "give exactly one of metric, expects, time_of, never, and judged: yes"),
     ("measure: {time_of: {event: locked}}", "time_of needs within"),
+    ("measure: {time_of: {event: arrived, agency: polise}, within: 9}", "there is no agency polise"),
     ("measure: {never: {event: locked}, within: 9}", "within does not go with this measure"),
     ("measure: {judged: yes, from: order}", "from does not go with this measure"),
     ("measure: {metric: secured, at_most: 9, from: order}", "from does not go with this measure"),

@@ -9,7 +9,7 @@ import pytest
 from simulator.model.actions import Expectation
 from simulator.model.building import Plan
 from simulator.model.events import Row
-from simulator.rules.answers import fits, missing, same_task, undoes
+from simulator.rules.answers import fits, missing, reached_nobody, same_task, undoes
 
 PLAN = Plan.model_validate(
     {
@@ -133,3 +133,39 @@ def test_people_who_were_meant_were_told(told: str, wanted_to: str, meets: bool)
 )
 def test_which_acts_are_a_steps_task(step: dict[str, Any], decision: dict[str, Any], same: bool) -> None:
     assert same_task(wanted(action="tell", **step), wanted(action="tell", **decision), YARD) is same
+
+
+# ---- words that reached nobody ---------------------------------------------------------------------------------------
+
+TOLD = (9, "done", "N1", "dean", "tell", {"to": ["R"], "what": ["evacuate"], "via": ["in_person"]}, "decision")
+SPOKE = (9, "done", "N1", "dean", "broadcast", {"channel": "sports"}, "decision")
+LOST = (5, "lost", "N1", "what", "dean", None, "radio.sports", 0.0, "the channel is down")
+IN_R = (0, "entered", None, "class-1", "R", None, 20, 0)
+LEFT = (3, "out", None, "class-1", "S", "X1", 20, 0)
+SPLIT = (1, "party_split", None, "class-1", (("class-1.1", 1, 20),))
+
+
+@pytest.mark.parametrize(
+    ("done", "log", "nobody"),
+    [
+        (TOLD, [IN_R], False),
+        (TOLD, [IN_R, LEFT], True),
+        (TOLD, [IN_R, SPLIT, (3, "entered", None, "class-1.1", "S", "X1", 20, 0)], True),
+        (TOLD, [(0, "entered", None, "dean", "R", None, 1, 0)], True),
+        (TOLD, [IN_R, LEFT, (9, "learned", "N1", "class-1", "order", "evacuate", "dean", "in_person")], False),
+        (SPOKE, [LOST], True),
+        (SPOKE, [LOST, (6, "received", "N1", "what", "dean", "coach", "radio.sports", 0.0, None)], False),
+        (SPOKE, [(*LOST[:2], "N2", *LOST[3:])], False),
+    ],
+)  # fmt: skip
+def test_words_to_an_empty_place_or_a_dead_channel_reach_nobody(done: Row, log: list[Row], nobody: bool) -> None:
+    log = [*log, done]
+    assert reached_nobody(done, PLAN, log) is nobody
+    asked = {"action": "tell", "to": "R", "what": "evacuate"} if done is TOLD else {"action": "broadcast"}
+    assert fits(wanted(**asked), done, PLAN, log) is not nobody
+
+
+def test_air_that_was_switched_on_again_is_no_longer_off() -> None:
+    off, on = act("shut_air", unit="air-A"), act("restore_air")
+    assert undoes(on, off, PLAN)
+    assert not undoes(act("restore_air", unit="air-B"), off, PLAN)

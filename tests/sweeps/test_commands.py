@@ -28,7 +28,7 @@ def test_a_sweep_is_told_and_kept(
     words = ("sweep", DRILL, "--runs", "3", "--vary", "blocked=@main_entrance,@side_entrance", "--out", str(path))
     code, out, _ = hotwash(capsys, monkeypatch, *words)
     assert code == 0
-    assert out.startswith("**THIS IS AN EXERCISE**") and "blocked is @side_entrance" in out
+    assert out.startswith("**THIS IS AN EXERCISE**") and "Blocked: Door 9" in out
     assert len(path.read_text().splitlines()) == 3 + 6
     code, out, _ = hotwash(capsys, monkeypatch, *words, "--json")
     found = json.loads(out)
@@ -39,7 +39,7 @@ def test_a_what_if_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     words = ("what-if", DRILL, "--runs", "4", "--set", "found_at=10", "--change", "blocked=@side_entrance")
     code, out, _ = hotwash(capsys, monkeypatch, *words)
     assert code == 0
-    assert "What if blocked is @side_entrance?" in out and "one possible course" in out
+    assert "What if “Blocked” is Door 9?" in out and "one possible course" in out
     code, out, _ = hotwash(capsys, monkeypatch, *words, "--json")
     assert code == 0 and json.loads(out)["metrics"]["clear_time_s"]["pairs"] == 4
 
@@ -96,3 +96,44 @@ def test_a_wrong_call_is_told_in_words(
 ) -> None:
     code, _, err = hotwash(capsys, monkeypatch, *words)
     assert code == 2 and said in " ".join(err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("words", [("what-if", DRILL, "--runs", "2", "--change", "found_at=10"),
+                                   ("levers", "maple-ridge-lockdown", "--runs", "2"),
+                                   ("sweep", DRILL, "--runs", "2"),
+                                   ("deck", DRILL, "--compare", "1")])  # fmt: skip
+def test_whoever_stops_it_gets_a_sentence(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulator.sweeps.pool._played", stopped)
+    code, _, said = hotwash(capsys, monkeypatch, *words)
+    assert code in (1, 130) and said.startswith("Stopped")
+
+
+def test_progress_is_told_where_no_terminal_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.console.EVERY_S", 0.0)
+    _, _, said = hotwash(capsys, monkeypatch, "sweep", DRILL, "--runs", "2", "--jobs", "1")
+    assert "Playing: 2 of 2" in said
+
+
+def test_a_scenario_that_is_not_there_is_told_which_was_meant(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, said = hotwash(capsys, monkeypatch, "sweep", "maple-ridge-lokdown", "--runs", "2")
+    assert "did you mean maple-ridge-lockdown?" in " ".join(said.split())
+
+
+def test_a_stopped_sweep_says_only_what_is_true(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simulator.sweeps.pool._played", stopped)
+    _, _, said = hotwash(capsys, monkeypatch, "sweep", DRILL, "--runs", "2", "--out", str(tmp_path / "t.parquet"))
+    assert "No version was finished yet, so nothing is kept." in said

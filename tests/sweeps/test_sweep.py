@@ -20,8 +20,10 @@ from simulator.sweeps import pool
 from simulator.sweeps import sweep as module
 from simulator.sweeps.arms import Arm, Outcome
 from simulator.sweeps.pool import play_all
-from simulator.sweeps.ranges import sweep_in_words
-from simulator.sweeps.sweep import sweep
+from simulator.sweeps.ranges import _line, sweep_in_words
+from simulator.sweeps.sweep import _header, sweep
+from simulator.sweeps.table import File
+from simulator.sweeps.whatif import base_arm
 from tests.sweeps.rooms import evacuation, order_at, threatened
 
 RUNS = 300
@@ -77,7 +79,7 @@ def test_cells_are_every_combination_and_share_their_luck() -> None:
     assert table.column("draw.door") == ("X1",) * 8 + ("X2",) * 8
     assert table.column("draw.starts")[:8] == (10.0,) * 4 + (50.0,) * 4
     told = sweep_in_words(table)
-    assert "door is X2, starts is 50" in told and told.count("## ") == 4
+    assert "Door: " in told and "Starts: " in told and told.count("## ") == 4
     assert told.startswith("**THIS IS AN EXERCISE**") and "one possible course" in told
 
 
@@ -236,3 +238,32 @@ def test_what_a_killed_program_had_finished_is_kept(tmp_path: Path) -> None:
     whole = tmp_path / "whole.jsonl"
     sweep(evacuation(), 60, out=whole, jobs=1)
     assert path.read_text() == whole.read_text()
+
+
+def test_a_table_of_few_versions_claims_no_more_than_it_has() -> None:
+    table = sweep(evacuation(), 4, jobs=1)
+    told = sweep_in_words(table)
+    assert "| measure | middle | least to greatest | came about in |" in told and "too few for more than" in told
+    assert "8 of 10" not in told
+    assert "| measure | middle | 8 of 10 versions |" in sweep_in_words(sweep(evacuation(), 10, jobs=1))
+    assert _line("clear_time_s", [10.0, 20.0, None]) == (
+        "| The time until the building was empty | 15 seconds | 10 seconds to 20 seconds | only 2 of 3 versions |"
+    )
+
+
+def test_two_sweeps_into_one_file_do_not_mix(tmp_path: Path) -> None:
+    header = _header(base_arm(evacuation(), None, (), None), {})
+    path = tmp_path / "t.csv"
+    with File(path, header), pytest.raises(Refused, match="another sweep is writing"):
+        File(path, header)
+    with File(path, header):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_that_a_spreadsheet_saved_again_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    sweep(evacuation(), 2, jobs=1, out=path)
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    with pytest.raises(Refused, match="a spreadsheet has saved it in another shape"):
+        sweep(evacuation(), 2, jobs=1, out=path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ import pytest
 from simulator.errors import NotFound, Refused
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
-from simulator.sweeps.paired import interval
+from simulator.sweeps.paired import compared, interval
 from simulator.sweeps.plain import what_if_as_json
 from simulator.sweeps.whatif import Refusals, WhatIf, what_if
-from simulator.sweeps.words import what_if_in_words
+from simulator.sweeps.words import difference_in_words, what_if_in_words
 from tests.sweeps.rooms import evacuation, order_at, threatened
 
 
@@ -183,3 +184,27 @@ def test_for_machines_it_is_laid_open() -> None:
     one = found["metrics"]["clear_time_s"]
     assert {"pairs", "mean", "low", "high", "share_better", "share_worse", "runs_needed", "verdict"} <= set(one)
     assert found["notice"].startswith("THIS IS AN EXERCISE") and found["precision"] == 5
+
+
+def test_counts_are_counts_and_both_levels_are_told() -> None:
+    base = [10.0, 20.0, 30.0, None, 50.0, 60.0]
+    other = [9.0, 19.0, 33.0, 40.0, 48.0, None]
+    words = difference_in_words(compared("clear_time_s", base, other))
+    assert "28 seconds as it is, 27 seconds with the change" in words
+    assert "better in 3 of the 4 versions that have it both ways, worse in 1" in words
+    assert "of 100" not in words
+    plain = difference_in_words(compared("messages_sent", [1, 1, 2], [1, 2, 2]))
+    assert "less in 0 of 3 versions, more in 1" in plain
+
+
+def test_a_precision_that_is_asked_for_is_answered_for_every_measure_that_moves() -> None:
+    found = what_if(threatened(), 12, {"response.L1.actual": "5"}, jobs=1, precision=2)
+    told = [line for line in what_if_in_words(found).splitlines() if line.startswith("- ") and "on average" in line]
+    assert told and all("either way it takes about" in line for line in told)
+    assert not any("either way" in line for line in what_if_in_words(replace(found, precision=None)).splitlines())
+
+
+def test_many_added_decisions_are_counted_and_the_question_is_whole() -> None:
+    many = [order_at(50 + place, f"A{place}") for place in range(40)]
+    words = what_if_in_words(what_if(threatened(), 2, decisions=[order_at(40)], add=many, jobs=1))
+    assert "What if 40 decisions are made as well (A0 to A39)? Compared" in words
