@@ -158,6 +158,10 @@ function makeThumbnail(desk) {
     ["Map", "map"],
     ["Title", "title"],
   ].map(([words, what]) => [button(words, acts[what], { look: "small" }), what]);
+  const unheard = button("Map, not heard", () => desk.act("show", { what: "map", not_heard: true }, "left"), {
+    look: "small",
+    title: "The plan with the places that the order did not reach: only once the room has been told of them",
+  });
   const blank = button("Blank", () => desk.act("blank", {}, "left"), { look: "small", key: "B" });
   const node = h(
     "div",
@@ -168,6 +172,7 @@ function makeThumbnail(desk) {
       { class: "shows" },
       h("span", { class: "label" }, "Show instead"),
       ...presses.map(([press]) => press),
+      unheard,
       blank,
     ),
   );

@@ -209,6 +209,7 @@ function moreMenu(desk) {
     ["Jump…", () => desk.openJump()],
     ["What if…", () => desk.openWhatIf()],
     ["End play…", () => desk.openEnd()],
+    ["Hot wash", () => location.assign(`/hotwash?seat=${encodeURIComponent(desk.token)}`)],
   ];
   const close = () => {
     show(menu, false);

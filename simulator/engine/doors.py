@@ -19,6 +19,8 @@ class Doors:
         self.closed_segments: set[int] = set()
         self.barred: set[int] = set()
         self.shut = list(compiled.held)
+        self.changes = 0
+        """How often a door has been looked at anew: a way found at an earlier count may be shut, or no longer nearest."""
 
     def shut_to(self, has_keys: bool) -> frozenset[int]:
         """The steps that cannot be made at this instant, windows and lifts among them."""
@@ -46,6 +48,7 @@ class Doors:
 
     def refresh(self, door: int) -> bool:
         """Work out anew whether a door can be passed; True where it has become so in some direction."""
+        self.changes += 1
         before = self.shut[2 * door], self.shut[2 * door + 1]
         self.shut[2 * door] = self.shut_to_keys(2 * door)
         self.shut[2 * door + 1] = self.shut_to_keys(2 * door + 1) or self.holds(door)

@@ -166,17 +166,25 @@ class Inside:
 
     def walk(self, unit: Unit, goal: frozenset[int], speed_m_s: float, then: Goes, lost: Goes) -> None:
         """To the nearest of some segments; `lost` where there is no way."""
-        path = nearest(self.compiled.building, unit.step, goal.__contains__, lambda step: not self.blocked(step))
+        path = self._way_to(unit, goal)
         if path is None:
             lost(unit)
-        elif not path:
-            then(unit)
         else:
-            on = partial(self._walk_on, goal, speed_m_s, then, lost)
-            self.leg(unit, path[0], speed_m_s, on)
+            self._along(path, self.world.doors.changes, goal, speed_m_s, then, lost, unit)
 
-    def _walk_on(self, goal: frozenset[int], speed_m_s: float, then: Goes, lost: Goes, unit: Unit) -> None:
-        self.walk(unit, goal, speed_m_s, then, lost)
+    def _way_to(self, unit: Unit, goal: frozenset[int]) -> list[int] | None:
+        return nearest(self.compiled.building, unit.step, goal.__contains__, lambda step: not self.blocked(step))
+
+    def _along(
+        self, path: list[int], found: int, goal: frozenset[int], speed_m_s: float, then: Goes, lost: Goes, unit: Unit
+    ) -> None:
+        """The rest of a way, which is looked for anew where a door has changed since it was `found`."""
+        if not path:
+            then(unit)
+        elif found != self.world.doors.changes:
+            self.walk(unit, goal, speed_m_s, then, lost)
+        else:
+            self.leg(unit, path[0], speed_m_s, partial(self._along, path[1:], found, goal, speed_m_s, then, lost))
 
     # ---- searching ---------------------------------------------------------------------------------------------------
 
@@ -205,8 +213,7 @@ class Inside:
         return max(news, key=lambda known: known.as_of_ms, default=None)
 
     def _toward(self, unit: Unit, report: Known) -> list[int] | None:
-        goal = self.segments(report.value)
-        return nearest(self.compiled.building, unit.step, goal.__contains__, lambda step: not self.blocked(step))
+        return self._way_to(unit, self.segments(report.value))
 
     def segments(self, place: str) -> frozenset[int]:
         """The segments of a space, or one of a strip; none of a place that the plan does not have."""
