@@ -59,7 +59,8 @@ def test_a_persons_own_file_comes_before_a_shipped_one(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["elsewhere/maple-ridge", "../maple-ridge", "maple-rigde", "maple-ridge.yam"])
 def test_what_is_not_there_is_answered_with_what_is(folder: Path, name: str) -> None:
-    with pytest.raises(NotFound, match=f"there is no file {name}; did you mean maple-ridge\\? Shipped with Hotwash are: cedar-hollow, "):
+    said = f"there is no file {name}; did you mean maple-ridge\\? Shipped with Hotwash are: cedar-hollow, "
+    with pytest.raises(NotFound, match=said):
         session.load_plan(name)
 
 
