@@ -25,8 +25,8 @@ import simpy
 from benchmarks.floor import costs_of
 from simulator import session
 from simulator.analysis.metrics import metrics
-from simulator.engine import run as engine
 from simulator.engine import compiled, streams, world
+from simulator.engine import run as engine
 from simulator.model.bundle import Bundle
 from simulator.model.run import Run
 from simulator.rules import routes
@@ -79,7 +79,9 @@ def hold(bundle: Bundle) -> None:
     for seed in range(1, VERSIONS + 1):
         played(bundle, seed)
         if seed in (10, 100, VERSIONS):
-            print(f"  after {seed:,} versions: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
+            print(
+                f"  after {seed:,} versions: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+            )
 
 
 # ---- the naive form --------------------------------------------------------------------------------------------------

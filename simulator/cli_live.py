@@ -1,4 +1,4 @@
-"""`hotwash serve` and `hotwash exercise`: parse, start the server or carry an exercise, print."""
+"""`hotwash serve`, `exercise` and `bundle`: parse, start the server, carry an exercise or the program, print."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from simulator.console import EXERCISE, Json, out, print_json, say
+from simulator.console import EXERCISE, Json, out, print_json, say, working
 from simulator.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ exercise_app = typer.Typer(no_args_is_help=True, help="List exercises, and carry
 def add_to(app: typer.Typer) -> None:
     """Add the commands about live exercises."""
     app.command()(serve)
+    app.command()(bundle)
     app.add_typer(exercise_app, name="exercise")
 
 
@@ -112,6 +113,25 @@ def data_folder(platform: str, environ: Any, home: Path) -> Path:
             return home / "Library" / "Application Support" / "Hotwash"
         case _:
             return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "hotwash"
+
+
+def bundle(
+    folder: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="The folder to make.")],
+    platform: Annotated[
+        Literal["windows"] | None, typer.Option(help="For 64-bit Windows; else for a system like this one.")
+    ] = None,
+    python: Annotated[
+        str | None, typer.Option("--python-version", metavar="3.N", help="The Python there; else as here.")
+    ] = None,
+) -> None:
+    """Make a folder that sets Hotwash up on a computer without a network; this one needs the internet for it."""
+    from simulator.bundling import make_bundle, target_of
+
+    target = target_of(platform, python)
+    with working("Making the folder") as step:
+        made = make_bundle(folder, target, say, step)
+    say(f"\n{made.folder} is ready: {made.wheels} wheels, {made.size_bytes / 1e6:.0f} MB, for {target.words}.")
+    say(f"Copy it there with an installer of Python {target.python}, and begin with READ-ME.txt in it.")
 
 
 @exercise_app.command("list")

@@ -24,7 +24,7 @@ from simulator.shipped import shipped
 PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
     {"errors", "shipped", "console"}, {"model"}, {"rules"},
-    {"analysis", "engine", "store", "files", "importers", "plans"},
+    {"analysis", "engine", "store", "files", "importers", "plans", "bundling"},
     {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"live"}, {"session"}, {"exports"},
     {"cli_sweeps", "cli_drills", "cli_live"}, {"cli"},
 )  # fmt: skip

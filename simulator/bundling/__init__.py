@@ -14,10 +14,10 @@ from pathlib import Path
 from simulator.bundling.fetching import fetch
 from simulator.bundling.own import own_wheel
 from simulator.bundling.start_files import write_start_files
-from simulator.bundling.target import Target
+from simulator.bundling.target import Target, target_of
 from simulator.errors import Refused
 
-__all__ = ["WHEELS", "Bundle", "Target", "make_bundle"]
+__all__ = ["WHEELS", "Bundle", "Target", "make_bundle", "target_of"]
 
 WHEELS = "wheels"
 
@@ -33,7 +33,7 @@ class Bundle:
 
 
 def make_bundle(folder: Path, target: Target, said: Callable[[str], None], step: Callable[[str], None]) -> Bundle:
-    """Make the folder; `said` is told each stage, `step` each package that is being fetched.
+    """Make the folder; `said` is told each stage, `step` of each package that is being fetched.
 
     Raises Refused where the folder holds something, and CannotBundle for what pip could not do; either way the folder
     is left as it was found.

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.metadata import parse_email
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -38,23 +39,9 @@ def read(path: Path) -> Wheel:
     name, version, _, _ = parse_wheel_filename(path.name)
     with zipfile.ZipFile(path) as archive:
         about = next(entry for entry in archive.namelist() if entry.endswith(".dist-info/METADATA"))
-        text = archive.read(about).decode("utf-8")
-    said = importlib.metadata.PathDistribution(_Text(text))  # type: ignore[arg-type]
-    requires = tuple(Requirement(line) for line in said.requires or ())
-    return Wheel(str(name), str(version), said.metadata["Requires-Python"] or "", requires)
-
-
-class _Text:
-    """The one file that `importlib.metadata` looks for, in the shape of the folder that it expects."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def joinpath(self, name: str) -> _Text:
-        return self if name == "METADATA" else _Text("")
-
-    def read_text(self, encoding: str) -> str:
-        return self._text
+        said, _ = parse_email(archive.read(about))
+    requires = tuple(map(Requirement, said.get("requires_dist", ())))
+    return Wheel(str(name), str(version), said.get("requires_python", ""), requires)
 
 
 def missing(own: Wheel, here: Mapping[str, Wheel], target: Target) -> dict[str, Requirement]:

@@ -37,7 +37,9 @@ def packed_again(installed: importlib.metadata.Distribution, folder: Path) -> Pa
             try:
                 content = Path(str(installed.locate_file(file))).read_bytes()
             except OSError:
-                raise CannotBundle(f"{file} of this installation is missing. Make the bundle from a checkout.") from None
+                raise CannotBundle(
+                    f"{file} of this installation is missing. Make the bundle from a checkout."
+                ) from None
             wheel.writestr(file.as_posix(), content)
             record.append(f"{file.as_posix()},sha256={_digest(content)},{len(content)}")
         name = f"{NAME}-{installed.version}.dist-info/RECORD"
@@ -46,7 +48,7 @@ def packed_again(installed: importlib.metadata.Distribution, folder: Path) -> Pa
 
 
 def _carried(installed: importlib.metadata.Distribution) -> Iterator[importlib.metadata.PackagePath]:
-    """The files of the packages and of their metadata: no programs beside them, and nothing compiled on this machine."""
+    """The files of the packages and of their metadata: no programs beside them, nothing compiled here."""
     files = installed.files or []
     if any(file.name == f"_{NAME}.pth" for file in files):
         raise CannotBundle("This Hotwash is a link to a checkout that is gone. Make the bundle from a checkout.")

@@ -42,7 +42,7 @@ def pip(arguments: Sequence[str], step: Callable[[str], None]) -> None:
         for line in process.stdout:
             lines.append(line.rstrip())
             if line.startswith("Collecting "):
-                step(line.split()[1])
+                step(f"Fetching {line.split()[1]}")
     if process.returncode:
         raise CannotBundle(sentence("\n".join(lines)))
 

@@ -19,8 +19,10 @@ CANARY = "zq-canary-7731"
 def with_canary() -> Bundle:
     """A message at 02:10 that has the canary in everything that a player may get to read."""
     texts = dict(small().texts)
-    texts["scenario"] = texts["scenario"].replace("synopsis: A second person?", f"synopsis: {CANARY} one").replace(
-        "text: Several people say", f"text: {CANARY} two. Several people say"
+    texts["scenario"] = (
+        texts["scenario"]
+        .replace("synopsis: A second person?", f"synopsis: {CANARY} one")
+        .replace("text: Several people say", f"text: {CANARY} two. Several people say")
     )
     assert texts["scenario"].count(CANARY) == 2
     return bundle_of(texts)
