@@ -1,7 +1,7 @@
 """A whole incident at the shipped 1,500-person high school against the floor, with every module on.
 
 `python -m benchmarks.full_incident [--naive]` plays class time with 225 in the halls and lunch with 600, reunification
-included, and prints what a run costs in bare SimPy timeouts of the same process. It stops where a run has had less to do
+included, and prints what a run costs in bare SimPy timeouts of the same process. It stops where a run had less to do
 than a full incident has. `--naive` also plays each once with a process for every column and team, NetworkX for the
 routes and scalar draws, and stops where the logs differ. `--memory` plays 1,000 versions and prints what they hold.
 """

@@ -20,7 +20,7 @@ class Doors:
         self.barred: set[int] = set()
         self.shut = list(compiled.held)
         self.changes = 0
-        """How often a door has been looked at anew: a way found at an earlier count may be shut, or no longer nearest."""
+        """How often a door has been looked at anew: a way found before may be shut, or not the nearest now."""
 
     def shut_to(self, has_keys: bool) -> frozenset[int]:
         """The steps that cannot be made at this instant, windows and lifts among them."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Kind = Literal[
-    "opened", "seat", "clock", "decision", "correction", "shown", "note", "parked", "hand", "step", "rating", "hot_wash",
-    "feedback", "stopped", "refused", "ended",
+    "opened", "seat", "clock", "decision", "correction", "shown", "note", "parked", "hand", "step", "rating",
+    "hot_wash", "feedback", "stopped", "refused", "ended",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 
