@@ -43,11 +43,12 @@ def test_the_package_gives_what_it_names() -> None:
 
 def test_the_session_gives_what_it_names() -> None:
     assert session.__all__ == [
-        "Checked", "Explained", "check", "compare_cards", "deal", "draw_levers", "draw_plan_file", "drill_rules",
-        "explain", "learn", "levers", "levers_as_json", "levers_in_words", "load_decisions", "load_plan",
-        "load_scenario", "make_plan", "measured", "planned_drill", "run", "seats_in", "seconds_of", "skeleton",
-        "spoken", "sweep", "sweep_as_json", "swept", "verify", "what_if", "what_if_as_json", "what_if_in_words", "why",
-        "write_drill_file", "write_new", "write_results", "write_skeleton",
+        "SUFFIXES", "Checked", "Explained", "check", "compare_cards", "deal", "demo", "draw_levers",
+        "draw_plan_file", "drill_rules", "explain", "found", "learn", "levers", "levers_as_json", "levers_in_words",
+        "load_decisions", "load_plan", "load_scenario", "make_plan", "measured", "named", "planned_drill",
+        "refuse_impossible", "run", "seats_in", "seconds_of", "shipped_files", "skeleton", "spoken", "sweep",
+        "sweep_as_json", "swept", "understood", "unused_folder", "verify", "what_if", "what_if_as_json",
+        "what_if_in_words", "why", "write_drill_file", "write_new", "write_results", "write_skeleton",
     ]  # fmt: skip
     for name in session.__all__:
         assert inspect.getdoc(getattr(session, name)), f"{name} has no docstring"
