@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import importlib.metadata
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from simulator.bundling.pip import CannotBundle, pip
 
@@ -40,16 +41,20 @@ def packed_again(installed: importlib.metadata.Distribution, folder: Path) -> Pa
                 raise CannotBundle(
                     f"{file} of this installation is missing. Make the bundle from a checkout."
                 ) from None
-            wheel.writestr(file.as_posix(), content)
-            record.append(f"{file.as_posix()},sha256={_digest(content)},{len(content)}")
+            wheel.writestr(str(file), content)
+            record.append(f"{file},sha256={_digest(content)},{len(content)}")
         name = f"{NAME}-{installed.version}.dist-info/RECORD"
         wheel.writestr(name, "\n".join([*record, f"{name},,", ""]))
     return path
 
 
-def _carried(installed: importlib.metadata.Distribution) -> Iterator[importlib.metadata.PackagePath]:
-    """The files of the packages and of their metadata: no programs beside them, nothing compiled here."""
-    files = installed.files or []
+def _carried(installed: importlib.metadata.Distribution) -> Iterator[PurePosixPath]:
+    """The files of the packages and of their metadata: no programs beside them, nothing compiled here.
+
+    RECORD is read as it is: what newer libraries give as an installation's files leaves out those that are missing.
+    """
+    rows = csv.reader((installed.read_text("RECORD") or "").splitlines())
+    files = [PurePosixPath(row[0]) for row in rows if row]
     if any(file.name == f"_{NAME}.pth" for file in files):
         raise CannotBundle("This Hotwash is a link to a checkout that is gone. Make the bundle from a checkout.")
     for file in files:
