@@ -184,7 +184,12 @@ function offersNow(view) {
     .filter((one) => one.state === "due")
     .map((one) => ({
       inject: one.id,
-      words: said_.get(one.id) ?? `Message ${one.n ?? ""} is due, only if needed: ${one.title}.`.replace("  ", " "),
+      words: [
+        said_.get(one.id) ?? `Message ${one.n ?? ""} is due, only if needed: ${one.title}.`.replace("  ", " "),
+        one.under_way ?? "",
+      ]
+        .filter(Boolean)
+        .join(" "),
     }));
 }
 

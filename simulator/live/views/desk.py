@@ -7,6 +7,7 @@ from typing import Any
 from simulator.analysis.words import one_line
 from simulator.live.log import hands_of, parked_of
 from simulator.live.state import State
+from simulator.live.steps import wanted_of
 from simulator.live.views.ask import shown
 from simulator.live.views.deeds import deed_of, state_of, who_of
 from simulator.live.views.expected import expected
@@ -17,6 +18,7 @@ from simulator.live.views.shared import head
 from simulator.live.views.wash import washed
 from simulator.live.words import said, title_of, titles_of
 from simulator.model.events import Row
+from simulator.model.inject import Inject
 
 MOST_ENTRIES = 40
 WITHOUT_ENTRY = frozenset({"release_inject", "hold_inject", "skip_inject"})
@@ -96,10 +98,22 @@ def _messages(state: State) -> list[dict[str, Any]]:
         {
             **one.as_json(), "when": _when(state, one.t_ms, one.sort, one.state), "on_table": one.id == table,
             "to": titles_of(state.scenario, one.inject.to).replace("the ", ""),
-            "questions": [],
+            "under_way": _under_way(state, one.inject) if one.state == "due" else "",
         }
         for one in state.messages
     ]  # fmt: skip
+
+
+def _under_way(state: State, inject: Inject) -> str:
+    """What was recorded already and is still being done, where a message is due because it has not been done."""
+    wanted = wanted_of(state.run).get(inject.unless.expect or "") if inject.unless is not None else None
+    if wanted is None:
+        return ""
+    for record in reversed(state.records):
+        if record.decision["action"] == wanted.action and state_of(state, record)["state"] == "doing":
+            did = f"{who_of(state, record)} {deed_of(state, record)}"
+            return f"Recorded at {said(state.scenario, record.at_ms)}, not done yet: {did}."
+    return ""
 
 
 def _when(state: State, t_ms: int | None, sort: str, how: str) -> str:

@@ -10,8 +10,11 @@ from simulator.analysis.messages import messages
 from simulator.analysis.words import lasting, sentence
 from simulator.live.log import of_kind
 from simulator.live.state import State
+from simulator.live.steps import TOGETHER_MS
 from simulator.live.views.ask import question_shown
+from simulator.live.views.shared import CONTENT
 from simulator.live.words import message_name, title_of, titles_of, via_of
+from simulator.model.events import Row
 from simulator.model.inject import Inject
 from simulator.model.response import Step
 from simulator.model.scenario import Module
@@ -22,7 +25,7 @@ MOST_PROBES, MOST_STEPS = 4, 3
 
 def now(state: State) -> dict[str, Any]:
     """The latest message that went out, with the questions of the part that it belongs to."""
-    out = next((row for row in reversed(state.rows) if row[1] == "inject_released"), None)
+    out = _on_the_table(state)
     module = _module(state)
     ask, probes = _questions(state, module)
     common = {
@@ -30,27 +33,43 @@ def now(state: State) -> dict[str, Any]:
         "minutes_on_question": _minutes_on(state), "planned": _planned(state, module),
         "questions": [one.text for one in module.questions] if module is not None else [],
     }  # fmt: skip
-    if out is None:
+    if not out:
         return {
             "inject": None, "heading": "Before it begins" if not state.standing.started else "Nothing on the table yet",
             "say": _opening(state), "plan_says": [], "notes": "", **common,
         }  # fmt: skip
-    inject = messages(state.run)[out[3]]
-    how = f", {via_of(inject)}" if inject.via else ""
-    heading = sentence(f"{message_name(state.run, inject.id)}, to {titles_of(state.scenario, out[4])}{how}")
+    told = messages(state.run)
+    injects = [told[row[3]] for row in out]
+    steps = dict.fromkeys(line for one in injects for line in _plan_says(state, one))
     return {
-        "inject": inject.id, "heading": heading, "say": inject.text or "", "plan_says": list(_plan_says(state, inject)),
-        "notes": inject.notes or "", **common,
+        "inject": injects[-1].id,
+        "heading": "; ".join(_heading(state, one, row[4]) for one, row in zip(injects, out, strict=True)),
+        "say": "\n\n".join(one.text or "" for one in injects),
+        "plan_says": list(steps),
+        "notes": " ".join(one.notes for one in injects if one.notes),
+        **common,
     }  # fmt: skip
+
+
+def _on_the_table(state: State) -> list[Row]:
+    """The messages that went out last; those that came with one step lie on the table together."""
+    out = [row for row in state.rows if row[1] == "inject_released"]
+    return [row for row in out if out[-1][0] - row[0] <= TOGETHER_MS]
+
+
+def _heading(state: State, inject: Inject, to: tuple[str, ...]) -> str:
+    how = f", {via_of(inject)}" if inject.via else ""
+    return sentence(f"{message_name(state.run, inject.id)}, to {titles_of(state.scenario, to)}{how}")
 
 
 def _opening(state: State) -> str:
     """What is said before the first message: whom this is for, that it is an exercise, that nobody is judged."""
     scope = state.scenario.exercise.scope
     about = f" It covers this: {scope}" if scope else ""
+    note = state.scenario.exercise.content_note or CONTENT
     return (
         f"This is an exercise. Nobody outside this room is affected.{about} We look at conditions and plans, "
-        "not at persons. Whoever needs to may step out at any time."
+        f"not at persons.\n\n{note}\n\nWhoever needs to may step out at any time, and need not say why."
     )
 
 

@@ -266,3 +266,31 @@ VERBS = """
 Announce Tell Radio Ask Send Lock Move Correct Count Search Unlock Close Press Silence Shut Hold Take Join Stage Set
 Clear Form Release Hand Open Relay Meet Alert Dispatch Call Connect Let Transfer Log Record Start Bring Have Give Pass
 """
+
+
+def test_messages_of_one_step_lie_on_the_table_together() -> None:
+    room = Room(STORM, seed=1).steps(2)
+    assert room.does("decide", role="principal", action="announce", fields={"what": "shelter"}).refused is None
+    for _ in range(8):
+        room.steps()
+        out = [one for one in room.view()["messages"] if one["state"] == "released"]
+        latest = max(one["t_ms"] for one in out)
+        together = [one for one in out if latest - one["t_ms"] <= 250]
+        say = room.view()["now"]["say"]
+        assert all(one["text"] in say for one in together)
+        if len(together) > 1:
+            return
+    raise AssertionError("no two messages came with one step")
+
+
+def test_an_offer_says_what_was_recorded_and_is_not_done_yet() -> None:
+    room = Room(INTRUDER, seed=1).steps(1)
+    assert room.does("decide", role="secretary", action="announce", fields={"what": "lockdown"}).refused is None
+    room.steps(1)
+    due = [one for one in room.view()["messages"] if one["state"] == "due"]
+    assert [one["under_way"] for one in due] == ["Recorded at 10:42:00, not done yet: Secretary announces lockdown."]
+
+
+def test_the_content_note_is_read_before_anything_else(storm: Room) -> None:
+    note = storm.exercise.bundle.scenario.exercise.content_note
+    assert note is not None and note in Room(STORM).view()["now"]["say"]
