@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import matplotlib
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.pagesizes import A3, A4, ELEVENSEVENTEEN, LETTER, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -23,7 +23,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
+    Image,
+    Indenter,
     KeepInFrame,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -34,8 +37,11 @@ from reportlab.platypus import (
 
 from simulator.analysis.words import EXERCISE
 
-Paper = Literal["letter", "a4"]
-SIZES = {"letter": LETTER, "a4": A4}
+Paper = Literal["letter", "a4", "letter-wide", "a4-wide", "tabloid-wide", "a3-wide"]
+SIZES = {
+    "letter": LETTER, "a4": A4, "letter-wide": landscape(LETTER), "a4-wide": landscape(A4),
+    "tabloid-wide": landscape(ELEVENSEVENTEEN), "a3-wide": landscape(A3),
+}  # fmt: skip
 MARGIN = 14 * mm
 NOT_ROOM = 17 * mm
 """What strip and foot take of a page's height."""
@@ -187,6 +193,51 @@ def gap(points: float) -> Flowable:
 def inner_width(paper: Paper) -> float:
     """How wide the content is, in points."""
     return float(SIZES[paper][0] - 2 * MARGIN)
+
+
+def inner_height(paper: Paper) -> float:
+    """How high the content of a page is, in points."""
+    return float(SIZES[paper][1] - 2 * MARGIN - NOT_ROOM)
+
+
+def together(parts: Story) -> Flowable:
+    """What stands on one page where it fits on one."""
+    return KeepTogether(parts)
+
+
+def indented(parts: Story, left: float) -> Story:
+    """Flowables further to the right."""
+    return [Indenter(left=left), *parts, Indenter(left=-left)]
+
+
+def fitted(parts: Story, width: float, height: float) -> Flowable:
+    """Flowables made smaller where they are too large for a space of this size."""
+    return KeepInFrame(width, height, parts, mode="shrink", hAlign="LEFT")
+
+
+def picture(png: bytes, width: float, height: float) -> Flowable:
+    """A picture as large as fits."""
+    made = Image(io.BytesIO(png))
+    share = min(width / made.imageWidth, height / made.imageHeight)
+    made.drawWidth, made.drawHeight, made.hAlign = made.imageWidth * share, made.imageHeight * share, "LEFT"
+    return made
+
+
+def turned(part: Flowable, width: float, height: float) -> Flowable:
+    """A flowable upside down, for the other side of a folded sheet."""
+    return _UpsideDown(part, width, height)
+
+
+class _UpsideDown(KeepInFrame):  # type: ignore[misc]
+    def __init__(self, part: Flowable, width: float, height: float):
+        super().__init__(width, height, [part], mode="shrink", hAlign="LEFT")
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.translate(self.width, self.height)
+        self.canv.rotate(180)
+        super().draw()
+        self.canv.restoreState()
 
 
 def grid(

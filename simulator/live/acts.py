@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.errors import Refused
-from simulator.live import corrections, deciding, jumps, moving, previews, reasons, saying, sitting
+from simulator.live import corrections, deciding, evaluating, jumps, moving, previews, reasons, saying, sitting
 from simulator.live.outcome import Outcome
 from simulator.live.seats import SeatKind
 from simulator.live.situation import Args, Desk
@@ -88,6 +88,7 @@ ACTS: dict[str, Act] = {
     "rate": Act(saying.rate, WATCHERS, after_end=True, stopped=True, ahead=False),
     "hot_wash": Act(saying.hot_wash, WRITERS, after_end=True, stopped=True, ahead=False),
     "feedback": Act(saying.feedback, WRITERS, after_end=True, stopped=True, ahead=False),
+    **{name: Act(does, WATCHERS, after_end=True, stopped=True, ahead=False) for name, does in evaluating.DOES.items()},
     "leave": Act(sitting.leave, EVERYBODY, after_end=True, stopped=True, ahead=False),
     "hand_over": Act(sitting.hand_over, after_end=True, ahead=False),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 Kind = Literal[
     "opened", "seat", "clock", "decision", "correction", "shown", "note", "parked", "hand", "step", "rating",
-    "hot_wash", "feedback", "stopped", "refused", "ended",
+    "hot_wash", "feedback", "stopped", "refused", "ended", "judgement", "finding", "report", "action",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 

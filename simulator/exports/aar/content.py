@@ -1,0 +1,77 @@
+"""What a report is made of: the debrief, what people wrote, pictures, and which edition of it is wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from simulator.live.written import Written
+
+Edition = Literal["confidential", "public"]
+DISCIPLINES = {
+    "school": "School", "dispatch": "Dispatch", "law": "Law enforcement", "fire_ems": "Fire and EMS",
+    "families": "Families and media",
+}  # fmt: skip
+RATINGS = {
+    "P": "P: performed without challenges", "S": "S: performed with some challenges",
+    "M": "M: performed with major challenges", "U": "U: unable to be performed",
+}  # fmt: skip
+STATES = {
+    "seen": "seen", "differently": "seen differently", "not_seen": "not seen", "not_tested": "not tested",
+}  # fmt: skip
+NOT_DISCUSSED = "Not discussed"
+NOT_RATED = "not yet rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as PNG, with its caption and its words for who cannot see it."""
+
+    name: str
+    caption: str
+    alt: str
+    png: bytes = field(repr=False)
+    is_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the exercise: its part and group, and whether the room was asked it on its screen."""
+
+    id: str
+    part: str
+    group: str
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a report prints. `data` is a debrief's (`debriefing`); `about` the scenario's own words.
+
+    `statuses` says of each action's finding how far the programme has it.
+    """
+
+    data: Mapping[str, Any]
+    written: Written
+    about: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Asked, ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    edition: Edition = "confidential"
+    made: dt.datetime | None = None
+    left_out: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        """Whether names, places of the plan and what concerns locks must not be in it."""
+        return self.edition == "public"
+
+    def answer(self, question: Asked) -> str:
+        """What a person wrote down of a question; else what the log knows of it."""
+        words = self.written.sections.get(f"question:{question.id}", "").strip()
+        if words:
+            return words
+        return "Put to the room; nothing was written down." if question.shown else NOT_DISCUSSED
