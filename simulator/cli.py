@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from simulator import __version__, cli_drills, cli_live, cli_sweeps
+from simulator import __version__, cli_drills, cli_live, cli_msel, cli_sweeps
 from simulator.console import (
     EXERCISE,
     Json,
@@ -45,6 +45,8 @@ app.add_typer(plan_app, name="plan")
 cli_drills.add_to(app)
 cli_sweeps.add_to(app)
 cli_live.add_to(app)
+cli_exports.add_to(app)
+cli_msel.add_to(app)
 
 
 @app.command()

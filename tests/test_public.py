@@ -25,8 +25,8 @@ PACKAGE = Path(simulator.__file__).parent
 LAYERS = (
     {"errors", "shipped", "console"}, {"model"}, {"rules"},
     {"analysis", "engine", "store", "files", "importers", "plans", "bundling"},
-    {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"live"}, {"session"}, {"exports"},
-    {"cli_sweeps", "cli_drills", "cli_live"}, {"cli"},
+    {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"live"}, {"debriefing"}, {"session"}, {"exports"},
+    {"cli_sweeps", "cli_drills", "cli_live"}, {"cli_exports"}, {"cli"},
 )  # fmt: skip
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 
@@ -43,7 +43,9 @@ def test_the_package_gives_what_it_names() -> None:
 
 def test_the_session_gives_what_it_names() -> None:
     assert session.__all__ == [
-        "SUFFIXES", "Checked", "Explained", "check", "compare_cards", "deal", "demo", "draw_levers",
+        "SUFFIXES", "Checked", "Explained", "check", "compare_cards", "deal", "debrief_events",
+        "debrief_of_exercise", "debrief_of_run", "debrief_ranges", "debrief_replay", "debrief_what_if", "debrief_why",
+        "demo", "draw_levers",
         "draw_plan_file", "drill_rules", "explain", "found", "learn", "levers", "levers_as_json", "levers_in_words",
         "load_decisions", "load_plan", "load_scenario", "make_plan", "measured", "named", "planned_drill",
         "refuse_impossible", "run", "seats_in", "seconds_of", "shipped_files", "skeleton", "spoken", "sweep",

@@ -20,6 +20,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable as Leaf
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
@@ -101,7 +102,7 @@ def _on_one_page(part: Part, label: str, paper: Paper) -> Part:
         return part
     width, height = SIZES[paper]
     room = width - 2 * MARGIN, height - 2 * MARGIN - NOT_ROOM
-    return Part(part.page, lambda: [KeepInFrame(*room, part.content(), mode="shrink")])
+    return Part(part.page, lambda: [fitted(part.content(), *room)])
 
 
 def _built(
@@ -212,7 +213,8 @@ def indented(parts: Story, left: float) -> Story:
 
 def fitted(parts: Story, width: float, height: float) -> Flowable:
     """Flowables made smaller where they are too large for a space of this size."""
-    return KeepInFrame(width, height, parts, mode="shrink", hAlign="LEFT")
+    loose = [inner for one in parts for inner in (one._content if isinstance(one, KeepTogether) else [one])]
+    return KeepInFrame(width, height, loose, mode="shrink", hAlign="LEFT")
 
 
 def picture(png: bytes, width: float, height: float) -> Flowable:
@@ -228,28 +230,43 @@ def turned(part: Flowable, width: float, height: float) -> Flowable:
     return _UpsideDown(part, width, height)
 
 
-class _UpsideDown(KeepInFrame):  # type: ignore[misc]
+class _UpsideDown(Leaf):  # type: ignore[misc]
     def __init__(self, part: Flowable, width: float, height: float):
-        super().__init__(width, height, [part], mode="shrink", hAlign="LEFT")
+        super().__init__()
+        self.part, self.width, self.height = part, width, height
+        self.inner = (width, height)
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        self.inner = self.part.wrapOn(self.canv, self.width, self.height)
+        return self.width, self.height
 
     def draw(self) -> None:
-        self.canv.saveState()
-        self.canv.translate(self.width, self.height)
         self.canv.rotate(180)
-        super().draw()
-        self.canv.restoreState()
+        self.part.drawOn(self.canv, -self.width, -self.inner[1])
 
 
 def grid(
-    rows: Sequence[Sequence[Any]], widths: Sequence[float], lines: Iterable[tuple[Any, ...]] = (), pad: float = 4
-) -> Flowable:
-    """A table of flowables with the given lines."""
+    rows: Sequence[Sequence[Any]], widths: Sequence[float], lines: Iterable[tuple[Any, ...]] = (), pad: float = 4,
+    heights: Sequence[float] | None = None,
+) -> Flowable:  # fmt: skip
+    """A table of flowables with the given lines; its rows are as high as they need, or as `heights` says."""
     around = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6), ("TOPPADDING", (0, 0), (-1, -1), pad),
         ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
     ]  # fmt: skip
-    return Table([list(row) for row in rows], colWidths=list(widths), style=[*around, *lines], hAlign="LEFT")
+    high = list(heights) if heights is not None else None
+    return Table([list(row) for row in rows], list(widths), high, style=[*around, *lines], hAlign="LEFT")
+
+
+def split_grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], pad: float = 3) -> Flowable:
+    """A ruled table over several pages: its first row stands on each, and a row that is too long goes on overleaf."""
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1.0, INK),
+    ]  # fmt: skip
+    return Table([list(row) for row in rows], list(widths), style=style, hAlign="LEFT", repeatRows=1, splitInRow=1)
 
 
 def framed(inside: Story, width: float) -> Flowable:

@@ -19,6 +19,7 @@ from simulator.files.load import (
     read_response,
     read_scenario,
     response_from,
+    scenario_from,
 )
 from simulator.files.planned import check_response_references
 from simulator.files.references import check_plan_references, check_references
@@ -53,6 +54,7 @@ __all__ = [
     "read_source",
     "refuse_impossible",
     "response_from",
+    "scenario_from",
     "skeleton",
     "source_of",
     "tainted",

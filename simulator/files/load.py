@@ -130,7 +130,11 @@ def load_scenario(path: FilePath) -> Bundle:
 
 def read_scenario(path: FilePath) -> ScenarioFiles:
     """A scenario with the floor plan and the response plan that it names, all sources, and warnings."""
-    source = read_source(path)
+    return scenario_from(read_source(path))
+
+
+def scenario_from(source: Source) -> ScenarioFiles:
+    """The scenario that a source holds; the plans that it names are looked for from the source's folder."""
     _expect(source, "scenario")
     plan, problems = _named_file(source, "plan")
     response, more = _named_file(source, "response")

@@ -14,7 +14,7 @@ from simulator.errors import Refused
 from simulator.live.outcome import Outcome
 from simulator.live.saying import RATINGS
 from simulator.live.situation import Args, Desk, mapping, name_in, one_of, text
-from simulator.live.written import ELEMENTS, PHASES, PRIORITIES, SECTIONS, SORTS, Finding, Written, written_of
+from simulator.live.written import ELEMENTS, PHASES, PRIORITIES, SECTIONS, SORTS, Written, written_of
 
 LONGEST_WORDS = 20_000
 """The most characters of one text of the report: a page or two."""
@@ -26,17 +26,31 @@ FREE = {"text": 4_000}
 
 
 def judge(desk: Desk, args: Args) -> Outcome:
-    """What a person makes of an objective, and P, S, M or U or nothing yet. Only people rate, and after play."""
+    """What a person makes of an objective (`text`), and P, S, M, U or an empty `rating`: not yet. Only people rate.
+
+    Of a judgement that is there already, what is not sent stays.
+    """
     name = name_in(args, "objective")
     if name not in {one.id for one in desk.scenario.objectives}:
         raise Refused("there is no such objective")
-    payload: dict[str, Any] = {"objective": name, "text": text(args, "text", needed=False, longest=LONGEST_WORDS)}
-    if args.get("rating") not in (None, ""):
-        if desk.core.ended is None:
-            raise Refused("objectives are rated after play")
-        payload["rating"] = one_of(args, "rating", RATINGS)
     _open_for_words(desk)
+    old = written_of(desk.core.entries).judgements.get(name)
+    payload: dict[str, Any] = {
+        "objective": name, "text": old.text if old else "", "rating": old.rating if old else None,
+    }  # fmt: skip
+    if "text" in args:
+        payload["text"] = text(args, "text", needed=False, longest=LONGEST_WORDS)
+    if "rating" in args:
+        payload["rating"] = _rating(desk, args)
     return Outcome((desk.draft("judgement", payload),), "Written down.")
+
+
+def _rating(desk: Desk, args: Args) -> str | None:
+    if args["rating"] in (None, ""):
+        return None
+    if desk.core.ended is None:
+        raise Refused("objectives are rated after play")
+    return one_of(args, "rating", RATINGS)
 
 
 # ---- findings --------------------------------------------------------------------------------------------------------
@@ -138,7 +152,7 @@ def _section(desk: Desk, name: str) -> str:
 
 
 def _phase(desk: Desk, args: Args) -> Outcome:
-    phase = one_of(args, "phase", PHASES)
+    phase = one_of(args, "phase", tuple(PHASES))
     if desk.core.ended is None:
         raise Refused("the report begins when play has ended")
     payload: dict[str, Any] = {"phase": phase}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -16,7 +16,7 @@ from simulator.model.building import Plan
 from simulator.plans.drawing.colours import PAPER
 from simulator.plans.drawing.doors import DoorState
 from simulator.plans.drawing.heat import heat_by_piece, heat_key, heat_key_height, top_of
-from simulator.plans.drawing.legend import draw_legend, entries_of
+from simulator.plans.drawing.legend import Entry, draw_legend, entries_of
 from simulator.plans.drawing.level import draw_level
 from simulator.plans.drawing.page import (
     SIDE_PX,
@@ -90,9 +90,11 @@ def figure_of(
     people: Mapping[str, int] | None = None,
     doors: Mapping[str, DoorState] | None = None,
     title: str | None = None,
+    legend: Sequence[Entry] | None = None,
 ) -> Figure:
-    """The whole drawing as a figure of its own: strip, levels, legend, scale and north."""
-    entries = entries_of(plan, people=bool(people), doors=doors, heat=heat is not None)
+    """The whole drawing as a figure of its own: strip, levels, legend (its own, if given), scale and north."""
+    own = entries_of(plan, people=bool(people), doors=doors, heat=heat is not None)
+    entries = own if legend is None else list(legend)
     head = HEADING_PX if title else 0.0
     key_px = heat_key_height(plain(heat_label), HEAT_KEY_PX) if heat is not None else 0.0
     page = arrange(plan, entries, head, key_px)

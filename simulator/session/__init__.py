@@ -16,6 +16,15 @@ from simulator.files import Explained, explain, skeleton
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
+from simulator.session.debrief import (
+    debrief_events,
+    debrief_of_exercise,
+    debrief_of_run,
+    debrief_ranges,
+    debrief_replay,
+    debrief_what_if,
+    debrief_why,
+)
 from simulator.session.drilling import compare_cards, deal, drill_rules, learn, planned_drill, write_drill_file
 from simulator.session.many import (
     draw_levers,
@@ -59,7 +68,9 @@ if TYPE_CHECKING:
     from simulator.verification import Result
 
 __all__ = [
-    "SUFFIXES", "Checked", "Explained", "check", "compare_cards", "deal", "demo", "draw_levers",
+    "SUFFIXES", "Checked", "Explained", "check", "compare_cards", "deal", "debrief_events",
+    "debrief_of_exercise", "debrief_of_run", "debrief_ranges", "debrief_replay", "debrief_what_if", "debrief_why", "demo",
+    "draw_levers",
     "draw_plan_file", "drill_rules", "explain", "found", "learn", "levers", "levers_as_json", "levers_in_words",
     "load_decisions", "load_plan", "load_scenario", "make_plan", "measured", "named", "planned_drill",
     "refuse_impossible", "run", "seats_in", "seconds_of", "shipped_files", "skeleton", "spoken", "sweep",

@@ -46,13 +46,14 @@ def play_all(
     Raises Refused for a backend that is not there, or where a worker was ended by somebody.
     """
     begun = time.monotonic()
-    for done, outcome in enumerate(_played(arms, tasks, _workers(jobs), backend, scheduler), 1):
+    for done, outcome in enumerate(_played(arms, tasks, workers(jobs), backend, scheduler), 1):
         if progress is not None:
             progress(done, len(tasks), (time.monotonic() - begun) / done * (len(tasks) - done))
         yield outcome
 
 
-def _workers(jobs: int | None) -> int:
+def workers(jobs: int | None) -> int:
+    """How many workers: as many as there are cores where nothing is said. Raises Refused for none."""
     if jobs is not None and jobs < 1:
         raise Refused(f"expected at least 1 job, found {jobs}")
     return jobs or os.cpu_count() or 1
@@ -82,7 +83,7 @@ def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s:
     import joblib
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    kept = _packed(arms)
+    kept = packed(arms)
     size = max(1, min(MOST_IN_CHUNK, int(CHUNK_S / max(each_s, 1e-6)), -(-len(tasks) // jobs)))
     with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, initializer=begin, initargs=kept):
         try:
@@ -96,7 +97,7 @@ def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s:
 def _through_dask(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
     import joblib
 
-    kept = _packed(arms)
+    kept = packed(arms)
     with _client(jobs, scheduler) as client:
         client.register_plugin(_keeper(kept), name=f"hotwash-{kept[0][:16]}")
         with joblib.parallel_config("dask", client=client, wait_for_workers_timeout=30):
@@ -128,7 +129,7 @@ def _starting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
+def packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
     """What `keep` is given: arms that share a scenario share it in the packet too."""
     digest = hashlib.sha256("".join(arm_digest(arm) for arm in arms).encode()).hexdigest()
     return digest, pickle.dumps(tuple(arms)), __version__

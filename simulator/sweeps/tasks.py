@@ -31,6 +31,11 @@ def keep(digest: str, arms: bytes, version: str) -> None:
         _KEPT[digest] = pickle.loads(arms)
 
 
+def kept(digest: str) -> tuple[Arm, ...]:
+    """The arms that were kept under this digest."""
+    return _KEPT[digest]
+
+
 def begin(digest: str, arms: bytes, version: str) -> None:
     """Begin as a worker: keep the arms, and end without a word on Ctrl-C, which reaches all at once."""
     with suppress(ValueError):  # only a main thread may say so

@@ -42,7 +42,7 @@ def debrief(**more: Any) -> dict[str, Any]:
         "engine": "0.5.0",
         "moments": [
             {"n": 1, "from_ms": 15_000, "to_ms": 50_000, "said": "10:42:50", "title": "The order came after 50 seconds",
-             "text": "The order was given 50 seconds after the first report; the plan says 15.", "provenance": ["stated"],
+             "text": "The order came 50 seconds after the first report; the plan says 15.", "provenance": ["stated"],
              "rule": "late_order", "marks": []},
             {"n": 2, "from_ms": 60_000, "to_ms": 120_000, "said": "10:44:00", "title": "The upper hall did not hear",
              "text": "The order stopped at the stairs. The upper speakers were out.", "provenance": ["simulated"],
@@ -64,8 +64,10 @@ def debrief(**more: Any) -> dict[str, Any]:
         ],
         "lost": [
             link("recognition", "Recognition", 15_000, None), link("order", "Order given", 50_000, 30_000),
-            link("secured", "Everybody inside secured", 180_000, 120_000), link("call_911", "911 call", 125_000, 60_000),
-            link("arrival", "First officer on site", 400_000, None), link("command", "Command named", None, 420_000, "not_seen"),
+            link("secured", "Everybody inside secured", 180_000, 120_000),
+            link("call_911", "911 call", 125_000, 60_000),
+            link("arrival", "First officer on site", 400_000, None),
+            link("command", "Command named", None, 420_000, "not_seen"),
             link("reunified", "Families reunified", None, None, "not_tested"),
         ],
         "benchmarks": [], "facts": [], "parties": [], "units": [],
@@ -75,19 +77,22 @@ def debrief(**more: Any) -> dict[str, Any]:
         "objectives": [
             {"id": "O1", "text": "Every occupied room is secured within 60 s of the order.", "capability":
              "Operational Coordination", "steps": [
-                 step("E1", "Secretary announces lockdown", "seen", evidence(50_000, "10:42:50", "Announced over the PA.",
-                      "stated"), notes=[{"said": "10:42:55", "text": "Said twice, clearly."}])],
+                 step("E1", "Secretary announces lockdown", "seen",
+                      evidence(50_000, "10:42:50", "Announced over the PA.", "stated"),
+                      notes=[{"said": "10:42:55", "text": "Said twice, clearly."}])],
              "rating": None, "judgement": None, "proposed": "The step was seen, 20 seconds beyond the plan."},
-            {"id": "O2", "text": "A 911 call with place and door within 90 s.", "capability": "Operational Communications",
-             "steps": [step("E2", "Secretary calls 911", "not_tested")], "rating": None, "judgement": None, "proposed": ""},
+            {"id": "O2", "text": "A 911 call with place and door within 90 s.",
+             "capability": "Operational Communications",
+             "steps": [step("E2", "Secretary calls 911", "not_tested")], "rating": None, "judgement": None,
+             "proposed": ""},
         ],
-        "rulings": [{"said": "10:48:40", "who": "Sergeant", "words": "First officer on site at 10:48:40", "why": "snow"}],
+        "rulings": [{"said": "10:48:40", "who": "Sergeant", "words": "First officer on site", "why": "snow"}],
         "free": [{"said": "10:45:00", "words": "Principal asks who holds the roster"}],
         "parked": [{"text": "Who has a key to the roof?"}],
         "hot_wash": [
             {"discipline": "school", "sort": "strength", "text": "The wording was clear.", "owner": "", "due": ""},
-            {"discipline": "dispatch", "sort": "improve", "text": "Two callers, no address.", "owner": "Dispatch center",
-             "due": "March"}],
+            {"discipline": "dispatch", "sort": "improve", "text": "Two callers, no address.",
+             "owner": "Dispatch center", "due": "March"}],
         "feedback": [{"answers": {"It was worth my time": "5", "One thing to change": "Shorter"}},
                      {"answers": {"It was worth my time": "4", "One thing to change": "More on families"}}],
         "attendance": [{"role": "secretary", "title": "Secretary", "discipline": "school", "n": 1},
@@ -109,7 +114,7 @@ def written(**more: Any) -> Written:
         "judgements": {"O1": Judgement("O1", "Rooms were quick once the order was heard.", "S", "facilitator-0", 9)},
         "ratings": {"O2": ("S", "M")}, "findings": findings, "numbered": 3, "sections": {},
         "comments": (Comment("C1", "County dispatch", "The call came in at 10:44:05.", "O2", ""),),
-        "phases": (Phase("draft", 1_795_000_000_000, ""), Phase("agency_comments", 1_795_100_000_000, "Sent to county.")),
+        "phases": (Phase("draft", 1_795_000_000_000, ""), Phase("agency_comments", 1_795_100_000_000, "Sent out.")),
     }  # fmt: skip
     return Written(**fields | more)
 

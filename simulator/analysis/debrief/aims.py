@@ -26,9 +26,7 @@ def aims(subject: Subject, observed: Mapping[str, Mapping[str, Any]] | None = No
     return [_aim(subject, one, judged[one.id], observed or {}) for one in subject.run.scenario.objectives]
 
 
-def _aim(
-    subject: Subject, aim: Objective, result: Result, observed: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def _aim(subject: Subject, aim: Objective, result: Result, observed: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     steps = [_step(subject, *one, observed.get(one[0].id)) for one in _wanted(subject, aim)]
     if aim.measure.expects is None:
         steps.append(_measure(result))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.evidence import ACTED, UNDERSTOOD, Knew, first_had
-from simulator.analysis.knowledge import NEEDED, VIA, acts_on_it, called, fact_words, facts, not_told, value_words
+from simulator.analysis.knowledge import NEEDED, VIA, acts_on_it, fact_words, facts, not_told, value_words
 from simulator.analysis.securing import ORDERS, not_reached
 from simulator.analysis.state import space_of
 from simulator.analysis.told_comms import content
@@ -69,21 +68,12 @@ def _at(subject: Subject, row: Row, where: Mapping[str, list[tuple[int, str]]]) 
 def _news(subject: Subject, group: list[tuple[Row, str | None]], key: tuple[Any, ...]) -> dict[str, Any]:
     first = group[0][0]
     spaces = list(dict.fromkeys(space for _, space in group if space is not None))
-    names = dict.fromkeys(_called(subject, row[3]) for row, _ in group)
+    names = dict.fromkeys(subject.called(row[3]) for row, _ in group)
     return {
         "t_ms": first[0], "said": subject.said(first[0]), "who": plain(sentence(some(names, MOST))), "n": len(group),
         "space": spaces[0] if len(spaces) == 1 else None, "spaces": spaces, "via": _how(key[2]),
         "from": _source(subject, key[1]), "provenance": "simulated", "event_no": subject.number_of(first),
     }  # fmt: skip
-
-
-def _called(subject: Subject, who: str) -> str:
-    return _named(subject, who)
-
-
-@lru_cache(8192)
-def _named(subject: Subject, who: str) -> str:
-    return called(subject.run, who)
 
 
 def _unheard(subject: Subject, order: str) -> Iterator[dict[str, Any]]:
@@ -106,7 +96,7 @@ def _fact(subject: Subject, fact: str) -> dict[str, Any] | None:
     if not had:
         return None
     spread = [_had(subject, fact, list(news)) for _, news in groupby(had, key=_together)]
-    never = [_called(subject, name) for name in _never(subject, fact)]
+    never = [subject.called(name) for name in _never(subject, fact)]
     return {
         "id": fact, "label": plain(sentence(fact_words(fact))), "spread": spread,
         "lost": list(_lost(subject, fact)), "never": plain(f"{sentence(some(never))} never learned it.") if never else None,
@@ -122,7 +112,7 @@ def _had(subject: Subject, fact: str, news: list[Knew]) -> dict[str, Any]:
     row = next((row for row in subject.rows("learned") if row[0] == one.t_ms and row[3:5] == (one.who, fact)), None)
     return {
         "t_ms": one.t_ms, "said": subject.said(one.t_ms), "n": len(news), "space": None, "spaces": [],
-        "who": plain(sentence(some(_called(subject, each.who) for each in news))), "via": _how(one.via),
+        "who": plain(sentence(some(subject.called(each.who) for each in news))), "via": _how(one.via),
         "from": _source(subject, one.source), "value": plain(value_words(subject.run, fact, one.value)),
         "provenance": "simulated", "event_no": subject.number_of(row),
     }  # fmt: skip
@@ -134,7 +124,7 @@ def _how(via: str) -> str:
 
 
 def _source(subject: Subject, source: str | None) -> str | None:
-    return None if source is None else plain(_called(subject, source))
+    return None if source is None else plain(subject.called(source))
 
 
 def _never(subject: Subject, fact: str) -> tuple[str, ...]:
@@ -153,7 +143,7 @@ def _lost(subject: Subject, fact: str) -> Iterator[dict[str, Any]]:
     for row in subject.rows("lost"):
         if row[4] == "public" or fact not in row[3].split(", "):
             continue
-        words = f"{sentence(_called(subject, row[4]))} could not pass on {content(row[3])}: {row[8] or 'it was lost'}."
+        words = f"{sentence(subject.called(row[4]))} could not pass on {content(row[3])}: {row[8] or 'it was lost'}."
         yield {"t_ms": row[0], "said": subject.said(row[0]), "words": plain(words), "space": None,
                "n": 1, "event_no": subject.number_of(row)}  # fmt: skip
 

@@ -177,7 +177,10 @@ def _ends(subject: Subject) -> Iterator[Item]:
             if len(rows) > 1 and row is rows[-1] and kind != "police_entered":
                 words = words.replace("the first room", "the last room").replace("The first room", "The last room")
             yield "law", _item(subject, "event", words, row)
-    for kind, words in (("family_arrived", "The first family came."), ("handed_over", "The first pupil was handed over.")):
+    for kind, words in (
+        ("family_arrived", "The first family came."),
+        ("handed_over", "The first pupil was handed over."),
+    ):
         if (first := subject.first(kind)) is not None:
             yield "families", _item(subject, "event", words, first)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from simulator.analysis.completion import complete_ms, protocol
 from simulator.analysis.debrief.planned import Planned
-from simulator.analysis.debrief.subject import Provenance, Subject
+from simulator.analysis.debrief.subject import Subject
 from simulator.analysis.metrics import leave_ms
 from simulator.analysis.reunion import reunification_s
 from simulator.analysis.told_incident import has_person
@@ -72,22 +72,22 @@ def lost_ms(subject: Subject) -> dict[str, int | None]:
 def _link(subject: Subject, link: Link, came: Mapping[str, Came], plan: Mapping[str, Planned]) -> dict[str, Any]:
     one, after = came.get(link.id), _after(link, came)
     plan_ms = None if link.id == "recognition" else _plan_ms(subject, link, plan)
-    beyond = None if one is None or plan_ms is None else one.t_ms - plan_ms
+    beyond = None if one is None or plan_ms is None else max(0, one.t_ms - plan_ms)
     took = None if one is None or after is None else one.t_ms - came[after].t_ms
     return {
         "id": link.id, "label": _label(subject, link), "t_ms": None if one is None else one.t_ms,
-        "said": _said(subject, one, link), "plan_ms": plan_ms,
+        "said": None if one is None else subject.said(one.t_ms), "plan_ms": plan_ms,
         "plan_said": None if plan_ms is None else subject.said(plan_ms), "beyond_ms": beyond,
-        "provenance": None if one is None else _provenance(subject, one), "state": _state(subject, link, one, came),
-        "after": after, "took_ms": took, "from": _from(took, after),
+        "provenance": None if one is None else subject.provenance(one.row), "state": _state(subject, link, one, came),
+        "after": after, "took_ms": took, "since": _since(took, after), "from": subject.said(0), "from_ms": 0,
         "event_no": None if one is None else subject.number_of(one.row),
     }  # fmt: skip
 
 
-def _from(took_ms: int | None, after: str | None) -> str:
-    """`1 minute 4 after it was understood`."""
+def _since(took_ms: int | None, after: str | None) -> str:
+    """`1 minute 4 after it was understood`; nothing where what it is counted from never came."""
     if took_ms is None or after is None:
-        return "from the start"
+        return ""
     if round(took_ms / 1000) == 0:
         return f"at once, with {NAMES[after]}" if after in ("order", "call_911") else f"as soon as {NAMES[after]}"
     return f"{lasting(abs(took_ms))} {'after' if took_ms > 0 else 'before'} {NAMES[after]}"
@@ -95,14 +95,6 @@ def _from(took_ms: int | None, after: str | None) -> str:
 
 def _after(link: Link, came: Mapping[str, Came]) -> str | None:
     return link.after if link.after in came else None
-
-
-def _said(subject: Subject, one: Came | None, link: Link) -> str:
-    return "not seen" if one is None else subject.said(one.t_ms)
-
-
-def _provenance(subject: Subject, one: Came) -> Provenance:
-    return subject.provenance(one.row)
 
 
 def _label(subject: Subject, link: Link) -> str:

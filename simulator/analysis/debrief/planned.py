@@ -144,7 +144,7 @@ def plan_play(subject: Subject, found: Mapping[str, Planned]) -> list[dict[str, 
 
 
 def _as_data(subject: Subject, one: Planned) -> dict[str, Any]:
-    beyond = None if one.plan_ms is None or one.play_ms is None else one.play_ms - one.plan_ms
+    beyond = None if one.plan_ms is None or one.play_ms is None else max(0, one.play_ms - one.plan_ms)
     return {
         "step": one.step.id, "words": plan_words(subject, one.step), "meant_ms": one.step.meant_ms,
         "signal_ms": one.signal_ms, "plan_ms": one.plan_ms, "plan_said": _said(subject, one.plan_ms),

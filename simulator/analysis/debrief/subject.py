@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from simulator.analysis.chain import dated
+from simulator.analysis.knowledge import called
 from simulator.analysis.metrics import metrics
 from simulator.analysis.securing import heard_by_some
 from simulator.analysis.state import Passing, passings
@@ -110,6 +111,16 @@ class Subject:
         return next(own, next(iter(heard), None))
 
     # ---- in words ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
+
+    def called(self, who: str) -> str:
+        """What people call a role, a unit, a party or a 911 centre: `the Principal`, `the class of Grade 2 (108)`."""
+        if who not in self._names:
+            self._names[who] = plain(called(self.run, who))
+        return self._names[who]
 
     def said(self, t_ms: int) -> str:
         """An instant as the room says it: `10:44:30`."""

@@ -7,15 +7,19 @@ from typing import Any
 
 from simulator.exports.aar.content import (
     DISCIPLINES,
+    FROM,
     NOT_DISCUSSED,
     NOT_RATED,
     RATINGS,
     STATES,
     Content,
+    discipline_of,
+    discipline_words,
 )
 from simulator.exports.aar.word import Word
 from simulator.live.written import Finding
 
+SEMICOLON = "; "
 Json = Mapping[str, Any]
 SORTS = {"strength": "Strength", "improve": "Area to improve"}
 
@@ -39,6 +43,9 @@ def _objective(word: Word, content: Content, one: Json) -> None:
     judged = written.judgements.get(name)
     words = (judged.text if judged else "") or one.get("judgement") or ""
     word.labelled("Judgement", words.strip() or "Not yet written.")
+    for given in one.get("ratings", []):
+        if given.get("text"):
+            word.labelled(f"An evaluator rated {given['rating']}", given["text"])
     if one.get("proposed"):
         word.labelled("The log suggests", one["proposed"])
     _steps(word, one)
@@ -56,33 +63,39 @@ def _unsettled(content: Content, name: str) -> str:
 
 
 def _steps(word: Word, one: Json) -> None:
-    rows = [(step["words"], STATES[step["state"]], _first(step)) for step in one["steps"]]
+    rows = [(step["words"], STATES[step["state"]], _how(step)) for step in one["steps"]]
     if rows:
-        word.table(("Step that was looked for", "Came as", "When"), rows, (5, 2, 3), f"Steps of {one['id']}")
+        word.table(("Step that was looked for", "Came as", "How"), rows, (4, 1.8, 4), f"Steps of {one['id']}")
     else:
         word.note("No step of the log stands for this objective; what is said of it is people's.")
 
 
-def _first(step: Json) -> str:
-    found = step.get("evidence") or []
-    return f"{found[0]['said']} ({provenance(found[0])})" if found else ""
+def _how(step: Json) -> str:
+    """How a step came, by the log; where an evaluator saw it otherwise, that the log has it so."""
+    log = step.get("from_log")
+    seen = f"An evaluator saw this; the log has it as {STATES[log]}. " if log and log != step["state"] else ""
+    return f"{seen}{step.get('how') or ''}".strip()
 
 
 def provenance(one: Json) -> str:
     """Where a time is from, in a word."""
-    return str(one.get("provenance") or "simulated").replace("_", " ")
+    found = str(one.get("provenance") or "simulated")
+    return FROM.get(found, found.replace("_", " "))
 
 
 def _evidence(word: Word, one: Json) -> None:
     rows = [
-        (found["said"], found["words"], provenance(found)) for step in one["steps"] for found in step.get("evidence", [])
+        (found["said"], found["words"], provenance(found))
+        for step in one["steps"]
+        for found in step.get("evidence", [])
     ]
     if rows:
         word.table(("Time", "Evidence", "From"), rows, (1.4, 6, 2), f"Evidence for {one['id']}")
 
 
 def _notes(word: Word, one: Json) -> None:
-    rows = [(note["said"], note["text"]) for step in one["steps"] for note in step.get("notes", []) if note.get("text")]
+    noted = [*(note for step in one["steps"] for note in step.get("notes", [])), *one.get("notes", [])]
+    rows = [(note["said"], note["text"]) for note in noted if note.get("text")]
     if rows:
         word.table(("Time", "Evaluators' note"), rows, (1.4, 8), f"What evaluators noted at {one['id']}")
 
@@ -106,11 +119,12 @@ def _lost(word: Word, content: Content) -> None:
     rows = []
     for one in content.data["lost"]:
         plan = one.get("plan_said") or (_minutes(one["plan_ms"]) if one.get("plan_ms") is not None else "")
-        beyond = _minutes(one["beyond_ms"]) if one.get("beyond_ms") else ""
-        came = one.get("said") or STATES.get(one.get("state", ""), "not seen")
-        rows.append((one["label"], came, provenance(one) if one.get("said") else "", plan, beyond))
-    head = ("Step", "Came at", "From", "Plan has it at", "Beyond the plan")
-    word.table(head, rows, (3, 2, 2, 2, 2), "Lost time in numbers")
+        beyond = _minutes(one["beyond_ms"]) if (one.get("beyond_ms") or 0) > 0 else ""
+        there = one.get("t_ms") is not None
+        came = one["said"] if there else STATES.get(one.get("state", ""), "not seen")
+        rows.append((one["label"], came, provenance(one) if there else "", one.get("from") or "", plan, beyond))
+    head = ("Step", "Came at", "From", "Counted", "Plan has it at", "Beyond the plan")
+    word.table(head, rows, (2.4, 1.6, 1.7, 2.6, 1.6, 1.6), "Lost time in numbers", small=True)
 
 
 def _minutes(ms: int) -> str:
@@ -136,7 +150,7 @@ def findings(word: Word, content: Content) -> None:
 
 
 def _about(one: Finding) -> str:
-    parts = [one.objective, one.capability, DISCIPLINES.get(one.discipline, one.discipline)]
+    parts = [one.objective, one.capability, discipline_words(one.discipline)]
     known = [part for part in parts if part]
     return f" ({', '.join(known)})" if known else ""
 
@@ -160,10 +174,10 @@ def discussion(word: Word, content: Content) -> None:
 def hot_wash(word: Word, content: Content) -> None:
     """The hot wash by discipline: what went well, what to improve; a discipline that said nothing is named too."""
     word.heading("Hot wash by discipline")
-    said = [one for one in content.data.get("hot_wash", []) if not one.get("out")]
-    names = [*DISCIPLINES, *dict.fromkeys(one["discipline"] for one in said if one["discipline"] not in DISCIPLINES)]
+    said = [(discipline_of(one["discipline"]), one) for one in content.data.get("hot_wash", []) if not one.get("out")]
+    names = [*DISCIPLINES, *dict.fromkeys(name for name, _ in said if name not in DISCIPLINES)]
     for name in names:
-        own = [one for one in said if one["discipline"] == name]
+        own = [one for which, one in said if which == name]
         word.heading(DISCIPLINES.get(name, name), 2)
         if not own:
             word.text(f"{NOT_DISCUSSED}.", italic=True)
@@ -174,7 +188,7 @@ def hot_wash(word: Word, content: Content) -> None:
 def _washed(one: Json) -> str:
     sort = "Strength" if one["sort"] == "strength" else "To improve"
     more = [f"{label} {one[name]}" for name, label in (("owner", "owner"), ("due", "due")) if one.get(name)]
-    return f"{sort}: {one['text']}{f' ({chr(59).join(more)})' if more else ''}"
+    return f"{sort}: {one['text']}{f' ({SEMICOLON.join(more)})' if more else ''}"
 
 
 def feedback(word: Word, content: Content) -> None:
@@ -215,7 +229,11 @@ def rulings(word: Word, content: Content) -> None:
     word.heading("Set by the room, recorded only, and parked")
     for head, name, empty in (
         ("Set by the room", "rulings", "Nothing was set by the room."),
-        ("Recorded; the facilitator decided what followed", "free", "Nothing was recorded that the model did not act on."),
+        (
+            "Recorded; the facilitator decided what followed",
+            "free",
+            "Nothing was recorded that the model did not act on.",
+        ),
         ("Parked for later", "parked", "Nothing was parked."),
     ):
         word.heading(head, 2)
@@ -240,9 +258,9 @@ def limits(word: Word, content: Content) -> None:
     """How much the simulated times are worth."""
     word.heading("What these times are worth")
     word.text(
-        f"Simulated times are one possible course, exercise version {content.data['version']}, and no prediction. Another "
-        "version, with other details of the same kind, goes differently. Differences of a few seconds mean nothing. What "
-        "the room stated and what evaluators observed is what people said and saw; what is assumed from the plan was not "
-        "tested. What was set by the room is left out of comparisons. The model knows the building, walking, doors, "
-        "messages and units; it does not know people's ease, fear or skill, and it judges nobody."
+        f"Simulated times are one possible course, exercise version {content.data['version']}, and no prediction. "
+        "Another version, with other details of the same kind, goes differently. Differences of a few seconds mean "
+        "nothing. What the room stated and what evaluators observed is what people said and saw; what is assumed from "
+        "the plan was not tested. What was set by the room is left out of comparisons. The model knows the building, "
+        "walking, doors, messages and units; it does not know people's ease, fear or skill, and it judges nobody."
     )

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.exports.aar.analysis import provenance
-from simulator.exports.aar.content import DISCIPLINES, Content
+from simulator.exports.aar.content import DISCIPLINES, Content, discipline_words
 from simulator.exports.aar.front import one_n
 from simulator.exports.aar.plan_table import HEAD, plan_rows
 from simulator.exports.aar.word import Word
 
-WIDTHS = (0.6, 1.5, 2.2, 2.6, 1.3, 1.6, 1.5, 1.15, 1.15, 0.9, 1.15)
+WIDTHS = (0.75, 1.9, 2.0, 2.2, 1.45, 1.75, 1.4, 1.5, 1.6, 1.15, 1.5)
 SORTS = {"decision": "decision", "message": "message", "event": "event", "missed": "expected, not seen"}
 
 
@@ -22,13 +22,15 @@ def improvement_plan(word: Word, content: Content) -> None:
     rows = plan_rows(content.written)
     if rows:
         word.text(
-            "Edit the table here or in the spreadsheet, and read it back: rows are known by their number; give a new row "
-            "none. Priority H, M or L; dates like 2027-03-15."
+            "Edit the table here or in the spreadsheet, and read it back: rows are known by their number; give a new "
+            "row none. Priority H, M or L; dates like 2027-03-15."
         )
     else:
         word.text("No corrective action is written down yet. New rows can be added here and read back.")
     word.table(HEAD, rows or [("",) * len(HEAD)], WIDTHS, "Improvement plan", small=True)
-    known = [(one.id, content.statuses[one.id]) for one in content.written.of_sort("action") if one.id in content.statuses]
+    known = [
+        (one.id, content.statuses[one.id]) for one in content.written.of_sort("action") if one.id in content.statuses
+    ]
     if known:
         word.note("On the school's programme: " + "; ".join(f"{name} {status}" for name, status in known) + ".")
     word.note("An action is closed by a person after its retest. None closes by itself.")
@@ -51,7 +53,7 @@ def timeline(word: Word, content: Content) -> None:
         word.text("Nothing is on the timeline.")
         return
     head = ("No.", "Time", "Discipline", "What", "Words", "From")
-    word.table(head, rows, (0.6, 1.1, 1.5, 1.3, 4.8, 1.3), "Timeline", small=True)
+    word.table(head, rows, (0.75, 1.25, 1.5, 1.3, 4.5, 1.3), "Timeline", small=True)
     if content.left_out:
         word.note(f"{content.left_out} rows that concern doors, locks or places of the plan are not in this edition.")
 
@@ -79,7 +81,7 @@ def took_part(word: Word, content: Content) -> None:
     """Roles, and how many people played each; nobody's name."""
     word.heading("Appendix C: who took part")
     rows = [
-        (one["title"], DISCIPLINES.get(one.get("discipline", ""), str(one.get("discipline") or "")), one_n(one))
+        (one["title"], discipline_words(str(one.get("discipline") or "")), one_n(one))
         for one in content.data.get("attendance", []) if one.get("n")
     ]  # fmt: skip
     if rows:
@@ -91,9 +93,11 @@ def took_part(word: Word, content: Content) -> None:
 def comments(word: Word, content: Content) -> None:
     """What agencies said of the draft, with the answers."""
     word.heading("Appendix D: agency comments")
-    rows = [(one.id, one.agency, one.about, one.text, one.answer or "not yet answered") for one in content.written.comments]
+    rows = [
+        (one.id, one.agency, one.about, one.text, one.answer or "not yet answered") for one in content.written.comments
+    ]
     if rows:
         head = ("No.", "Agency", "About", "Comment", "Answer")
-        word.table(head, rows, (0.7, 1.8, 1.6, 4, 3), "Agency comments")
+        word.table(head, rows, (0.9, 1.8, 1.6, 4, 2.8), "Agency comments")
     else:
         word.text("No agency has commented yet.")

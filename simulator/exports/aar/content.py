@@ -14,6 +14,8 @@ DISCIPLINES = {
     "school": "School", "dispatch": "Dispatch", "law": "Law enforcement", "fire_ems": "Fire and EMS",
     "families": "Families and media",
 }  # fmt: skip
+ALSO = {"fire": "fire_ems", "ems": "fire_ems", "law enforcement": "law", "families and media": "families"}
+"""Other spellings of a discipline: seats and people write it as they do."""
 RATINGS = {
     "P": "P: performed without challenges", "S": "S: performed with some challenges",
     "M": "M: performed with major challenges", "U": "U: unable to be performed",
@@ -21,8 +23,23 @@ RATINGS = {
 STATES = {
     "seen": "seen", "differently": "seen differently", "not_seen": "not seen", "not_tested": "not tested",
 }  # fmt: skip
+FROM = {"assumed": "assumed from the plan", "set_by_room": "set by the room"}
+"""Where a time is from, where its name is not its word."""
 NOT_DISCUSSED = "Not discussed"
 NOT_RATED = "not yet rated"
+
+
+def discipline_of(words: str) -> str:
+    """A discipline's id, however it is spelt; what is none of them stays as it is."""
+    folded = words.strip().casefold()
+    own = next((name for name, label in DISCIPLINES.items() if folded in (name, label.casefold())), None)
+    return own or ALSO.get(folded, words.strip())
+
+
+def discipline_words(words: str) -> str:
+    """A discipline as it is printed."""
+    found = discipline_of(words)
+    return DISCIPLINES.get(found, found)
 
 
 @dataclass(frozen=True, slots=True)

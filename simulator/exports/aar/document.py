@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from simulator import debriefing
 from simulator.analysis.words import SENSITIVITY
 from simulator.exports.aar import analysis, back, front
 from simulator.exports.aar.content import Asked, Content, Edition, Picture
@@ -17,6 +18,7 @@ from simulator.exports.aar.word import Stamps, Word
 from simulator.live.exercise import Exercise
 from simulator.live.log import of_kind
 from simulator.live.written import PHASES, written_of
+from simulator.model.run import Run
 from simulator.programme import STATUSES, read_actions
 
 
@@ -29,8 +31,8 @@ def document(content: Content) -> bytes:
     )  # fmt: skip
     word = Word(f"After-Action Report and Improvement Plan: {data['title']}", stamps, content.made)
     parts = (
-        front.cover, front.overview, front.summary, analysis.objectives, analysis.figures, analysis.findings,
-        analysis.discussion, analysis.hot_wash, analysis.feedback, analysis.rulings, analysis.limits,
+        front.cover, front.overview, front.summary, analysis.objectives, analysis.figures, analysis.limits,
+        analysis.findings, analysis.discussion, analysis.hot_wash, analysis.feedback, analysis.rulings,
         back.improvement_plan, back.timeline, back.plan_and_play, back.took_part, back.comments,
     )  # fmt: skip
     for part in parts:
@@ -39,33 +41,42 @@ def document(content: Content) -> bytes:
 
 
 def of_exercise(
-    exercise: Exercise, edition: Edition = "confidential", *, course: str = "as_corrected", made: dt.datetime | None = None
+    exercise: Exercise,
+    edition: Edition = "confidential",
+    *,
+    course: debriefing.Course = "as_corrected",
+    made: dt.datetime | None = None,
 ) -> bytes:
     """The report of an exercise, from its log alone. `made` is the day that its cover names."""
     return document(content_of(exercise, edition, course=course, made=made))
 
 
 def content_of(
-    exercise: Exercise, edition: Edition, *, course: str = "as_corrected", made: dt.datetime | None = None
-) -> Content:
+    exercise: Exercise, edition: Edition, *, course: debriefing.Course = "as_corrected", made: dt.datetime | None = None,
+    figures: bool = True,
+) -> Content:  # fmt: skip
     """Everything that the report of an exercise prints; of the public edition only what may be public."""
-    from simulator import debriefing
-
     core = exercise.core()
-    debrief = debriefing.of_exercise(exercise, course)  # type: ignore[arg-type]
+    debrief = debriefing.of_exercise(exercise, course)
     data = {**debrief.data, "label": SENSITIVITY.get(debrief.data["label"], debrief.data["label"])}
     content = Content(
-        data, written_of(core.entries), _about(exercise), asked(exercise), statuses(exercise), edition=edition, made=made
+        data,
+        written_of(core.entries),
+        _about(exercise),
+        asked(exercise),
+        statuses(exercise),
+        edition=edition,
+        made=made,
     )
     if edition == "public":
         content = public(content, _names(exercise), _places(exercise))
-    return replace(content, pictures=_pictures(exercise, content))
+    return replace(content, pictures=_pictures(debrief.matter.subject.run, content)) if figures else content
 
 
-def _pictures(exercise: Exercise, content: Content) -> tuple[Picture, ...]:
+def _pictures(run: Run, content: Content) -> tuple[Picture, ...]:
     found = [lost_time(content), lanes(content)]
     known = tuple(one for one in found if one is not None)
-    return known if content.is_public else (*known, *maps(exercise.core().run, content.data))
+    return known if content.is_public else (*known, *maps(run, content.data))
 
 
 def _about(exercise: Exercise) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The report's figures: lost time, and everybody's lane. Black on white: shape and weight say everything in a grey print."""
+"""The report's figures: lost time, and everybody's lane. Black on white, so that a grey print says everything."""
 
 from __future__ import annotations
 
@@ -54,14 +54,18 @@ def _link(axes: Axes, y: int, one: Mapping[str, Any]) -> None:
         axes.plot([plan / 1000], [y], marker="D", ms=7, mfc="white", mec=INK, mew=1.4, zorder=4)
     if at is None:
         words = {"not_tested": "not tested"}.get(str(one.get("state")), "not seen")
-        axes.annotate(words, ((plan or 0) / 1000, y), (12, 0), textcoords="offset points", va="center", size=9, color=INK)
+        axes.annotate(
+            words, ((plan or 0) / 1000, y), (12, 0), textcoords="offset points", va="center", size=9, color=INK
+        )
         return
     if plan is not None and at > plan:
         axes.barh(y, (at - plan) / 1000, left=plan / 1000, height=0.34, color=INK, zorder=3)
     axes.plot([at / 1000], [y], marker="o", ms=8, mfc=INK, mec=INK, zorder=5)
     words = one.get("said") or offset(at)
     beyond = f", {lasting(at - plan)} beyond the plan" if plan is not None and at > plan else ""
-    axes.annotate(f"{words}{beyond}", (at / 1000, y), (9, 0), textcoords="offset points", va="center", size=9, color=INK)
+    axes.annotate(
+        f"{words}{beyond}", (at / 1000, y), (9, 0), textcoords="offset points", va="center", size=9, color=INK
+    )
 
 
 def _lost_in_words(links: Sequence[Mapping[str, Any]]) -> str:
@@ -97,7 +101,9 @@ def lanes(content: Content) -> Picture | None:
         f"The exercise by discipline, exercise version {content.data['version']}. Every mark is a row of the timeline "
         f"appendix. {COURSE}"
     )
-    alt = f"{EXERCISE}. A timeline with one lane for each discipline; marks in each lane: {counts}. The timeline appendix"
+    alt = (
+        f"{EXERCISE}. A timeline with one lane for each discipline; marks in each lane: {counts}. The timeline appendix"
+    )
     return Picture("lanes", caption, f"{alt} has the same in words.", _png(figure))
 
 
@@ -148,7 +154,9 @@ def _sheet(content: Content, high_in: float, left: float, low_in: float) -> tupl
 
 def _minutes(axes: Axes) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 1.2, 1.5, 2, 3, 6, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda seconds, _: offset(round(seconds * 1000)) if seconds >= 0 else ""))
+    axes.xaxis.set_major_formatter(
+        FuncFormatter(lambda seconds, _: offset(round(seconds * 1000)) if seconds >= 0 else "")
+    )
     axes.set_xlabel("minutes of scenario time", size=9, color=INK)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.words import counted, listed
-from simulator.exports.aar.content import NOT_RATED, RATINGS, Content
+from simulator.exports.aar.content import FROM, NOT_RATED, RATINGS, Content
 from simulator.exports.aar.word import STAMP, Word
 from simulator.live.written import PHASES
 
 EDITIONS = {
     "confidential": "Confidential edition: for those who plan and respond. Keep it with the emergency plan.",
-    "public": "Public edition: without names, without the plan of the building, and without what concerns locks, doors, "
-    "cameras and where people were in danger.",
+    "public": "Public edition: without names, without the plan of the building, and without what concerns locks, "
+    "doors, cameras and where people were in danger.",
 }
 KINDS = {"exercise": "Exercise", "run": "Single run of the simulation", "drill": "Drill"}
 
@@ -136,7 +136,7 @@ def summary(word: Word, content: Content) -> None:
 
 
 def _of(one: Mapping[str, Any]) -> list[str]:
-    return [name.replace("_", " ") for name in one.get("provenance", [])]
+    return [FROM.get(name, name.replace("_", " ")) for name in one.get("provenance", [])]
 
 
 def opening(content: Content) -> str:

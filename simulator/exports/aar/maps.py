@@ -30,7 +30,9 @@ def _map(run: Run, t_ms: int, number: int) -> Picture:
     caption = f"Where people were at {at}: counts by room. Exercise version {run.seed}. One possible course, simulated."
     most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:6]
     told = "; ".join(f"{place(run.plan, name)} {people(count)}" for name, count in most)
-    alt = f"{EXERCISE}. The floor plan at {at}. Most people: {told}." if told else f"{EXERCISE}. The floor plan at {at}."
+    alt = (
+        f"{EXERCISE}. The floor plan at {at}. Most people: {told}." if told else f"{EXERCISE}. The floor plan at {at}."
+    )
     return Picture(f"map-{number}", caption, alt, _drawn(run, counts, at), is_plan=True)
 
 

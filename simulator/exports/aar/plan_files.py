@@ -41,7 +41,7 @@ def as_xlsx(written: Written, label: str, whose: str) -> bytes:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_header(f"&C&\"Calibri,Bold\"{STAMP} · {_plain(label)}"[:250])
+    sheet.set_header(f'&C&"Calibri,Bold"{STAMP} · {_plain(label)}'[:250])
     sheet.set_footer(f"&L{_plain(whose)}&RPage &P of &N"[:250])
     book.set_properties({"title": SHEET, "subject": STAMP, "author": "Hotwash", "comments": label})
     book.close()
@@ -88,7 +88,9 @@ def _docx_rows(name: str, data: bytes) -> tuple[str, list[Row]]:
 def _of_width(row: Row, table: int, number: int, name: str) -> Row:
     """A row as wide as the heading; the heading itself is looked at later."""
     if number > 1 and len(row) != len(HEAD):
-        raise Refused(f"{name}, table {table}, row {number}: {len(row)} cells instead of {len(HEAD)}; undo merged cells")
+        raise Refused(
+            f"{name}, table {table}, row {number}: {len(row)} cells instead of {len(HEAD)}; undo merged cells"
+        )
     return row
 
 

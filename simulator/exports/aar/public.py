@@ -37,7 +37,9 @@ def is_sensitive(words: str, places: Iterable[str] = ()) -> bool:
 
 def public(content: Content, names: Iterable[str], places: Iterable[str]) -> Content:
     """The public edition of a content. `names` are those of people, `places` the labels and ids of the plan's parts."""
-    people = sorted({one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME}, key=lambda one: (-len(one), one))
+    people = sorted(
+        {one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME}, key=lambda one: (-len(one), one)
+    )
     parts = {one.casefold() for one in places if len(one) > SHORTEST_NAME and one.casefold() not in COMMON}
     clean = _Clean(people, tuple(sorted(parts)))
     data, left_out = clean.data(content.data)
@@ -53,7 +55,9 @@ def public(content: Content, names: Iterable[str], places: Iterable[str]) -> Con
     )
 
 
-COMMON = frozenset({"gym", "office", "library", "field", "parking", "outside", "school", "hall", "main office", "lobby"})
+COMMON = frozenset(
+    {"gym", "office", "library", "field", "parking", "outside", "school", "hall", "main office", "lobby"}
+)
 """Places that every school has: that they exist tells nobody anything."""
 
 
@@ -114,7 +118,7 @@ class _Clean:
             for step in one["steps"]
         ]  # fmt: skip
         texts = {name: self.words(one[name]) for name in ("text", "judgement", "proposed") if one.get(name)}
-        return {**one, **texts, "steps": steps}
+        return {**one, **texts, "steps": steps, "notes": [], "ratings": []}
 
     def _line(self, one: Any) -> Any:
         if not isinstance(one, Mapping):

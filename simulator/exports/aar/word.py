@@ -14,6 +14,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -28,6 +29,8 @@ SHADE = "E7E4DA"
 PORTRAIT_IN, LANDSCAPE_IN = 6.5, 9.6
 FONT = "Calibri"
 HEADINGS = {"Title": 26, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 11.5}
+STYLES = (("Cell", 10, 2, 2), ("Cell small", 8, 1.5, 1.5), ("Quiet", 9.5, 0, 6), ("Gap", 4, 0, 4))
+"""Our own styles: name, size in points, space before and after."""
 Cells = Sequence[str]
 
 
@@ -79,6 +82,12 @@ class Word:
         """A quiet line: where numbers are from, or what is not there."""
         self.text(words, "Quiet")
 
+    def line(self) -> None:
+        """A line to write on, as wide as the page."""
+        made = self.doc.add_paragraph()
+        made.paragraph_format.space_before = Pt(8)
+        _ruled(made)
+
     def bullets(self, lines: Iterable[str]) -> None:
         """A list; nothing where there are no lines."""
         for line in lines:
@@ -106,17 +115,13 @@ class Word:
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         total = sum(widths)
         inches = [Inches(self.width_in * one / total) for one in widths]
-        _heading_row(made.rows[0], head)
+        _heading_row(made.rows[0], head, "Cell small" if small else "Cell")
         for cells in rows:
             row = made.add_row()
             _whole(row)
             for cell, words in zip(row.cells, cells, strict=True):
                 _fill(cell, words, "Cell small" if small else "Cell")
-        for row in made.rows:
-            for cell, wide in zip(row.cells, inches, strict=True):
-                cell.width = wide
-        for column, wide in zip(made.columns, inches, strict=True):
-            column.width = wide
+        _set_widths(made, inches)
         self.doc.add_paragraph(style="Gap")
         return made
 
@@ -124,15 +129,13 @@ class Word:
         """Two columns without a heading row: what, and its words."""
         made = self.doc.add_table(rows=0, cols=2, style="Table Grid")
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        wide = (Inches(self.width_in * 0.27), Inches(self.width_in * 0.73))
         for label, words in rows:
             row = made.add_row()
             _whole(row)
             _fill(row.cells[0], label, "Cell", bold=True)
             _shade(row.cells[0])
             _fill(row.cells[1], words, "Cell")
-            for cell, inches in zip(row.cells, wide, strict=True):
-                cell.width = inches
+        _set_widths(made, [Inches(self.width_in * 0.27), Inches(self.width_in * 0.73)])
         self.doc.add_paragraph(style="Gap")
 
     # ---- figures -----------------------------------------------------------------------------------------------------
@@ -160,7 +163,7 @@ class Word:
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
-        self.doc.add_page_break()
+        self.doc.add_page_break()  # type: ignore[no-untyped-call]
 
     def turn(self, *, landscape: bool) -> None:
         """What follows stands on pages turned the other way."""
@@ -202,10 +205,10 @@ def _styles(doc: Document) -> None:
     caption = doc.styles["Caption"]
     caption.font.size, caption.font.color.rgb, caption.font.bold = Pt(9.5), INK, True
     caption.paragraph_format.space_before = Pt(4)
-    for name, size, after in (("Cell", 10, 0), ("Cell small", 8.5, 0), ("Quiet", 9.5, 6), ("Gap", 4, 4)):
-        style = doc.styles.add_style(name, 1)
+    for name, size, before, after in STYLES:
+        style = doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = normal, Pt(size)
-        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     doc.styles["Quiet"].font.color.rgb = GREY
     doc.styles["Quiet"].font.italic = True
 
@@ -243,7 +246,9 @@ def _ruled(paragraph: Paragraph) -> None:
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
     settings = paragraph._p.get_or_add_pPr()
-    settings.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")  # the order of the schema
+    settings.insert_element_before(
+        borders, "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr"
+    )  # the order of the schema
 
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:
@@ -262,12 +267,21 @@ def _field(paragraph: Paragraph, code: str, shown: str) -> None:
         run._r.append(part)
 
 
-def _heading_row(row: Any, head: Cells) -> None:
+def _heading_row(row: Any, head: Cells, style: str) -> None:
     for cell, words in zip(row.cells, head, strict=True):
-        _fill(cell, words, "Cell", bold=True)
+        _fill(cell, words, style, bold=True)
         _shade(cell)
     _whole(row)
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _set_widths(table: Any, widths: Sequence[Any]) -> None:
+    """Word reads the cells' widths, LibreOffice the columns'."""
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    for row in table.rows:
+        for cell, wide in zip(row.cells, widths, strict=True):
+            cell.width = wide
 
 
 def _whole(row: Any) -> None:

@@ -15,7 +15,7 @@ from simulator.exports.papers.subject import Subject
 from simulator.exports.papers.telling import Told, plan_steps, step_in_words
 from simulator.exports.papers.wish import Wish, label_of, page_of
 from simulator.model.scenario import Objective
-from simulator.sweeps.plain import spoken
+from simulator.sweeps.spelling import spoken
 from simulator.sweeps.spelling import title as variable_title
 
 KIND = "Handbook, never for players"
@@ -147,5 +147,5 @@ def _objective(subject: Subject, one: Objective, width: float) -> Story:
         story.append(on.text("No message asks for a step of this objective: watch for it as it comes.", 10))
     story += [on.heading("What I saw and heard", "time, place, words"), *[on.blank("", width, 24) for _ in range(9)]]
     story += [on.heading("What helped, what got in the way"), *[on.blank("", width, 24) for _ in range(4)]]
-    return [*story, on.gap(8), fields(("Rating after play: P   S   M   U", "Evaluator (role)", "Where I stood"), width)]
+    return [*story, on.gap(8), fields(("Rating after play: P / S / M / U", "Evaluator (role)", "Where I stood"), width)]
 

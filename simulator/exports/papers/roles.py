@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from simulator.analysis.state import owner
 from simulator.analysis.who import agency_words, some, the_agency
 from simulator.analysis.words import counted, door, listed, one_line, place, sentence
+from simulator.exports.papers.telling import unmarked
 from simulator.live.words import title_of
 from simulator.model.building import Plan
 from simulator.model.bundle import Bundle
@@ -53,12 +54,12 @@ def role_cards(bundle: Bundle, run: Run, seats: Mapping[str, str]) -> tuple[Role
 
 
 def _discipline(role: Role) -> str:
-    return sentence(agency_words(role.agency)) if role.agency else "School"
+    return sentence(unmarked(agency_words(role.agency))) if role.agency else "School"
 
 
 def _where(run: Run, role: Role) -> str:
     if role.in_ == OFF_SITE:
-        return f"On duty with {the_agency(role.agency)}, not at the school." if role.agency else "Not at the school."
+        return f"On duty with {unmarked(the_agency(role.agency))}, not at the school." if role.agency else "Not at the school."
     return f"{sentence(place(run.plan, run.plan.resolve(role.in_)))}."
 
 
@@ -110,11 +111,11 @@ def _radio(run: Run, name: str, role: Role) -> str:
     channel = run.scenario.comms.radio.get(role.radio)
     users = [one for one in channel.users if one != name] if channel is not None else []
     others = f" On it: {some([_user(run, one) for one in users], MOST_ROOMS)}." if users else ""
-    return f"Channel {one_line(role.radio.replace('_', ' '), 40)}.{others}"
+    return f"Channel {one_line(unmarked(agency_words(role.radio)), 40)}.{others}"
 
 
 def _user(run: Run, user: str) -> str:
-    return title_of(run.scenario, user) if user in run.scenario.roles else f"{agency_words(user)} units"
+    return title_of(run.scenario, user) if user in run.scenario.roles else f"{unmarked(agency_words(user))} units"
 
 
 def _phone(role: Role) -> str:

@@ -23,6 +23,11 @@ from simulator.model.run import Run
 from simulator.model.scenario import Module, Objective, Scenario
 
 MINUTES = 90
+SCHOOLS = frozenset({"elementary", "middle", "high", "other"})
+PERIODS = {
+    "arrival": "as school begins", "class": "during class", "passing": "between classes", "lunch": "at lunch",
+    "assembly": "during an assembly", "dismissal": "as school ends", "after_school": "after school",
+}  # fmt: skip
 WELCOME = "Welcome, rules of the talk, content note"
 
 
@@ -88,10 +93,11 @@ class Subject:
 
     @property
     def when(self) -> str:
-        """The story's day and hour: `Class, 10:42, October 6, 2026`."""
+        """The story's hour and day: `10:42, during class, October 6, 2026`; a venue has no periods."""
         when = self.scenario.when
-        day = f", {when.date:%B} {when.date.day}, {when.date.year}" if when.date is not None else ""
-        return f"{when.period.replace('_', ' ').capitalize()}, {clock(self.scenario, 0, seconds=False)}{day}"
+        day = f"{when.date:%B} {when.date.day}, {when.date.year}" if when.date is not None else ""
+        period = PERIODS[when.period] if self.bundle.plan.school.kind in SCHOOLS else ""
+        return ", ".join(filter(None, (clock(self.scenario, 0, seconds=False), period, day)))
 
     @property
     def content_note(self) -> str:
@@ -102,6 +108,11 @@ class Subject:
     def support(self) -> str:
         """What is said of support."""
         return str(self.settings.get("support") or SUPPORT)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is an exercise whose play is over."""
+        return self.exercise is not None and self.exercise.core().ended is not None
 
     @property
     def opening(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,12 +17,13 @@ LONGEST_FOOT = 90
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`paper`: the school's printer; wall boards are twice as large. `copies` of numbered maps."""
+    """`paper`: the school's printer; wall boards are twice as large. `copies` of numbered maps. `made`: today."""
 
     edition: Edition = "confidential"
     paper: Literal["letter", "a4"] = "letter"
     copies: int = 8
     template: Path | None = None
+    made: dt.datetime | None = None
 
     @property
     def wide(self) -> Literal["letter-wide", "a4-wide"]:

@@ -1,0 +1,82 @@
+// Where time was lost: a chain of steps, each with what it took beyond the plan, as black bars; benchmarks stay closed.
+
+import { button, h, keyed, set, show } from "./desk_dom.js";
+import { getJson } from "./debrief_fetch.js";
+import { card, dataTable, empty, lasting, prov, provWords, sinceStart } from "./debrief_parts.js";
+
+const TALLEST_PX = 34;
+const STATES = { not_seen: "not seen", not_tested: "not tested" };
+const CHAIN = { call_911: "911 call", rtf: "RTF" };
+
+export function makeLost(page) {
+  const chain = h("ol", { class: "chain" });
+  const caption = h("span", { class: "soft" });
+  const shut = button("Public benchmarks, closed", () => toggle(), { look: "quiet dense" });
+  const public_ = h("div", { class: "scroll benchmarks", tabindex: 0, role: "group", "aria-label": "Public benchmarks", hidden: true });
+  set(shut, "aria-expanded", "false");
+  const made = card("Where time was lost", { tools: [shut], table: () => table(page.data, ranges) });
+  made.node.querySelector("h2").insertBefore(caption, made.node.querySelector(".r"));
+  made.body.append(chain);
+  made.node.append(public_);
+  let ranges = {};
+
+  const toggle = () => {
+    const on = public_.hasAttribute("hidden");
+    show(public_, on);
+    set(shut, "aria-expanded", String(on));
+    shut.firstElementChild.textContent = on ? "Close the public benchmarks" : "Public benchmarks, closed";
+  };
+  const paint = () => {
+    const most = Math.max(1, ...page.data.lost.map((one) => one.beyond_ms ?? 0));
+    keyed(chain, page.data.lost, (one) => one.id, () => h("li", { class: "c" }), (node, one) => link(node, one, most, ranges[one.id]));
+    made.refresh();
+  };
+  return {
+    node: made.node,
+    async patch(data) {
+      ranges = {};
+      caption.textContent = `from ${data.lost[0]?.from ?? "00:00"}; bar: time beyond the plan`;
+      public_.replaceChildren(data.benchmarks?.length ? benchmarks(data) : empty("There are no public benchmarks for this hazard."));
+      paint();
+      const course = page.course;
+      try {
+        const found = await getJson("/live/ranges.json", { key: page.token, course });
+        if (page.data !== data) return;
+        ranges = found;
+        caption.textContent = `from ${data.lost[0]?.from ?? "00:00"}; bar: time beyond the plan; a range holds 8 of 10 runs`;
+        paint();
+      } catch {
+        /* without ranges the chain stands as it is */
+      }
+    },
+  };
+}
+
+function link(node, one, most, range) {
+  const there = one.t_ms !== null && one.state === "seen";
+  node.className = `c${there ? "" : " nt"}`;
+  const late = there && one.beyond_ms > 0;
+  const high = late ? Math.max(2, Math.round((TALLEST_PX * one.beyond_ms) / most)) : 0;
+  node.replaceChildren(
+    h("div", { class: "gap" }, late ? h("em", {}, lasting(one.beyond_ms)) : null, late ? h("i", { style: { height: `${high}px` } }) : null),
+    h("b", {}, CHAIN[one.id] ?? one.label),
+    there ? h("span", { class: "t num" }, sinceStart(one.t_ms - (one.from_ms ?? 0)), prov(one.provenance, { bare: true })) : h("span", { class: "t" }, STATES[one.state] ?? one.state),
+    there || one.plan_ms !== null ? h("span", { class: "pl" }, one.plan_ms === null ? "plan: none" : `plan ${sinceStart(one.plan_ms)}`) : null,
+    range ? h("span", { class: "pl num" }, rangeWords(range)) : null);
+}
+
+const rangeWords = ([low, high]) => (low === high ? sinceStart(low) : `${sinceStart(low)}–${sinceStart(high)}`);
+
+function table(data, ranges) {
+  return dataTable("Where time was lost", ["Step", "Time", "From the start", "Plan", "Beyond the plan", "8 of 10 runs", "Provenance"], data.lost.map((one) => [
+    one.label, one.t_ms === null ? (STATES[one.state] ?? "") : one.said, one.t_ms === null ? "" : sinceStart(one.t_ms),
+    one.plan_ms === null ? "none" : sinceStart(one.plan_ms), one.beyond_ms > 0 ? lasting(one.beyond_ms) : "",
+    ranges[one.id] ? rangeWords(ranges[one.id]) : "", provWords(one.provenance)]));
+}
+
+function benchmarks(data) {
+  return h("div", {},
+    h("p", { class: "soft" }, "Other places, other days: they say what has been, not what this school should reach."),
+    dataTable("Public benchmarks", ["Incident", "Step", "What is on record", "Time", "Source", "Confidence"], data.benchmarks.map((one) => [
+      one.incident, one.step, one.text, one.t_s === null || one.t_s === undefined ? "" : sinceStart(1000 * one.t_s), one.source, one.confidence])));
+}

@@ -1,0 +1,275 @@
+"""Moments about people: leaving, waiting, being outdoors, being counted, being looked for, and families."""
+
+from __future__ import annotations
+
+from simulator.analysis.completion import complete_ms, protocol, standing
+from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
+from simulator.analysis.exposure import exposures
+from simulator.analysis.hazards import GROUND
+from simulator.analysis.metrics import accounted, leave_ms
+from simulator.analysis.reunion import reunion_metrics
+from simulator.analysis.state import open_air, queues_by_place, space_of
+from simulator.analysis.told_incident import has_person
+from simulator.analysis.words import counted, lasting, people, place, sentence
+from simulator.model.events import Row
+
+PLACES = GROUND | {"fire"}
+"""Hazards that reach people by where they are."""
+
+
+def all_out(play: Play) -> Found:
+    """Everybody was out, and counted where the log says so: went well."""
+    subject, since, clear_s = play.subject, leave_ms(play.subject.run), play.subject.measured["clear_time_s"]
+    if since is None or clear_s is None or protocol(subject.run) != "evacuate":
+        return
+    clear_ms, counted_s = round(clear_s * 1000), subject.measured["accountability_s"]
+    then = f"Everybody had been counted by {subject.said(round(counted_s * 1000))}." if counted_s is not None else (
+        f"The last one was out {lasting(clear_ms - since)} after people were told to leave."
+    )  # fmt: skip
+    alarm = next((row for row in subject.rows("alarm", "announced") if row[0] == since), None)
+    yield Candidate(
+        "all_out", "school", 66 if counted_s is not None else 58, since, clear_ms, "Everybody was out",
+        f"People were told to leave at {subject.said(since)}; the building was empty at {subject.said(clear_ms)}. {then}",
+        tuple(dict.fromkeys((*play.sources(alarm), "simulated"))), (alarm,) if alarm is not None else (), went_well=True,
+    )  # fmt: skip
+
+
+def not_out(play: Play) -> Found:
+    """Somebody who should have left was still inside at the end."""
+    subject, since = play.subject, leave_ms(play.subject.run)
+    if since is None or protocol(subject.run) != "evacuate" or subject.measured["clear_time_s"] is not None:
+        return
+    sky = open_air(subject.run.plan)
+    places = {step.person: space_of(step.to) for step in subject.steps}
+    left: dict[str, int] = {}
+    for space in places.values():
+        if space not in sky:
+            left[space] = left.get(space, 0) + 1
+    if not left or subject.run.until_ms - since < 240_000:
+        return
+    most = max(sorted(left), key=lambda one: left[one])
+    where = f"{place(subject.run.plan, most)}" + (f" and {len(left) - 1} more places" if len(left) > 1 else "")
+    yield Candidate(
+        "not_out", "school", 71, since, subject.run.until_ms, f"{sentence(people(sum(left.values())))} had not left",
+        f"People were told to leave at {subject.said(since)}. At {subject.said(subject.run.until_ms)} "
+        f"{people(sum(left.values()))} were still inside, in {where}.",
+        ("simulated",), (), tuple(sorted(left, key=lambda one: (-left[one], one))),
+    )  # fmt: skip
+
+
+def in_line(play: Play) -> Found:
+    """The longest queue."""
+    run = play.subject.run
+    for at, found in queues_by_place(run)[:1]:
+        longest = max(found, key=lambda one: max(one.waits_ms))
+        wait_ms = max(longest.waits_ms)
+        if wait_ms < 30_000:
+            return
+        minutes = sum(one.person_ms for one in found) / 60_000
+        opening = (at,) if any(one.id == at for one in run.plan.openings) else ()
+        yield Candidate(
+            "queue", "school", 34 + far(wait_ms, 4, 30), longest.from_ms, longest.from_ms + wait_ms,
+            f"A line of {lasting(wait_ms)} at {place(run.plan, at)}",
+            f"The longest wait there began at {play.subject.said(longest.from_ms)} and lasted {lasting(wait_ms)}. "
+            f"All waits there together come to {minutes:.0f} person-minutes.",
+            ("simulated",), (), (space_of(longest.space),), opening,
+        )  # fmt: skip
+
+
+def outdoors(play: Play) -> Found:
+    """People who were not where the hazard cannot reach them when it came (weather, a cloud, a fire)."""
+    subject, run = play.subject, play.subject.run
+    if has_person(run) or not any(row[3] in PLACES for row in subject.rows("hazard_closed")):
+        return
+    found = exposures(run, subject.steps)
+    if found.people < 3 or found.first_ms is None:
+        return
+    spaces = sorted(found.by_space, key=lambda one: (-found.by_space[one], one))
+    where = place(run.plan, spaces[0]) + (f" and {len(spaces) - 1} more places" if len(spaces) > 1 else "")
+    yield Candidate(
+        "not_sheltered", "school", 69, found.first_ms, found.first_ms + 60_000,
+        f"{sentence(people(found.people))} were where it reached them",
+        f"From {subject.said(found.first_ms)} on {people(found.people)} were in {where}, where nobody should have been then. "
+        f"Together that comes to {lasting(found.person_ms)}.",
+        ("simulated",), (), tuple(spaces),
+    )  # fmt: skip
+
+
+def sheltered(play: Play) -> Found:
+    """An order to shelter, hold or secure was carried out: went well where it was, else by how much it was not."""
+    subject, order = play.subject, protocol(play.subject.run)
+    if order not in ("shelter", "hold", "secure"):
+        return
+    stands = standing(subject.run, order)
+    if stands is None:
+        return
+    done_ms = complete_ms(subject.run, subject.steps, order)
+    words = {"shelter": "Everybody who heard it was in a shelter", "hold": "The halls were clear",
+             "secure": "Everybody was in and every outside door held"}[order]  # fmt: skip
+    row = next((one for one in subject.rows("announced") if one[3] == order), None)
+    if done_ms is not None and done_ms > stands.since_ms:
+        yield Candidate(
+            "carried_out", "school", 57, stands.since_ms, done_ms, f"{words} after {lasting(done_ms - stands.since_ms)}",
+            f"“{sentence(order)}” was given at {subject.said(stands.since_ms)}. {words} at {subject.said(done_ms)}.",
+            tuple(dict.fromkeys((*play.sources(row), "simulated"))), (row,) if row is not None else (), went_well=True,
+        )  # fmt: skip
+
+
+def not_in(play: Play) -> Found:
+    """People who stayed outdoors though the word was to come in."""
+    subject = play.subject
+    stands = standing(subject.run, "secure") if protocol(subject.run) == "secure" else None
+    if stands is None:
+        return
+    sky = open_air(subject.run.plan)
+    places = {step.person: space_of(step.to) for step in subject.steps if step.t_ms <= stands.until_ms}
+    out = [space for space in places.values() if space in sky]
+    if len(out) < 5:
+        return
+    spaces = sorted(set(out), key=lambda one: (-out.count(one), one))
+    yield Candidate(
+        "not_in", "school", 65 + far(len(out) * 1000, 10, 10), stands.since_ms, stands.until_ms,
+        f"{sentence(people(len(out)))} stayed outdoors",
+        f"“Secure” brings everybody in; it was given at {subject.said(stands.since_ms)}. At the end {people(len(out))} were "
+        f"still outdoors, most of them at {place(subject.run.plan, spaces[0])}.",
+        ("simulated",), (), tuple(spaces),
+    )  # fmt: skip
+
+
+# ---- counting and searching ------------------------------------------------------------------------------------------
+
+
+def uncounted(play: Play) -> Found:
+    """Counting began and not everybody was counted."""
+    subject = play.subject
+    rows = subject.rows("accounted")
+    if not rows or subject.measured["accountability_s"] is not None:
+        return
+    missing = subject.measured["people"] - len(accounted(subject.run))
+    if missing < 3 or subject.run.until_ms - rows[-1][0] < 120_000:
+        return
+    yield Candidate(
+        "uncounted", "school", 51, rows[0][0], rows[-1][0], f"{sentence(people(missing))} were on no list",
+        f"Counting began at {subject.said(rows[0][0])}, and the last count came at {subject.said(rows[-1][0])}. "
+        f"By then {people(missing)} had been counted by nobody.",
+        play.sources(rows[-1]), (rows[0], rows[-1]),
+    )  # fmt: skip
+
+
+def looked_for(play: Play) -> Found:
+    """Somebody who was missed, and how long it took to find them."""
+    subject = play.subject
+    found = subject.first("found")
+    missed = subject.first("unaccounted")
+    if missed is None or (found is None and subject.run.until_ms - missed[0] < 300_000):
+        return
+    where = missed[6].partition("/")[0]
+    who = str(missed[3])
+    if found is None:
+        yield Candidate(
+            "not_found", "school", 72, missed[0], subject.run.until_ms, f"{sentence(who)} was not found during play",
+            f"{sentence(who)} was missed at {subject.said(missed[0])}, last seen in {place(subject.run.plan, where)}. "
+            "By the end of play nobody had found them.", play.sources(missed), (missed,), (where,),
+        )  # fmt: skip
+        return
+    there = found[6].partition("/")[0]
+    well = found[0] - missed[0] <= 300_000
+    yield Candidate(
+        "found", "school", 64, missed[0], found[0], f"Found after {lasting(found[0] - missed[0])}",
+        f"{sentence(who)} was missed at {subject.said(missed[0])}, last seen in {place(subject.run.plan, where)}. At "
+        f"{subject.said(found[0])} they were found in {place(subject.run.plan, there)}.",
+        play.sources(missed, found), (missed, found), (where, there), went_well=well,
+    )  # fmt: skip
+
+
+# ---- families --------------------------------------------------------------------------------------------------------
+
+
+def _texts(play: Play) -> list[Row]:
+    return [row for row in play.subject.rows("done") if row[4] == "send_alert" and row[5].get("audience") == "families"]
+
+
+def families_told(play: Play) -> Found:
+    """Families came, or a long time passed, before they were told anything."""
+    subject, texts = play.subject, _texts(play)
+    came, start = subject.first("family_arrived"), subject.order_row or subject.first("recognised")
+    meant = [one for one in play.plan.values() if one.step.action == "send_alert" and one.plan_ms is not None]
+    text = texts[0] if texts else None
+    if came is not None and (text is None or text[0] > came[0]):
+        then = f"The first text to families went out at {subject.said(text[0])}." if text is not None else (
+            "No text to families went out during play."
+        )  # fmt: skip
+        yield Candidate(
+            "families_first", "families", 67, came[0], text[0] if text is not None else subject.run.until_ms,
+            "Families came before they were told",
+            f"The first family was there at {subject.said(came[0])}. {then}", play.sources(came, text),
+            tuple(row for row in (came, text) if row is not None),
+        )  # fmt: skip
+    elif text is None and start is not None and subject.run.until_ms - start[0] > 900_000 and meant:
+        yield Candidate(
+            "families_untold", "families", 53, start[0], subject.run.until_ms, "Families were not told during play",
+            f"The plan means a text to families by {subject.said(meant[0].plan_ms or 0)}. None had gone out by the end of "
+            "play.", play.sources(start), (start,),
+        )  # fmt: skip
+    elif text is not None and start is not None and text[0] - start[0] > 1_200_000:
+        yield Candidate(
+            "families_late", "families", 55, start[0], text[0], f"Families were told after {lasting(text[0] - start[0])}",
+            f"The order was given at {subject.said(start[0])}; the first text to families went out at "
+            f"{subject.said(text[0])}.", play.sources(start, text), (start, text),
+        )  # fmt: skip
+
+
+def reunion(play: Play) -> Found:
+    """Families who waited before the site was open, and the last one through."""
+    subject = play.subject
+    figures, opened = reunion_metrics(subject.run), subject.first("reunification_opened")
+    before = figures["families_before_open"]
+    if opened is not None and before >= 10:
+        yield Candidate(
+            "reunion_late", "families", 60 + far(before * 1000, 8, 12), opened[0], opened[0],
+            f"{sentence(counted(before, 'family', 'families'))} were there before the site was open",
+            f"Reunification opened at {place(subject.run.plan, opened[3])} at {subject.said(opened[0])}. "
+            f"{sentence(counted(before, 'family', 'families'))} had come by then.",
+            play.sources(opened), (opened,), (opened[3],),
+        )  # fmt: skip
+    over_s = figures["reunification_s"]
+    if over_s is not None and opened is not None:
+        yield Candidate(
+            "reunited", "families", 61, opened[0], round(over_s * 1000), "The last family was through",
+            f"Of {counted(figures['families_came'], 'family', 'families')} {figures['families_served']:,} left with a pupil. "
+            f"The last one was through at {subject.said(round(over_s * 1000))}, "
+            f"{lasting(round(over_s * 1000) - opened[0])} after the site opened.",
+            play.sources(opened), (opened,), (opened[3],), went_well=True,
+        )  # fmt: skip
+    refused = subject.rows("hand_over_refused")
+    if refused:
+        yield Candidate(
+            "told_no", "families", 45, refused[0][0], refused[-1][0], "A family was told no",
+            f"At {subject.said(refused[0][0])} the card and the list disagreed about who may fetch a pupil. "
+            f"{sentence(counted(len(refused), 'family was', 'families were'))} told no in all.",
+            play.sources(refused[0]), tuple(refused[:3]),
+        )  # fmt: skip
+
+
+def visitor(play: Play) -> Found:
+    """How long a visitor was there before somebody spoke to them."""
+    subject = play.subject
+    came = subject.first("visitor_at_door")
+    asked_s = reunion_metrics(subject.run)["visitor_asked_s"]
+    if came is None:
+        return
+    if asked_s is None:
+        yield Candidate(
+            "visitor", "school", 59, came[0], subject.run.until_ms, "Nobody spoke to the visitor",
+            f"A visitor was there at {subject.said(came[0])}. By the end of play nobody had asked who they were.",
+            play.sources(came), (came,), openings=(came[4],) if came[4] else (),
+        )  # fmt: skip
+    elif asked_s <= 90:
+        yield Candidate(
+            "visitor_asked", "school", 54, came[0], came[0] + round(asked_s * 1000), "The visitor was spoken to soon",
+            f"A visitor was there at {subject.said(came[0])}. Somebody asked who they were "
+            f"{lasting(round(asked_s * 1000))} later.", play.sources(came), (came,), went_well=True,
+        )  # fmt: skip
+
+
+RULES = (all_out, not_out, in_line, outdoors, sheltered, not_in, uncounted, looked_for, families_told, reunion, visitor)

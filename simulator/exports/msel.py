@@ -1,0 +1,211 @@
+"""The MSEL as a workbook that a trainer can sort, print, edit, and give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from simulator.errors import Refused
+from simulator.model.msel import COLUMNS, HOW_SHEET, MADE_FROM, SHEET, Column, MselSheetfrom simulator.session.msel import msel_of, msel_of_exercise
+
+if TYPE_CHECKING:
+    from simulator.exports.papers.subject import Subject
+    from simulator.exports.papers.wish import Wish
+
+EXERCISE = "THIS IS AN EXERCISE"
+TITLES_AT = 2
+"""The row of titles, counted from 0; above it stand the strip and what the list is of."""
+SPARE_ROWS = 60
+"""So many empty rows are ready for new messages: as text, and with the words to choose from."""
+INK, ACCENT, SUNKEN, LINE, TOLD = "#15212B", "#1F4E6E", "#EAE6DA", "#B8B2A2", "#F6F4EE"
+_PAPERS = {"letter": 1, "legal": 5, "a4": 9, "a3": 8, "tabloid": 3}
+Paper = Literal["letter", "legal", "a4", "a3", "tabloid"]
+LINE_POINTS = 14.0
+"""The height of a line."""
+WRAPS = {"text": 1.15}
+"""How much wider a letter is than those by which a column's width is counted."""
+LABELS = {"public-example": "Public example (invented)", "restricted": "Restricted: keep this workbook closed"}
+
+
+def write_msel(path: str | Path, sheet: MselSheet, paper: Paper = "legal") -> Path:
+    """Write the list as a workbook. Raises Refused rather than replace a file, or where it cannot be written."""
+    out = Path(path)
+    if out.suffix.lower() != ".xlsx":
+        raise Refused(f"{out}: a MSEL is an .xlsx; name it {out.with_suffix('.xlsx').name}")
+    if out.exists():
+        raise Refused(f"{out} is there already; name another file")
+    data = msel_bytes(sheet, paper)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Refused(f"{out} cannot be written: {error.strerror or error}") from None
+    return out
+
+
+def msel_bytes(sheet: MselSheet, paper: Paper = "legal") -> bytes:
+    """The workbook as bytes, the same for the same list."""
+    import datetime as dt
+    import io
+
+    from xlsxwriter import Workbook
+
+    data = io.BytesIO()
+    book = Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                           "strings_to_numbers": False})  # fmt: skip
+    book.set_properties({
+        "title": f"{EXERCISE}: MSEL, {sheet.title}"[:250], "subject": "Master scenario events list",
+        "comments": label_of(sheet), "created": dt.datetime(2000, 1, 1),
+    })  # fmt: skip
+    _list(book, book.add_worksheet(SHEET), sheet, paper)
+    _how(book, book.add_worksheet(HOW_SHEET), sheet)
+    book.close()
+    return data.getvalue()
+
+
+def label_of(sheet: MselSheet) -> str:
+    """What is said of the plan's sensitivity and, of a played exercise, of its version."""
+    version = f" · exercise version {sheet.version}" if sheet.version is not None else ""
+    return f"{LABELS.get(sheet.label, sheet.label)}{version}"
+
+
+# ---- the list ----------------------------------------------------------------------------------------------------------
+
+
+def _list(book: Any, page: Any, sheet: MselSheet, paper: Paper) -> None:
+    looks = {column.key: book.add_format(_look(column)) for column in COLUMNS}
+    strip = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "font_size": 12, "valign": "vcenter"})
+    about = book.add_format({"font_color": INK, "font_size": 10, "valign": "vcenter", "bold": True})
+    head = {
+        exact: book.add_format({"bold": True, "font_color": "#FFFFFF" if not exact else INK, "text_wrap": True, "border": 1,
+                                "bg_color": ACCENT if not exact else SUNKEN, "border_color": LINE, "valign": "vcenter"})
+        for exact in (False, True)
+    }  # fmt: skip
+    for at in range(len(COLUMNS)):
+        page.write_blank(0, at, None, strip)
+        page.write_blank(1, at, None, about)
+    page.write_string(0, 0, EXERCISE, strip)
+    page.write_string(1, 0, f"MSEL · {sheet.title} · {sheet.school} · {label_of(sheet)}", about)
+    page.set_row(0, 20)
+    page.set_row(1, 18)
+    page.set_row(TITLES_AT, 32)
+    for at, column in enumerate(COLUMNS):
+        page.set_column(at, at, column.width, looks[column.key], {"level": 1} if column.exact else {})
+        page.write_string(TITLES_AT, at, column.title, head[column.exact or not column.edited])
+    for number, row in enumerate(sheet.rows, TITLES_AT + 1):
+        for at, column in enumerate(COLUMNS):
+            text = row.cells.get(column.key, "")
+            page.write_string(number, at, text[:32_000], looks[column.key]) if text else page.write_blank(
+                number, at, None, looks[column.key]
+            )
+        page.set_row(number, _height(row.cells))
+    _choices(book, page, sheet)
+    _page_setup(page, sheet, paper)
+
+
+def _look(column: Column) -> dict[str, Any]:
+    look = {"text_wrap": True, "valign": "top", "num_format": "@", "border": 1, "border_color": LINE, "font_size": 10,
+            "font_color": INK}  # fmt: skip
+    if not column.edited or column.exact:
+        look |= {"bg_color": TOLD, "font_color": "#40505C"}
+    if column.exact:
+        look |= {"font_name": "Consolas", "font_size": 9}
+    if column.key in ("number", "id", "at", "clock", "actual"):
+        look |= {"align": "left"}
+    if column.key == "text":
+        look |= {"font_name": "Georgia", "font_size": 11}
+    return look
+
+
+def _height(cells: Any) -> float:
+    """A row's height: as many lines as its fullest cell that is printed wraps to."""
+    lines = [
+        sum(1 + int(len(line) * WRAPS.get(column.key, 1.0) / column.width) for line in cells.get(column.key, "").split("\n"))
+        for column in COLUMNS
+        if not column.exact
+    ]
+    return min(400.0, LINE_POINTS * max(1, *lines) + 3)
+
+
+def _choices(book: Any, page: Any, sheet: MselSheet) -> None:
+    """Words to choose from, as help and not as a fence: what else is typed is said when the list is read back."""
+    last = TITLES_AT + len(sheet.rows) + SPARE_ROWS
+    for at, column in enumerate(COLUMNS):
+        words = sheet.choices.get(column.key, ())
+        if words and len(",".join(words)) <= 250 and not any("," in one for one in words):
+            page.data_validation(TITLES_AT + 1, at, last, at, {
+                "validate": "list", "source": list(words), "error_type": "information", "error_title": column.title[:32],
+                "error_message": f"Expected: {column.wanted}."[:250], "ignore_blank": True, "show_error": column.key in ("kind", "core"),
+            })  # fmt: skip
+
+
+def _page_setup(page: Any, sheet: MselSheet, paper: Paper) -> None:
+    printed = [at for at, column in enumerate(COLUMNS) if not column.exact and column.key != "does"]
+    page.freeze_panes(TITLES_AT + 1, 2)
+    page.autofilter(TITLES_AT, 0, TITLES_AT + max(1, len(sheet.rows)), len(COLUMNS) - 1)
+    page.set_landscape()
+    page.set_paper(_PAPERS[paper])
+    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(TITLES_AT)
+    page.print_area(0, 0, TITLES_AT + len(sheet.rows), printed[-1])
+    page.set_header(f"&L&B{EXERCISE}&C{_for_header(sheet.title)}&R{_for_header(label_of(sheet))}")
+    page.set_footer(f"&L{_for_header(sheet.school)}&CMaster scenario events list&RPage &P of &N")
+    page.set_zoom(90)
+
+
+def _for_header(text: str) -> str:
+    return " ".join(text.replace("&", "&&").split())[:70]
+
+
+# ---- how to edit -------------------------------------------------------------------------------------------------------
+
+
+def _how(book: Any, page: Any, sheet: MselSheet) -> None:
+    page.set_column(0, 0, 26, book.add_format({"text_wrap": True, "valign": "top"}))
+    page.set_column(1, 1, 92, book.add_format({"text_wrap": True, "valign": "top"}))
+    looks = {
+        "strip": book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "font_size": 12}),
+        "head": book.add_format({"bold": True, "font_color": ACCENT, "font_size": 13, "valign": "top"}),
+        "name": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+    }
+    page.write_blank(0, 1, None, looks["strip"])
+    page.write_string(0, 0, EXERCISE, looks["strip"])
+    for number, (name, words, look) in enumerate(_guide(sheet), 2):
+        page.write_string(number, 0, name, looks[look])
+        page.write_string(number, 1, words, looks[""])
+        page.set_row(number, 19 if look == "head" else LINE_POINTS * (1 + len(words) // 95) + 2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_header(f"&L&B{EXERCISE}&R{_for_header(label_of(sheet))}")
+    page.set_footer(f"&L{_for_header(sheet.title)}&RPage &P of &N")
+
+
+def _guide(sheet: MselSheet) -> Iterator[tuple[str, str, str]]:
+    yield "How to edit this list", "", "head"
+    yield "Change a message", "Type over its cells in the sheet MSEL. Grey columns are written by the program; what is typed there is not read.", "name"
+    yield "Add a message", "Use an empty row, or insert one where it belongs. Leave “ID” empty; give at least a time and the words.", "name"
+    yield "Take a message out", "Delete its row. It is named before anything is changed, and only taken out when you say so.", "name"
+    yield "Keep the ID", "It says which message a row is. A row with another ID is another message.", "name"
+    yield "Times", "“Scenario time” counts from the start, in minutes and seconds: 02:30, or 1:05:00 with hours. “Clock” is the time of day. Change one of the two; the other follows.", "name"
+    yield "${...}", "A part of a text that differs from version to version. Leave it as it is, or take it out whole.", "name"
+    yield "No formulas", "Type words and times. A formula is refused, and its cell is named.", "name"
+    yield "Give it back", "hotwash msel SCENARIO --take THIS-FILE.xlsx shows every difference and changes nothing. With --write the scenario file is changed; what it said before is kept beside it.", "name"
+    yield "", "", ""
+    yield "Columns", "", "head"
+    for column in COLUMNS:
+        words = f"{column.wanted[:1].upper()}{column.wanted[1:]}." if column.edited else "Written by the program."
+        yield column.title, words, "name"
+    yield "", "", ""
+    yield "Scenario", sheet.title, "name"
+    yield MADE_FROM, sheet.made_from, "name"
+
+
+def msel(subject: Subject, wish: Wish) -> bytes:
+    """The list of a draft, or of an exercise with what became of each message, for the table of all documents."""
+    sheet = msel_of(subject.bundle) if subject.exercise is None else msel_of_exercise(subject.exercise)
+    return msel_bytes(replace(sheet, label=subject.label, title=subject.title), "legal" if wish.paper == "letter" else "a4")

@@ -1,0 +1,104 @@
+"""The master scenario events list (MSEL): its columns, and what stands in a row. The workbook out and in share these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+SHEET, HOW_SHEET = "MSEL", "How to edit"
+MADE_FROM = "Made from"
+"""The label on the second sheet beside which the workbook says which text of a scenario it was made from."""
+Holds = Literal["text", "time", "clock"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `edited` is whether the program reads it back; `holds` how a number in it is understood."""
+
+    key: str
+    title: str
+    width: float
+    wanted: str = ""
+    edited: bool = True
+    holds: Holds = "text"
+    exact: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", "No.", 5, edited=False),
+    Column("id", "ID", 6, "a short name without spaces, such as I7; or nothing, for a new message"),
+    Column("module", "Module", 13, "a module's name or title"),
+    Column("at", "Scenario time", 10, "minutes and seconds from the start, such as 02:30", holds="time"),
+    Column("clock", "Clock", 10, "a time of day, such as 10:44:30", holds="clock"),
+    Column("trigger", "Comes when", 20, edited=False),
+    Column("kind", "Kind", 11, "contextual, expected action, contingency or ad hoc"),
+    Column("core", "Core or spare", 9, "45 min, 90 min, 180 min or spare"),
+    Column("synopsis", "Event synopsis", 18, "a few words"),
+    Column("from", "From", 11, "who gives the message"),
+    Column("to", "To", 14, "roles of the scenario, with commas between them"),
+    Column("via", "By", 10, "in person, radio, phone or another way"),
+    Column("text", "Message text", 44, "the words of the message"),
+    Column("controller", "Controller", 12, "who is responsible"),
+    Column("expected", "Expected responses", 36, edited=False),
+    Column("objectives", "Objectives", 10, "objectives of the scenario, with commas between them"),
+    Column("capability", "Core capability", 16, edited=False),
+    Column("notes", "Evaluator notes", 26, "what to look for"),
+    Column("status", "Status", 11, edited=False),
+    Column("actual", "Actual time", 10, edited=False),
+    Column("does", "What it does in the model", 28, edited=False),
+    Column("exact_trigger", "Exact: trigger", 34, "after, when, unless or if as in the scenario file", exact=True),
+    Column("exact_expect", "Exact: expected responses", 50, "one line for each response, in braces", exact=True),
+    Column("exact_effect", "Exact: what it does", 34, "one line for each effect, in braces", exact=True),
+)
+BY_KEY: Mapping[str, Column] = {one.key: one for one in COLUMNS}
+KINDS: Mapping[str, str] = {
+    "contextual": "contextual", "expected_action": "expected action", "contingency": "contingency", "ad_hoc": "ad hoc",
+}  # fmt: skip
+SPARE = "spare"
+CORES: Mapping[str, str] = {"45": "45 min", "90": "90 min", "180": "180 min", "": SPARE}
+
+
+@dataclass(frozen=True, slots=True)
+class MselRow:
+    """One message: its id, and the text of each of its cells by the column's key."""
+
+    id: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MselSheet:
+    """A whole list, ready to be written: what stands around it, its rows, and the words that its cells may choose."""
+
+    title: str
+    school: str
+    label: str
+    made_from: str
+    rows: tuple[MselRow, ...]
+    choices: Mapping[str, tuple[str, ...]]
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of somebody's workbook: its number as the spreadsheet counts, and the text of the cells that it has."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """Somebody's workbook as read: the sheet's name, the letter of each column that it has, rows, and remarks."""
+
+    file: str
+    name: str
+    letters: Mapping[str, str]
+    rows: tuple[ReadRow, ...]
+    made_from: str | None
+    remarks: tuple[str, ...] = ()
+
+    def where(self, row: int, key: str) -> str:
+        """`list.xlsx, sheet MSEL, cell C12`."""
+        return f"{self.file}, sheet {self.name}, cell {self.letters.get(key, '')}{row}"
