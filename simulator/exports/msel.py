@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.errors import Refused
-from simulator.model.msel import COLUMNS, HOW_SHEET, MADE_FROM, SHEET, Column, MselSheetfrom simulator.session.msel import msel_of, msel_of_exercise
+from simulator.model.msel import COLUMNS, HOW_SHEET, MADE_FROM, SHEET, Column, MselSheet
+from simulator.session.msel import msel_of, msel_of_exercise
 
 if TYPE_CHECKING:
     from simulator.exports.papers.subject import Subject

@@ -26,7 +26,6 @@ SORTS = {"strength": "Strength", "improve": "Area to improve"}
 
 def objectives(word: Word, content: Content) -> None:
     """Analysis by objective: rating and judgement, the steps, their evidence, the evaluators' notes, what was found."""
-    word.new_page()
     word.heading("Analysis by objective")
     if not content.data["objectives"]:
         word.text("The scenario names no objectives.")
@@ -107,7 +106,6 @@ def figures(word: Word, content: Content) -> None:
     """Lost time, the lanes, and where people were at the moments that were chosen; each with its table in words."""
     if not content.pictures:
         return
-    word.new_page()
     word.heading("Where time went")
     for one in content.pictures:
         word.figure(one.png, one.caption, one.alt, 6.3)
@@ -122,7 +120,7 @@ def _lost(word: Word, content: Content) -> None:
         beyond = _minutes(one["beyond_ms"]) if (one.get("beyond_ms") or 0) > 0 else ""
         there = one.get("t_ms") is not None
         came = one["said"] if there else STATES.get(one.get("state", ""), "not seen")
-        rows.append((one["label"], came, provenance(one) if there else "", one.get("from") or "", plan, beyond))
+        rows.append((one["label"], came, provenance(one) if there else "", one["from"] if there else "", plan, beyond))
     head = ("Step", "Came at", "From", "Counted", "Plan has it at", "Beyond the plan")
     word.table(head, rows, (2.4, 1.6, 1.7, 2.6, 1.6, 1.6), "Lost time in numbers", small=True)
 
@@ -168,7 +166,7 @@ def discussion(word: Word, content: Content) -> None:
     for part in parts:
         word.heading(part, 2)
         rows = [(one.group, one.text, content.answer(one)) for one in content.questions if one.part == part]
-        word.table(("About", "Question", "What was said"), rows, (1.6, 4, 4))
+        word.table(("About", "Question", "What was said"), rows, (2, 4, 4))
 
 
 def hot_wash(word: Word, content: Content) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator import debriefing
-from simulator.analysis.words import SENSITIVITY
+from simulator.analysis.words import SENSITIVITY, one_line
 from simulator.exports.aar import analysis, back, front
 from simulator.exports.aar.content import Asked, Content, Edition, Picture
 from simulator.exports.aar.figures import lanes, lost_time
@@ -26,8 +26,8 @@ def document(content: Content) -> bytes:
     """The report as a docx file's bytes."""
     data = content.data
     stamps = Stamps(
-        str(data["label"]), str(data["school"]), f"exercise version {data['version']}",
-        f"AAR/IP, {PHASES[content.written.phase]}, {content.edition} edition",
+        str(data["label"]), one_line(str(data["school"]), 44), f"exercise version {data['version']}",
+        f"AAR/IP, {content.edition} edition, {PHASES[content.written.phase]}",
     )  # fmt: skip
     word = Word(f"After-Action Report and Improvement Plan: {data['title']}", stamps, content.made)
     parts = (

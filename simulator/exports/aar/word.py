@@ -236,8 +236,9 @@ def _stamped(section: Any, stamps: Stamps) -> None:
     _field(foot, "PAGE", "1")
     foot.add_run(" of ")
     _field(foot, "NUMPAGES", "1")
-    for run in (*head.runs, *foot.runs):
-        run.font.size = Pt(9)
+    for runs, size in ((head.runs, 9), (foot.runs, 8)):
+        for run in runs:
+            run.font.size = Pt(size)
 
 
 def _ruled(paragraph: Paragraph) -> None:
