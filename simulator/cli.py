@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from simulator import __version__, cli_drills, cli_live, cli_msel, cli_sweeps
+from simulator import __version__, cli_drills, cli_exports, cli_live, cli_msel, cli_sweeps
 from simulator.console import (
     EXERCISE,
     Json,

@@ -26,9 +26,13 @@ def msel(
         typer.Option("--out", "-o", metavar="FILE", help="The .xlsx to write; with --take, a new scenario file."),
     ] = None,
     take: Annotated[Path | None, typer.Option(metavar="FILE.xlsx", help="A workbook that came back edited.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Change the scenario; without it, differences are shown.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Change the scenario; without it, differences are shown.")
+    ] = False,
     delete: Annotated[bool, typer.Option("--delete", help="Take out the messages that have no row any more.")] = False,
-    paper: Annotated[Literal["letter", "legal", "a4", "a3", "tabloid"], typer.Option(help="Size of the pages.")] = "legal",
+    paper: Annotated[
+        Literal["letter", "legal", "a4", "a3", "tabloid"], typer.Option(help="Size of the pages.")
+    ] = "legal",
     as_json: Json = False,
 ) -> None:
     """Write a scenario's messages as a workbook (MSEL), or read an edited one back and show what it changes."""

@@ -26,7 +26,7 @@ LAYERS = (
     {"errors", "shipped", "console"}, {"model"}, {"rules"},
     {"analysis", "engine", "store", "files", "importers", "plans", "bundling"},
     {"verification"}, {"sweeps"}, {"drills"}, {"programme"}, {"live"}, {"debriefing"}, {"session"}, {"exports"},
-    {"cli_sweeps", "cli_drills", "cli_live"}, {"cli_exports"}, {"cli"},
+    {"cli_sweeps", "cli_drills", "cli_live", "cli_msel"}, {"cli_exports"}, {"cli"},
 )  # fmt: skip
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 

@@ -79,8 +79,8 @@ def documents(writing: Writing) -> None:
         writing.file_name("aar-public", "docx"), DOCX, on_click="ignore",
     )  # fmt: skip
     st.caption(
-        "The public edition has no names, no plan of the building, and nothing that concerns locks, doors, cameras or "
-        "where people were in danger. Read it before you give it away: it cannot know what a sentence of yours gives away."
+        "The public edition has no names, no plan of the building, and nothing that concerns locks, keys, cameras or "
+        "where people were in danger. Read it before you give it away: it cannot know what your sentences give away."
     )
     st.download_button(
         "Evaluation guides, filled (Word)", lambda: writing.guides(_today()), writing.file_name("eeg", "docx"), DOCX,

@@ -32,8 +32,9 @@ function makePage(token) {
   const left = h("p", { class: "soft", role: "status" });
   const room = h("span", { class: "num" });
   const back = h("a", { href: `/run?seat=${encodeURIComponent(token)}` }, "Back to the desk");
+  const debrief = h("a", { href: `/debrief?seat=${encodeURIComponent(token)}` }, "To the debrief");
   const node = h("div", { class: "hotwash" }, head.node,
-    h("div", { class: "titles" }, h("h1", {}, "Hot wash"), room, h("span", { class: "r" }, back)), lead, open, left,
+    h("div", { class: "titles" }, h("h1", {}, "Hot wash"), room, h("span", { class: "r" }, debrief, " · ", back)), lead, open, left,
     h("div", { class: "columns" }, groups, h("aside", {}, parked.node,
       h("section", { class: "card" }, h("h2", {}, "Whom to talk to"), support, more),
       h("section", { class: "card" }, h("h2", {}, "Feedback"), h("p", {}, "The feedback form stands on everybody's phone from the end of play."), makeFeedback(token)))));

@@ -21,4 +21,5 @@ with st.container(key="start"):
         begin_the_sample()
         open_another()
         start_from_a_scenario()
+        st.page_link("views/debrief.py", label="Debrief an exercise, a single run or a drill card")
     joining()

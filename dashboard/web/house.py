@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
+from dashboard.web.debrief_looks import Looks
 from dashboard.web.ports import Choice, Exercise, Joined, Live, Seat
 from simulator.errors import NotFound, Refused
 from simulator.live.codes import Guesses, is_passcode
@@ -54,6 +55,7 @@ class House:
     passcode: Mapping[str, str] | None = None
     now_ms: Callable[[], int] = wall_ms
     guesses: Guesses = field(default_factory=Guesses)
+    looks: Looks = field(default_factory=Looks)
     _open: dict[str, Exercise] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 

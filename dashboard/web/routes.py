@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.web.broadcast import Broadcaster
+from dashboard.web.debrief import DebriefRoutes
 from dashboard.web.house import House, Placed, url_of
 from dashboard.web.own_pages import OWN_PAGES, page
 from dashboard.web.ports import Choice
@@ -49,6 +50,7 @@ class Routes:
         self._house = house
         self._broadcaster = broadcaster
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="acts")
+        self._debrief = DebriefRoutes(house)
 
     def all(self) -> list[BaseRoute]:
         """For `st.App(routes=...)`."""
@@ -59,6 +61,7 @@ class Routes:
             Route("/live/seat", self.seat),
             Route("/live/plan.json", self.plan),
             Route("/live/health", self.health),
+            *self._debrief.all(),
             Mount("/live/static", _Static(directory=STATIC)),
             *(Route(f"/{name}", self._page(name)) for name in OWN_PAGES),
         ]
@@ -66,6 +69,7 @@ class Routes:
     def close(self) -> None:
         """Take no more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._debrief.close()
 
     async def events(self, request: Request) -> Response:
         """The seat's views, from now on."""

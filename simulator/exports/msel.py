@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from simulator.errors import Refused
 from simulator.model.msel import COLUMNS, HOW_SHEET, MADE_FROM, SHEET, Column, MselSheet
-from simulator.session.msel import msel_of, msel_of_exercise
-
-if TYPE_CHECKING:
-    from simulator.exports.papers.subject import Subject
-    from simulator.exports.papers.wish import Wish
 
 EXERCISE = "THIS IS AN EXERCISE"
 TITLES_AT = 2
@@ -25,6 +19,10 @@ _PAPERS = {"letter": 1, "legal": 5, "a4": 9, "a3": 8, "tabloid": 3}
 Paper = Literal["letter", "legal", "a4", "a3", "tabloid"]
 LINE_POINTS = 14.0
 """The height of a line."""
+LONGEST = 32_000
+"""Characters in a cell: a spreadsheet holds few more."""
+FENCED = frozenset({"kind", "core"})
+"""Columns in which a spreadsheet says at once that a word is none of the list's."""
 WRAPS = {"text": 1.15}
 """How much wider a letter is than those by which a column's width is counted."""
 LABELS = {"public-example": "Public example (invented)", "restricted": "Restricted: keep this workbook closed"}
@@ -73,18 +71,27 @@ def label_of(sheet: MselSheet) -> str:
     return f"{LABELS.get(sheet.label, sheet.label)}{version}"
 
 
-# ---- the list ----------------------------------------------------------------------------------------------------------
+# ---- the list --------------------------------------------------------------------------------------------------------
 
 
 def _list(book: Any, page: Any, sheet: MselSheet, paper: Paper) -> None:
     looks = {column.key: book.add_format(_look(column)) for column in COLUMNS}
-    strip = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "font_size": 12, "valign": "vcenter"})
+    _top(book, page, sheet)
+    _titles(book, page, looks)
+    for number, row in enumerate(sheet.rows, TITLES_AT + 1):
+        for at, column in enumerate(COLUMNS):
+            text = row.cells.get(column.key, "")[:LONGEST]
+            write = page.write_string if text else page.write_blank
+            write(number, at, text or None, looks[column.key])
+        page.set_row(number, _height(row.cells))
+    _choices(page, sheet)
+    _page_setup(page, sheet, paper)
+
+
+def _top(book: Any, page: Any, sheet: MselSheet) -> None:
+    """The strip, and what the list is of."""
+    strip = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "font_size": 12})
     about = book.add_format({"font_color": INK, "font_size": 10, "valign": "vcenter", "bold": True})
-    head = {
-        exact: book.add_format({"bold": True, "font_color": "#FFFFFF" if not exact else INK, "text_wrap": True, "border": 1,
-                                "bg_color": ACCENT if not exact else SUNKEN, "border_color": LINE, "valign": "vcenter"})
-        for exact in (False, True)
-    }  # fmt: skip
     for at in range(len(COLUMNS)):
         page.write_blank(0, at, None, strip)
         page.write_blank(1, at, None, about)
@@ -92,19 +99,16 @@ def _list(book: Any, page: Any, sheet: MselSheet, paper: Paper) -> None:
     page.write_string(1, 0, f"MSEL · {sheet.title} · {sheet.school} · {label_of(sheet)}", about)
     page.set_row(0, 20)
     page.set_row(1, 18)
+
+
+def _titles(book: Any, page: Any, looks: Mapping[str, Any]) -> None:
+    look = {"bold": True, "text_wrap": True, "border": 1, "border_color": LINE, "valign": "vcenter"}
+    read = book.add_format({**look, "font_color": "#FFFFFF", "bg_color": ACCENT})
+    told = book.add_format({**look, "font_color": INK, "bg_color": SUNKEN})
     page.set_row(TITLES_AT, 32)
     for at, column in enumerate(COLUMNS):
         page.set_column(at, at, column.width, looks[column.key], {"level": 1} if column.exact else {})
-        page.write_string(TITLES_AT, at, column.title, head[column.exact or not column.edited])
-    for number, row in enumerate(sheet.rows, TITLES_AT + 1):
-        for at, column in enumerate(COLUMNS):
-            text = row.cells.get(column.key, "")
-            page.write_string(number, at, text[:32_000], looks[column.key]) if text else page.write_blank(
-                number, at, None, looks[column.key]
-            )
-        page.set_row(number, _height(row.cells))
-    _choices(book, page, sheet)
-    _page_setup(page, sheet, paper)
+        page.write_string(TITLES_AT, at, column.title, told if column.exact or not column.edited else read)
 
 
 def _look(column: Column) -> dict[str, Any]:
@@ -124,23 +128,28 @@ def _look(column: Column) -> dict[str, Any]:
 def _height(cells: Any) -> float:
     """A row's height: as many lines as its fullest cell that is printed wraps to."""
     lines = [
-        sum(1 + int(len(line) * WRAPS.get(column.key, 1.0) / column.width) for line in cells.get(column.key, "").split("\n"))
+        sum(
+            1 + int(len(line) * WRAPS.get(column.key, 1.0) / column.width)
+            for line in cells.get(column.key, "").split("\n")
+        )
         for column in COLUMNS
         if not column.exact
     ]
     return min(400.0, LINE_POINTS * max(1, *lines) + 3)
 
 
-def _choices(book: Any, page: Any, sheet: MselSheet) -> None:
+def _choices(page: Any, sheet: MselSheet) -> None:
     """Words to choose from, as help and not as a fence: what else is typed is said when the list is read back."""
     last = TITLES_AT + len(sheet.rows) + SPARE_ROWS
     for at, column in enumerate(COLUMNS):
         words = sheet.choices.get(column.key, ())
-        if words and len(",".join(words)) <= 250 and not any("," in one for one in words):
-            page.data_validation(TITLES_AT + 1, at, last, at, {
-                "validate": "list", "source": list(words), "error_type": "information", "error_title": column.title[:32],
-                "error_message": f"Expected: {column.wanted}."[:250], "ignore_blank": True, "show_error": column.key in ("kind", "core"),
-            })  # fmt: skip
+        if not words or len(",".join(words)) > 250 or any("," in one for one in words):
+            continue
+        page.data_validation(TITLES_AT + 1, at, last, at, {
+            "validate": "list", "source": list(words), "ignore_blank": True, "show_error": column.key in FENCED,
+            "error_type": "information", "error_title": column.title[:32],
+            "error_message": f"Expected: {column.wanted}.",
+        })  # fmt: skip
 
 
 def _page_setup(page: Any, sheet: MselSheet, paper: Paper) -> None:
@@ -162,7 +171,7 @@ def _for_header(text: str) -> str:
     return " ".join(text.replace("&", "&&").split())[:70]
 
 
-# ---- how to edit -------------------------------------------------------------------------------------------------------
+# ---- how to edit -----------------------------------------------------------------------------------------------------
 
 
 def _how(book: Any, page: Any, sheet: MselSheet) -> None:
@@ -186,16 +195,25 @@ def _how(book: Any, page: Any, sheet: MselSheet) -> None:
     page.set_footer(f"&L{_for_header(sheet.title)}&RPage &P of &N")
 
 
+_GUIDE: tuple[tuple[str, str], ...] = (
+    ("Change a message", "Type over its cells in the sheet MSEL. Grey columns are written by the program; what is "
+     "typed there is not read."),
+    ("Add a message", "Use an empty row, or insert one where it belongs. Leave “ID” empty; give at least a time and "
+     "the words."),
+    ("Take a message out", "Delete its row. It is named before anything is changed, and taken out when you say so."),
+    ("Keep the ID", "It says which message a row is. A row with another ID is another message."),
+    ("Times", "“Scenario time” counts from the start, in minutes and seconds: 02:30, or 1:05:00 with hours. “Clock” is "
+     "the time of day. Change one of the two; the other follows."),
+    ("${...}", "A part of a text that differs from version to version. Leave it as it is, or take it out whole."),
+    ("No formulas", "Type words and times. A formula is refused, and its cell is named."),
+    ("Give it back", "hotwash msel SCENARIO --take THIS-FILE.xlsx shows every difference and changes nothing. With "
+     "--write the scenario file is changed; what it said before is kept beside it."),
+)  # fmt: skip
+
+
 def _guide(sheet: MselSheet) -> Iterator[tuple[str, str, str]]:
     yield "How to edit this list", "", "head"
-    yield "Change a message", "Type over its cells in the sheet MSEL. Grey columns are written by the program; what is typed there is not read.", "name"
-    yield "Add a message", "Use an empty row, or insert one where it belongs. Leave “ID” empty; give at least a time and the words.", "name"
-    yield "Take a message out", "Delete its row. It is named before anything is changed, and only taken out when you say so.", "name"
-    yield "Keep the ID", "It says which message a row is. A row with another ID is another message.", "name"
-    yield "Times", "“Scenario time” counts from the start, in minutes and seconds: 02:30, or 1:05:00 with hours. “Clock” is the time of day. Change one of the two; the other follows.", "name"
-    yield "${...}", "A part of a text that differs from version to version. Leave it as it is, or take it out whole.", "name"
-    yield "No formulas", "Type words and times. A formula is refused, and its cell is named.", "name"
-    yield "Give it back", "hotwash msel SCENARIO --take THIS-FILE.xlsx shows every difference and changes nothing. With --write the scenario file is changed; what it said before is kept beside it.", "name"
+    yield from ((name, words, "name") for name, words in _GUIDE)
     yield "", "", ""
     yield "Columns", "", "head"
     for column in COLUMNS:
@@ -204,9 +222,3 @@ def _guide(sheet: MselSheet) -> Iterator[tuple[str, str, str]]:
     yield "", "", ""
     yield "Scenario", sheet.title, "name"
     yield MADE_FROM, sheet.made_from, "name"
-
-
-def msel(subject: Subject, wish: Wish) -> bytes:
-    """The list of a draft, or of an exercise with what became of each message, for the table of all documents."""
-    sheet = msel_of(subject.bundle) if subject.exercise is None else msel_of_exercise(subject.exercise)
-    return msel_bytes(replace(sheet, label=subject.label, title=subject.title), "legal" if wish.paper == "letter" else "a4")

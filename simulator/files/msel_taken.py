@@ -25,21 +25,12 @@ from simulator.files.msel_cells import (
 from simulator.files.paths import one_line
 from simulator.files.words import clock
 from simulator.model.bundle import Bundle
-from simulator.model.msel import BY_KEY, ReadRow, ReadSheet
+from simulator.model.msel import BY_KEY, CellProblem, ReadRow, ReadSheet
 
 PLAIN = ("module", "kind", "core", "from", "to", "via", "synopsis", "text", "controller", "notes", "objectives")
 TIMING = ("at", "clock", "exact_trigger")
 EXPECT_EXAMPLE = "{id: E9, role: principal, action: announce, what: lockdown, within: 45}"
 EFFECT_EXAMPLE = '{block: "@side_entrance"}'
-
-
-class CellProblem(Problem):
-    """Something wrong in a cell of a workbook; `file` names workbook, sheet and cell."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,7 @@ class Taken:
 def taken_from(bundle: Bundle, sheet: ReadSheet) -> Taken:
     """What a workbook says otherwise. Raises InvalidFile with every broken cell; then nothing of it is taken."""
     typed = {one["id"]: one for one in bundle.tree.get("injects") or ()}
-    found, broken = Taken(remarks=list(sheet.remarks)), list[Problem]()
+    found, broken = Taken(remarks=list(sheet.remarks)), list(sheet.broken)
     if sheet.made_from is not None and sheet.made_from != msel.made_from(bundle.texts["scenario"]):
         found.remarks.append(
             "This workbook was made from another text of the scenario. What was changed in the scenario since is among "
@@ -87,7 +78,7 @@ def taken_from(bundle: Bundle, sheet: ReadSheet) -> Taken:
         before = name
     _gone(bundle, found, typed)
     if broken:
-        raise InvalidFile(sorted(broken))
+        raise InvalidFile(sorted(broken, key=lambda one: (one.line, one.file)))
     return found
 
 
@@ -105,7 +96,9 @@ def _names(sheet: ReadSheet, typed: Mapping[str, Any], broken: list[Problem]) ->
             continue
         if name and name in names.values():
             first = next(number for number, one in names.items() if one == name)
-            broken.append(_problem(sheet, row.number, "id", f"{name} stands in row {first} too; leave one of them empty"))
+            broken.append(
+                _problem(sheet, row.number, "id", f"{name} stands in row {first} too; leave one of them empty")
+            )
             continue
         names[row.number] = name
     taken = {*names.values(), *typed}
@@ -288,7 +281,7 @@ def _when(trigger: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "at no time"
 
 
-# ---- what it should draw, and what it does -----------------------------------------------------------------------------
+# ---- what it should draw, and what it does ---------------------------------------------------------------------------
 
 
 def _lists(reading: _Reading, key: str, was: str, example: str) -> tuple[list[dict[str, Any]], Any] | None:
@@ -321,7 +314,9 @@ def _expects(
     for name in [one for one in new if one not in old]:
         yield [Add(path, new[name])], f"expected response {name} is new: {msel.spoken(new[name])}."
     for name in [one for one in old if one in new and new[one] != old[one]]:
-        changed = [(key, new[name].get(key)) for key in {**old[name], **new[name]} if new[name].get(key) != old[name].get(key)]
+        changed = [
+            (key, new[name].get(key)) for key in {**old[name], **new[name]} if new[name].get(key) != old[name].get(key)
+        ]
         edits = [_set((*path, name, key), value) for key, value in changed]
         words = "; ".join(f"{k} was {_shown(old[name].get(k))}, now {_shown(value)}" for k, value in changed)
         yield edits, f"expected response {name}: {words}."

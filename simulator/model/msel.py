@@ -1,10 +1,12 @@
-"""The master scenario events list (MSEL): its columns, and what stands in a row. The workbook out and in share these."""
+"""The master scenario events list (MSEL): its columns, and what stands in a row, for the workbook out and in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from simulator.errors import Problem
 
 SHEET, HOW_SHEET = "MSEL", "How to edit"
 MADE_FROM = "Made from"
@@ -80,6 +82,15 @@ class MselSheet:
     version: int | None = None
 
 
+class CellProblem(Problem):
+    """Something wrong in a workbook; `file` names workbook, sheet and cell."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.message}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """A row of somebody's workbook: its number as the spreadsheet counts, and the text of the cells that it has."""
@@ -90,7 +101,10 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """Somebody's workbook as read: the sheet's name, the letter of each column that it has, rows, and remarks."""
+    """Somebody's workbook as read: the sheet's name, the letter of each column that it has, rows, and remarks.
+
+    `broken` are the cells that hold no text or time; what is wrong with the meaning of others is found later.
+    """
 
     file: str
     name: str
@@ -98,6 +112,7 @@ class ReadSheet:
     rows: tuple[ReadRow, ...]
     made_from: str | None
     remarks: tuple[str, ...] = ()
+    broken: tuple[Problem, ...] = ()
 
     def where(self, row: int, key: str) -> str:
         """`list.xlsx, sheet MSEL, cell C12`."""

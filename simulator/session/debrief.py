@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.model.bundle import Bundle
@@ -62,3 +62,11 @@ def debrief_events(debrief: Debrief) -> Iterator[str]:
     from simulator.debriefing import events
 
     return events(debrief)
+
+
+def schools_over_time(exercises: Iterable[tuple[str, Exercise]]) -> list[dict[str, Any]]:
+    """Finished exercises by school, each school's beside each other in the order in which they were played."""
+    from simulator.debriefing.over_time import Played, over_time
+
+    played = [Played(stream, debrief_of_exercise(one).data) for stream, one in exercises]
+    return [over_time(school, played) for school in sorted({str(one.data["school"]) for one in played})]

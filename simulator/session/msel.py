@@ -15,7 +15,7 @@ from simulator.engine import run as engine
 from simulator.errors import InvalidFile, Problem, Refused
 from simulator.files import msel
 from simulator.files.editing import Put, apply_edits
-from simulator.files.msel_taken import CellProblem, Difference, Taken, taken_from
+from simulator.files.msel_taken import Difference, Taken, taken_from
 from simulator.files.words import clock
 from simulator.importers.msel import read_msel
 from simulator.live import Exercise
@@ -23,7 +23,7 @@ from simulator.live.messages import MessageAt, messages_at
 from simulator.model.actions import Expectation
 from simulator.model.bundle import Bundle
 from simulator.model.inject import TRIGGERS
-from simulator.model.msel import MselRow, MselSheet, ReadSheet
+from simulator.model.msel import CellProblem, MselRow, MselSheet, ReadSheet
 from simulator.model.run import Run
 from simulator.session.opening import found
 from simulator.session.writing import write_new
@@ -34,6 +34,8 @@ STATES: Mapping[str, str] = {
     "skipped": "skipped", "not_needed": "not needed", "guard_false": "its condition was false",
     "not_reached": "not reached before the end",
 }  # fmt: skip
+_MARKED = re.compile(r"\\([^\w\s])")
+"""What was made safe for Markdown: a cell has it as it was typed."""
 _FIELDS = {"after": "exact_trigger", "delay": "exact_trigger", "when": "exact_trigger", "unless": "exact_trigger",
            "if": "exact_trigger", "at_clock": "clock", "expect": "exact_expect", "effect": "exact_effect"}  # fmt: skip
 
@@ -54,7 +56,7 @@ class TakenMsel:
     warnings: tuple[str, ...]
 
 
-# ---- out ---------------------------------------------------------------------------------------------------------------
+# ---- out -------------------------------------------------------------------------------------------------------------
 
 
 def msel_of(bundle: Bundle) -> MselSheet:
@@ -75,7 +77,7 @@ def msel_of_exercise(exercise: Exercise) -> MselSheet:
 
 def _says(run: Run) -> Any:
     def says(one: Expectation) -> str:
-        return wanted_in_words(run, one)
+        return _MARKED.sub(r"\1", wanted_in_words(run, one))
 
     return says
 
@@ -109,7 +111,7 @@ def _played_row(
     return MselRow(one.id, {**told, **own, "number": str(one.n), "status": STATES[one.state], "actual": actual})
 
 
-# ---- in ----------------------------------------------------------------------------------------------------------------
+# ---- in --------------------------------------------------------------------------------------------------------------
 
 
 def take_msel(scenario: str, workbook: str | os.PathLike[str]) -> TakenMsel:
@@ -161,13 +163,15 @@ def write_taken(taken: TakenMsel, out: str | Path | None = None, *, delete: bool
     """
     if taken.gone and not delete:
         raise Refused(
-            f"nothing is written: {', '.join(taken.gone)} would be taken out of the scenario. Give them their rows back, or "
-            "say --delete."
+            f"nothing is written: {', '.join(taken.gone)} would be taken out of the scenario. Give them their rows "
+            "back, or say --delete."
         )
     if out is not None:
         return _elsewhere(taken, Path(out)), None
     if taken.scenario.resolve().is_relative_to(shipped("scenarios").resolve()):
-        raise Refused(f"{taken.scenario} came with Hotwash and stays as it is; name a file of your own by --out NEW.yaml")
+        raise Refused(
+            f"{taken.scenario} came with Hotwash and stays as it is; name a file of your own by --out NEW.yaml"
+        )
     return taken.scenario, _over(taken.scenario, taken.before, taken.text)
 
 

@@ -122,7 +122,7 @@ def test_the_moments_are_a_draft_until_a_person_writes(report) -> None:
 
 
 def test_what_nobody_discussed_is_said(report) -> None:
-    rows = [row for row in table(report, "About")[1:]]
+    rows = table(report, "About")[1:]
     assert [row[2] for row in rows] == ["Put to the room; nothing was written down.", "Not discussed"]
     texts = [one.text for one in report.paragraphs]
     assert texts[texts.index("Families and media") + 1] == "Not discussed."
@@ -162,31 +162,31 @@ def with_canaries() -> Content:
     )
     data = debrief()
     data["lanes"][0]["items"].append(item(99_000, "10:43:39", "decision", "Canary Wing is told by Jordan Canary."))
-    return content(data=data, written=written(findings=findings, sections={"summary": "Jordan Canary led. All is well."}))
+    return content(data=data, written=written(findings=findings, sections={"summary": "Jordan Canary led. All well."}))
 
 
 def test_the_public_edition_has_no_canary_and_the_confidential_one_has_all_of_its_own() -> None:
     made = with_canaries()
     inside = words_of(opened(with_pictures(made)))
     assert all(one in inside for one in ("Facilities lead", "D12", "key to the roof", "Canary Wing", "key box"))
-    shown = public(made, ["Jordan Canary"], ["Canary Wing", "gym"])
+    shown = public(made, ["Jordan Canary"], ["Canary Wing", "gym"], "restricted")
     outside = words_of(opened(with_pictures(shown)))
     assert [one for one in CANARIES if one in outside] == []
-    assert "a participant led. All is well." in outside and "The hall was calm." in outside
-    assert WITHHELD in outside and "public edition" in outside
-    assert "2 rows that concern doors, locks or places of the plan are not in this edition." in outside
+    assert "a participant led. All well." in outside and "The hall was calm." in outside
+    assert WITHHELD in outside and "public edition, made from a restricted exercise" in outside
+    assert "2 rows that concern locks or places of the plan are not in this edition." in outside
 
 
 def test_the_public_edition_has_no_map() -> None:
-    made = public(with_pictures(content()), [], [])
+    made = public(with_pictures(content()), [], [], "restricted")
     assert made.pictures == ()
 
 
-@pytest.mark.parametrize("words", ["The lock of D4 failed.", "Doors were propped.", "See camera 3.", "Exit 5 was shut."])
+@pytest.mark.parametrize("words", ["The lock of D4.", "Doors were propped.", "See camera 3.", "Exit 5 was shut."])
 def test_sentences_about_locks_doors_and_cameras_are_sensitive(words: str) -> None:
     assert is_sensitive(words)
 
 
-@pytest.mark.parametrize("words", ["The lockdown was announced.", "The call was answered.", "Keyed up but calm."])
+@pytest.mark.parametrize("words", ["The lockdown was announced.", "The call was answered.", "Keyed up but calm.", "The door was shut."])
 def test_other_sentences_are_not(words: str) -> None:
     assert not is_sensitive(words)

@@ -14,6 +14,7 @@ from simulator.errors import Refused
 from simulator.exports.aar.document import document
 from simulator.exports.aar.plan_files import SHEET, as_xlsx, read_back
 from simulator.exports.aar.plan_table import HEAD, taken_over
+from simulator.exports.aar.public import public
 from simulator.live.written import Finding
 from tests.exports.debriefed import content, written
 
@@ -67,7 +68,8 @@ def test_changes_in_excel_are_read_with_dates_as_excel_keeps_them() -> None:
 
     found = read_back("p.xlsx", edited_xlsx(edit), written())
     assert [(one.id, one.field, one.before, one.after) for one in found] == [
-        ("F3", "contact", "Facilities lead", ""), ("F3", "due", "2027-02-01", "2027-04-01"), ("F3", "priority", "H", "L"),
+        ("F3", "contact", "Facilities lead", ""), ("F3", "due", "2027-02-01", "2027-04-01"),
+        ("F3", "priority", "H", "L"),
     ]  # fmt: skip
     assert taken_over(found) == [{"id": "F3", "contact": "", "due": "2027-04-01", "priority": "L"}]
 
@@ -88,14 +90,12 @@ def test_every_bad_cell_is_named_and_nothing_is_taken_over() -> None:
 
     with pytest.raises(Refused) as caught:
         read_back("p.xlsx", edited_xlsx(edit), written())
-    assert str(caught.value).splitlines() == [
-        "p.xlsx, sheet Improvement plan, row 2, column Capability element: 'Money' is none of Planning, Organization, "
-        "Equipment, Training, Exercises",
-        "p.xlsx, sheet Improvement plan, row 2, column Priority: 'urgent' is none of H, M, L",
-        "p.xlsx, sheet Improvement plan, row 2, column Completion date: the completion date is written like 2027-03-15; "
-        "'in spring' is no date",
-        "p.xlsx, sheet Improvement plan, row 3, column No.: there is no corrective action 'F9'; leave it empty for a new one",
-        "p.xlsx, sheet Improvement plan, row 4, column Corrective action: a corrective action needs words",
+    assert [one.removeprefix("p.xlsx, sheet Improvement plan, ") for one in str(caught.value).splitlines()] == [
+        "row 2, column Capability element: 'Money' is none of Planning, Organization, Equipment, Training, Exercises",
+        "row 2, column Priority: 'urgent' is none of H, M, L",
+        "row 2, column Completion date: the completion date is written like 2027-03-15; 'in spring' is no date",
+        "row 3, column No.: there is no corrective action 'F9'; leave it empty for a new one",
+        "row 4, column Corrective action: a corrective action needs words",
     ]
 
 
@@ -117,6 +117,12 @@ def test_a_bad_cell_in_word_names_the_table() -> None:
 def test_other_files_are_refused_in_words(name: str, data: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         read_back(name, data, written())
+
+
+def test_the_public_edition_is_not_read_back() -> None:
+    made = document(public(content(), [], [], "restricted"))
+    with pytest.raises(Refused, match="is the public edition"):
+        read_back("r.docx", made, written())
 
 
 def test_a_document_without_the_table_and_a_changed_heading_are_said() -> None:

@@ -28,8 +28,8 @@ def written(room: Room):
 
 def test_nothing_is_rated_until_a_person_rates(played: Room) -> None:
     assert written(played).rating_of("O1") is None
-    played.done("judge", objective="O1", text="Shelter was ordered late.", rating="S")
-    assert (written(played).rating_of("O1"), written(played).judgements["O1"].text) == ("S", "Shelter was ordered late.")
+    played.done("judge", objective="O1", text="Ordered late.", rating="S")
+    assert (written(played).rating_of("O1"), written(played).judgements["O1"].text) == ("S", "Ordered late.")
     played.done("judge", objective="O1", text="Shelter was ordered after the bell.")
     assert written(played).rating_of("O1") == "S"
     played.done("judge", objective="O1", rating="")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from simulator.analysis.disciplines import Discipline, of_anybody
+from simulator.analysis.state import space_of
 from simulator.model.building import Plan
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -68,3 +69,12 @@ def closed_spaces(rows: Iterable[Row]) -> Iterator[tuple[int, str, bool]]:
             yield row[0], row[4], True
         elif row[1] == "hazard_opened" and row[4] is not None:
             yield row[0], row[4], False
+
+
+def person_marks(run: Run) -> list[tuple[int, str]]:
+    """Where the person in question came to, by instant and space: marks, and nothing between them."""
+    found: list[tuple[int, str]] = []
+    for row in run.rows:
+        if row[1] in ("threat_entered", "threat_moved") and (not found or found[-1][1] != space_of(row[3])):
+            found.append((row[0], space_of(row[3])))
+    return found

@@ -111,6 +111,9 @@ def figures(word: Word, content: Content) -> None:
         word.figure(one.png, one.caption, one.alt, 6.3)
         if one.name == "lost-time":
             _lost(word, content)
+        if one.table:
+            head, *rows = one.table
+            word.table(head, rows, (4, 1), f"The most people of the figure above, up to {len(rows)} places", small=True)
 
 
 def _lost(word: Word, content: Content) -> None:

@@ -11,7 +11,7 @@ from simulator.exports.aar.front import one_n
 from simulator.exports.aar.plan_table import HEAD, plan_rows
 from simulator.exports.aar.word import Word
 
-WIDTHS = (0.75, 1.9, 2.0, 2.2, 1.45, 1.75, 1.4, 1.5, 1.6, 1.15, 1.5)
+WIDTHS = (0.75, 2.0, 2.0, 2.2, 1.45, 1.75, 1.4, 1.5, 1.6, 1.15, 1.5)
 SORTS = {"decision": "decision", "message": "message", "event": "event", "missed": "expected, not seen"}
 
 
@@ -20,13 +20,13 @@ def improvement_plan(word: Word, content: Content) -> None:
     word.turn(landscape=True)
     word.heading("Improvement plan")
     rows = plan_rows(content.written)
-    if rows:
+    if rows and not content.is_public:
         word.text(
             "Edit the table here or in the spreadsheet, and read it back: rows are known by their number; give a new "
             "row none. Priority H, M or L; dates like 2027-03-15."
         )
-    else:
-        word.text("No corrective action is written down yet. New rows can be added here and read back.")
+    elif not rows:
+        word.text("No corrective action is written down yet.")
     word.table(HEAD, rows or [("",) * len(HEAD)], WIDTHS, "Improvement plan", small=True)
     known = [
         (one.id, content.statuses[one.id]) for one in content.written.of_sort("action") if one.id in content.statuses
@@ -55,7 +55,7 @@ def timeline(word: Word, content: Content) -> None:
     head = ("No.", "Time", "Discipline", "What", "Words", "From")
     word.table(head, rows, (0.75, 1.25, 1.5, 1.3, 4.5, 1.3), "Timeline", small=True)
     if content.left_out:
-        word.note(f"{content.left_out} rows that concern doors, locks or places of the plan are not in this edition.")
+        word.note(f"{content.left_out} rows that concern locks or places of the plan are not in this edition.")
 
 
 def plan_and_play(word: Word, content: Content) -> None:

@@ -44,13 +44,13 @@ def discipline_words(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure as PNG, with its caption and its words for who cannot see it."""
+    """A figure as PNG, with its caption, its words for who cannot see it, and its numbers: a heading, then rows."""
 
     name: str
     caption: str
     alt: str
     png: bytes = field(repr=False)
-    is_plan: bool = False
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

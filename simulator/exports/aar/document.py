@@ -52,13 +52,14 @@ def of_exercise(
 
 
 def content_of(
-    exercise: Exercise, edition: Edition, *, course: debriefing.Course = "as_corrected", made: dt.datetime | None = None,
-    figures: bool = True,
+    exercise: Exercise, edition: Edition, *, course: debriefing.Course = "as_corrected",
+    made: dt.datetime | None = None, figures: bool = True,
 ) -> Content:  # fmt: skip
     """Everything that the report of an exercise prints; of the public edition only what may be public."""
     core = exercise.core()
     debrief = debriefing.of_exercise(exercise, course)
-    data = {**debrief.data, "label": SENSITIVITY.get(debrief.data["label"], debrief.data["label"])}
+    label = debrief.data["label"]
+    data = debrief.data | {"label": SENSITIVITY.get(label, label)}
     content = Content(
         data,
         written_of(core.entries),
@@ -69,7 +70,7 @@ def content_of(
         made=made,
     )
     if edition == "public":
-        content = public(content, _names(exercise), _places(exercise))
+        content = public(content, _names(exercise), _places(exercise), label)
     return replace(content, pictures=_pictures(debrief.matter.subject.run, content)) if figures else content
 
 

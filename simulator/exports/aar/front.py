@@ -14,7 +14,7 @@ from simulator.live.written import PHASES
 EDITIONS = {
     "confidential": "Confidential edition: for those who plan and respond. Keep it with the emergency plan.",
     "public": "Public edition: without names, without the plan of the building, and without what concerns locks, "
-    "doors, cameras and where people were in danger.",
+    "keys, cameras and where people were in danger.",
 }
 KINDS = {"exercise": "Exercise", "run": "Single run of the simulation", "drill": "Drill"}
 

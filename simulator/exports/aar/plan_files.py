@@ -12,7 +12,7 @@ from simulator.exports.aar.plan_table import COLUMNS, FIELDS, HEAD, Change, Row,
 from simulator.exports.aar.word import STAMP, printable
 from simulator.live.written import ELEMENTS, PRIORITIES, Written
 
-SHEET = "Improvement plan"
+SHEET, PUBLIC = "Improvement plan", "public edition"
 LARGEST_BYTES, MOST_ROWS = 30_000_000, 2_000
 WIDE = {"id": 7, "text": 44, "issue": 40, "capability": 22, "owner": 22, "contact": 20, "element": 16}
 
@@ -31,8 +31,10 @@ def as_xlsx(written: Written, label: str, whose: str) -> bytes:
         sheet.set_column(n, n, WIDE.get(name, 13))
         sheet.write_string(0, n, words, head)
     for r, row in enumerate([*rows, *[("",) * len(HEAD)] * 5], 1):
+        sheet.set_row(r, _height(row))
         for n, words in enumerate(row):
             sheet.write_string(r, n, printable(words), cell) if words else sheet.write_blank(r, n, None, cell)
+    sheet.set_row(0, 45)
     last = len(rows) + 200
     for name, choices in (("element", ELEMENTS), ("priority", PRIORITIES)):
         n = FIELDS.index(name)
@@ -46,6 +48,12 @@ def as_xlsx(written: Written, label: str, whose: str) -> bytes:
     book.set_properties({"title": SHEET, "subject": STAMP, "author": "Hotwash", "comments": label})
     book.close()
     return held.getvalue()
+
+
+def _height(row: Row) -> float:
+    """A row's height in points: LibreOffice does not find it by itself."""
+    lines = [-(-len(words) * 1.15 // WIDE.get(name, 13)) for name, words in zip(FIELDS, row, strict=True)]
+    return 15.0 * max(1.0, *lines)
 
 
 def _plain(words: str) -> str:
@@ -75,9 +83,12 @@ def _docx_rows(name: str, data: bytes) -> tuple[str, list[Row]]:
 
     try:
         document = docx.Document(BytesIO(data))
+        about = document.core_properties.subject or ""
         tables = [[tuple(cell.text for cell in row.cells) for row in one.rows] for one in document.tables]
     except Exception as cause:
         raise Refused(f"{name} cannot be read as a Word file: it is damaged, or another kind of file") from cause
+    if PUBLIC in about:
+        raise Refused(f"{name} is the public edition, which leaves words out; read the confidential one back")
     for number, rows in enumerate(tables, 1):
         if rows and rows[0] and " ".join(rows[0][0].split()) == HEAD[0] and len(rows[0]) >= len(HEAD) - 1 > 8:
             even = [tuple(row) for row in rows[: MOST_ROWS + 1]]

@@ -1,7 +1,7 @@
 """The public edition: what must not be in it is taken out before a page is written, so that no page can forget to.
 
 Out come the names of people, points of contact, plans of the building, exposure and other measures, and every sentence
-about doors, locks, keys, cameras, codes and numbered places. Whole rows go, and how many is said.
+about locks, keys, cameras, codes, and which door or place is which. Whole rows go, and how many is said.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from simulator.exports.aar.content import Content
 from simulator.live.written import Finding, Written
 
 SENSITIVE = re.compile(
-    r"\b(?:un)?lock(?:s|ed|ing|able|smith|box|set)?\b|\bkey(?:s|card|cards|pad|box)?\b|\bcamera\w*|\bcctv\b|\bdoor\w*|"
-    r"\bgate\w*|\bwindow\w*|\bexits?\s+\w*\d|\bprop(?:s|ped)?\b|\bbarricad\w*|\bbadge\w*|\bcode\b|\bpasscode\w*|\bexpos\w*|"
-    r"\b(?:loud)?speaker\w*|\bsafe\s+room\w*|\bcollection\s+point\b|\balarm\s+panel\w*|\bvestibule\w*|\bblind\s+spot\w*",
+    r"\b(?:un)?lock(?:s|ed|ing|able|smith|box|set)?\b|\bkey(?:s|card|cards|pad|box)?\b|\bcamera\w*|\bcctv\b|"
+    r"\b(?:door|exit|gate|window)s?\s+\w*\d|\b(?:exterior|outside|outer|side|back|front|rear|roof)\s+(?:door|gate)s?\b|"
+    r"\bprop(?:s|ped)?\b|\bbarricad\w*|\bbadge\w*|\bcode\b|\bpasscode\w*|\bexpos\w*|\bzone[- ]\w+|\bsafe\s+room\w*|"
+    r"\bcollection\s+point\b|\balarm\s+panel\w*|\bvestibule\w*|\bblind\s+spot\w*",
     re.IGNORECASE,
 )
+PUBLIC = "public edition"
 WITHHELD = "Described in the confidential edition only."
 NAME, SHORTEST_NAME = "a participant", 3
 KEPT = (
@@ -35,14 +37,18 @@ def is_sensitive(words: str, places: Iterable[str] = ()) -> bool:
     return bool(SENSITIVE.search(words)) or any(place in folded for place in places)
 
 
-def public(content: Content, names: Iterable[str], places: Iterable[str]) -> Content:
-    """The public edition of a content. `names` are those of people, `places` the labels and ids of the plan's parts."""
+def public(content: Content, names: Iterable[str], places: Iterable[str], label: str) -> Content:
+    """The public edition of a content.
+
+    `names` are those of people, `places` the labels of the plan's parts, `label` is the confidential edition's own.
+    """
     people = sorted(
         {one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME}, key=lambda one: (-len(one), one)
     )
     parts = {one.casefold() for one in places if len(one) > SHORTEST_NAME and one.casefold() not in COMMON}
     clean = _Clean(people, tuple(sorted(parts)))
     data, left_out = clean.data(content.data)
+    data["label"] = PUBLIC if label == "public-example" else f"{PUBLIC}, made from a {label} exercise"
     return replace(
         content,
         data=data,
@@ -89,7 +95,7 @@ class _Clean:
     def data(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         """The debrief's public part, and how many rows were left out."""
         kept: dict[str, Any] = {name: data[name] for name in KEPT if name in data}
-        kept["title"] = self.words(str(data["title"]))
+        kept["title"] = self.names(str(data["title"]))
         kept["moments"] = self._rows(data.get("moments", ()), ("title", "text"))
         kept["lanes"] = [{**one, "items": self._rows(one["items"], ("words",))} for one in data.get("lanes", ())]
         kept["objectives"] = [self._objective(one) for one in data.get("objectives", ())]

@@ -99,7 +99,8 @@ BOARD = (
 def situation_board(subject: Subject, wish: Wish) -> bytes:
     """A board for the wall: what is known, kept by hand."""
     page = page_of(subject, "Situation board", f"{subject.school} · version {subject.version}")
-    parts = [Part(page, partial(_board, subject, wish), one_page=True)]
+    room = on.inner_width(wish.wall), on.inner_height(wish.wall)
+    parts = [Part(page, lambda: [on.fitted(_board(subject, wish), *room)])]
     return on.pdf(parts, title=f"{subject.title}: situation board", label=label_of(subject, wish), paper=wish.wall)
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.analysis.expected import wanted_in_words
 from simulator.errors import Refused
 from simulator.exports import aar, eeg, msel
 from simulator.exports.papers.subject import Subject
-from simulator.exports.papers.telling import unmarked
 from simulator.exports.papers.wish import Wish, label_of
-from simulator.files.msel import msel_sheet
 from simulator.live.exercise import Exercise
 from simulator.live.written import written_of
+from simulator.session.msel import msel_of, msel_of_exercise
 
 
 def report(subject: Subject, wish: Wish) -> bytes:
@@ -34,8 +32,8 @@ def guides(subject: Subject, wish: Wish) -> bytes:
 
 
 def events_list(subject: Subject, wish: Wish) -> bytes:
-    """The MSEL as a workbook; what was changed at the desk during play is in the log, not in it."""
-    sheet = msel_sheet(subject.bundle, lambda one: unmarked(wanted_in_words(subject.by_plan, one)))
+    """The MSEL as a workbook; of an exercise, with what was changed and written in play, and what became of each."""
+    sheet = msel_of(subject.bundle) if subject.exercise is None else msel_of_exercise(subject.exercise)
     labelled = replace(sheet, label=label_of(subject, wish))
     return msel.msel_bytes(labelled, "legal" if wish.paper == "letter" else "a4")
 

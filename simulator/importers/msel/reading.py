@@ -1,4 +1,4 @@
-"""The workbook: found, opened with care, and its cells as text. Formulas and what is no text are named by their cell."""
+"""The workbook: found, opened with care, and its cells as text. What is no text is named by its cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.errors import InvalidFile, NotFound, Problem
 from simulator.importers.msel.times import time_text
-from simulator.model.msel import BY_KEY, COLUMNS, HOW_SHEET, MADE_FROM, SHEET, ReadRow, ReadSheet
+from simulator.model.msel import BY_KEY, COLUMNS, HOW_SHEET, MADE_FROM, SHEET, CellProblem, ReadRow, ReadSheet
 
 MAX_BYTES, MAX_UNPACKED = 5_000_000, 60_000_000
 MAX_ROWS, MAX_COLUMNS = 2_000, 60
@@ -20,17 +20,8 @@ HEADERS_WITHIN = 12
 _BY_TITLE = {" ".join(one.title.lower().split()): one.key for one in COLUMNS}
 
 
-class CellProblem(Problem):
-    """Something wrong in a workbook; `file` names workbook, sheet and cell."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.message}"
-
-
 def read_msel(path: str | os.PathLike[str]) -> ReadSheet:
-    """The list in a workbook. Raises NotFound, or InvalidFile with every cell that cannot be read."""
+    """The list in a workbook, with the cells that are broken. Raises NotFound, or InvalidFile where there is none."""
     name = os.fspath(path)
     book = _opened(name)
     try:
@@ -58,13 +49,18 @@ def _opened(name: str) -> Any:
     if path.suffix.lower() != ".xlsx":
         raise _whole(name, "a workbook that ends in .xlsx was expected; save the list as Excel workbook (.xlsx)")
     try:
-        if path.stat().st_size > MAX_BYTES or sum(one.file_size for one in zipfile.ZipFile(name).infolist()) > MAX_UNPACKED:
+        if (
+            path.stat().st_size > MAX_BYTES
+            or sum(one.file_size for one in zipfile.ZipFile(name).infolist()) > MAX_UNPACKED
+        ):
             raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB, the most that is read")
         return load_workbook(name, data_only=False, keep_links=False)
     except InvalidFile:
         raise
     except Exception:  # the library raises whatever it stumbles over, and no file may end in a traceback
-        raise _whole(name, "cannot be read as a workbook; open it in a spreadsheet and save it again as .xlsx") from None
+        raise _whole(
+            name, "cannot be read as a workbook; open it in a spreadsheet and save it again as .xlsx"
+        ) from None
 
 
 def _made_from(book: Any) -> str | None:
@@ -87,7 +83,9 @@ def _titles(sheet: Any) -> tuple[int, dict[str, int], list[str]] | None:
     return None
 
 
-def _read(name: str, sheet: Any, titles_at: int, columns: dict[str, int], others: list[str], made: str | None) -> ReadSheet:
+def _read(
+    name: str, sheet: Any, titles_at: int, columns: dict[str, int], others: list[str], made: str | None
+) -> ReadSheet:
     from openpyxl.utils import get_column_letter
 
     letters = {key: get_column_letter(at) for key, at in columns.items()}
@@ -105,13 +103,12 @@ def _read(name: str, sheet: Any, titles_at: int, columns: dict[str, int], others
             except ValueError as error:
                 place = f"{name}, sheet {sheet.title}, cell {letters[key]}{number}"
                 problems.append(CellProblem(place, number, 0, BY_KEY[key].title, str(error)))
-        if any(text for key, text in texts.items()):
+        if any(texts.values()) or len(texts) < len(by_key):
             rows.append(ReadRow(number, texts))
     if len(rows) > MAX_ROWS:
         problems.append(CellProblem(f"{name}, sheet {sheet.title}", 0, 0, "", f"holds more than {MAX_ROWS:,} messages"))
-    if problems:
-        raise InvalidFile(problems)
-    return ReadSheet(name, sheet.title, letters, tuple(rows), made, tuple(_remarks(columns, others)))
+    remarks = tuple(_remarks(columns, others))
+    return ReadSheet(name, sheet.title, letters, tuple(rows), made, remarks, tuple(problems))
 
 
 def _remarks(columns: dict[str, int], others: list[str]) -> Iterator[str]:
@@ -143,7 +140,9 @@ def _text(cell: Any, key: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:.15g}"
-    raise ValueError(f"holds a date or a time ({value}), not text; {wanted} (format the cell as text and type it again)")
+    raise ValueError(
+        f"holds a date or a time ({value}), not text; {wanted} (format the cell as text and type it again)"
+    )
 
 
 def _time(cell: Any, holds: Any, wanted: str) -> str:

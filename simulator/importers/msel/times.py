@@ -1,7 +1,7 @@
 """What a spreadsheet makes of a time that somebody typed, and what they meant by it.
 
-Who types 2:30 into a cell that is no text gets 02:30 in the afternoon's sense: a fraction of a day that is shown as hours
-and minutes. What counts is what the person sees: `2:30` in the column of scenario times is two minutes and a half.
+Who types 2:30 into a cell that is no text gets a fraction of a day, shown as hours and minutes. What counts is what the
+person sees: `2:30` in the column of scenario times is two minutes and a half.
 """
 
 from __future__ import annotations
@@ -61,5 +61,9 @@ def _meant_s(seconds: int, shown_as: str) -> int:
 def _spelled(seconds: int, *, hours: bool) -> str:
     minutes, rest = divmod(seconds, 60)
     if hours or minutes >= 60:
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest:02d}" if hours else f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+        return (
+            f"{minutes // 60:02d}:{minutes % 60:02d}:{rest:02d}"
+            if hours
+            else f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+        )
     return f"{minutes:02d}:{rest:02d}"

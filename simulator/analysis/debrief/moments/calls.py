@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, after, far
+from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, after, far, signal
+from simulator.analysis.debrief.planned import Planned
 from simulator.analysis.debrief.subject import plain
 from simulator.analysis.deeds import FACT
-from simulator.analysis.disciplines import of_anybody
+from simulator.analysis.disciplines import Discipline, of_anybody
 from simulator.analysis.evidence import Knew, first_had
-from simulator.analysis.knowledge import acts_on_it, fact_words
+from simulator.analysis.knowledge import acts_on_it
 from simulator.analysis.told_comms import content
 from simulator.analysis.words import lasting, listed, sentence
 from simulator.model.events import Row
@@ -19,7 +18,14 @@ ABOUT = ("what", "where", "door")
 LONG_WAIT_S = 30
 LATE_MS = 120_000
 """A fact that needs longer than this from one who has it to one who acts on it is worth a moment (an assumption)."""
-FROM_ROOM = frozenset({"threat_where", "door", "patients"})
+NOUNS = {
+    "threat_where": "where the person was", "door": "the door", "patients": "how the patient was",
+    "what": "what was happening", "where": "where it was",
+}  # fmt: skip
+"""What a moment calls a fact."""
+FROM_ROOM = ("threat_where", "door", "patients")
+"""Facts that the school has and that those who come need."""
+HEARSAY = "rumour"
 
 
 def _calls(play: Play) -> list[Row]:
@@ -29,7 +35,7 @@ def _calls(play: Play) -> list[Row]:
 
 def call_lacked(play: Play) -> Found:
     """The first call left out the place or the door that the plan's call has."""
-    subject, calls = play.subject, _calls(play)
+    calls = _calls(play)
     if not calls:
         return
     said = [str(one) for one in calls[0][5].get("says", ())]
@@ -37,21 +43,25 @@ def call_lacked(play: Play) -> Found:
     if not lacking:
         return
     had = [FACT[one] for one in said if one in FACT]
-    told = f"It said {listed(had)}" if had else "It was a call without details"
+    told = f"It said {listed(had)}" if had else "It was made without saying what or where"
+    left = listed(FACT[one] for one in lacking)
     yield Candidate(
         "call_lacked", "dispatch", 58 + 4 * len(lacking), calls[0][0], calls[0][0] + 60_000,
-        f"The call did not say {listed(FACT[one] for one in lacking)}",
-        f"{told}, as the plan's call does; it left out {listed(FACT[one] for one in lacking)}. "
-        + _reached(play, lacking[0], calls[0][0]),
+        f"The call did not say {left}",
+        f"{told}; the plan's call also says {left}. {_reached(play, lacking[-1], calls[0][0])}",
         play.sources(calls[0]), (calls[0],),
     )  # fmt: skip
 
 
 def _asked(play: Play) -> list[str]:
     """The facts that the plan wants in the call."""
-    wanted = [one.step.says or () for one in play.plan.values() if one.step.action == "call_911"]
+    wanted = [one.step.says or () for one in play.plan.values() if one.step.action == "call_911" and _is_due(one)]
     says = {fact for facts in wanted for fact in facts}
     return [one for one in ABOUT if one in says]
+
+
+def _is_due(one: Planned) -> bool:
+    return one.signal_ms is not None and one.step.if_ is None
 
 
 def _reached(play: Play, fact: str, since_ms: int) -> str:
@@ -61,40 +71,36 @@ def _reached(play: Play, fact: str, since_ms: int) -> str:
         one for one in first_had(run, fact)
         if of_anybody(run.scenario, one.who) in ("law", "fire_ems", "dispatch") and one.t_ms >= since_ms
     )  # fmt: skip
-    one = next(later, None)
-    name = sentence(FACT[fact])
+    one, name = next(later, None), sentence(NOUNS[fact])
     if one is None:
-        return f"{name} did not reach the agencies during play."
+        return f"{name} had not reached the agencies by the end."
     return f"{name} reached {subject.called(one.who)} at {subject.said(one.t_ms)}."
 
 
 def late_call(play: Play) -> Found:
-    """911 was called well beyond the plan's time, or not at all though agencies belong to the exercise."""
+    """911 was called well beyond the plan's time, or not at all."""
     subject = play.subject
-    understood = subject.first("recognised")
+    steps = [one for one in play.plan.values() if one.step.action in ("call_911", "press_panic") and _is_due(one)]
+    step = min(steps, key=lambda one: (one.plan_ms, one.step.id), default=None)
+    if step is None or step.plan_ms is None or step.signal_ms is None:
+        return
     call = next((row for row in subject.rows("call_placed") if row[4] != "public"), None)
-    meant = [one.step.meant_ms for one in play.plan.values() if one.step.action == "call_911"]
-    if understood is None or not meant:
-        return
+    meant = lasting(step.step.meant_ms)
+    since = f"{signal(step)} at {subject.said(step.signal_ms)}"
     if call is None:
-        if not subject.run.scenario.agencies or subject.run.until_ms - understood[0] < min(meant) + 60_000:
-            return
+        if subject.run.scenario.agencies and subject.run.until_ms > step.plan_ms + 60_000:
+            yield Candidate(
+                "late_call", "dispatch", 80, step.signal_ms, subject.run.until_ms, "911 had not been called by the end",
+                f"{since}. The plan means {meant} for it; by the end no call had been placed.", ("simulated",),
+            )  # fmt: skip
+    elif call[0] - step.plan_ms >= 30_000:
+        gap_ms = call[0] - step.signal_ms
         yield Candidate(
-            "late_call", "dispatch", 80, understood[0], subject.run.until_ms, "911 was not called",
-            f"It was understood at {subject.said(understood[0])}. The plan means a call within "
-            f"{lasting(min(meant))}; by the end of play none had been made.", play.sources(understood), (understood,),
+            "late_call", "dispatch", 45 + far(call[0] - step.plan_ms, 6, 35), step.signal_ms, call[0],
+            f"{sentence(lasting(gap_ms))} until 911 was called",
+            f"{since}, and the call was placed at {subject.said(call[0])}. The plan means {meant} for it.",
+            play.sources(call), (call,),
         )  # fmt: skip
-        return
-    gap_ms = call[0] - understood[0]
-    if gap_ms - min(meant) < 30_000:
-        return
-    yield Candidate(
-        "late_call", "dispatch", 45 + far(gap_ms - min(meant), 6, 35), understood[0], call[0],
-        f"{sentence(lasting(gap_ms))} until 911 was called",
-        f"It was understood at {subject.said(understood[0])}, and the call was placed at {subject.said(call[0])}. "
-        f"The plan means {lasting(min(meant))} for it.",
-        play.sources(understood, call), (understood, call),
-    )  # fmt: skip
 
 
 def call_waited(play: Play) -> Found:
@@ -112,11 +118,12 @@ def call_waited(play: Play) -> Found:
             play.sources(row), (row,),
         )  # fmt: skip
     for row in subject.rows("transferred")[:1]:
+        took_ms = round(row[7] * 1000)
         yield Candidate(
-            "call_transferred", "dispatch", 50 + far(round(row[7] * 1000), 10, 20), row[0] - round(row[7] * 1000), row[0],
-            "The call reached another center first",
-            f"{play.who(row[3])} passed the call on to {subject.called(row[5])} at {subject.said(row[0])}, "
-            f"{lasting(round(row[7] * 1000))} after it had been placed.",
+            "call_transferred", "dispatch", 50 + far(took_ms, 10, 20), row[0] - took_ms, row[0],
+            "The call reached another centre first",
+            f"{play.who(row[3])} passed the call on to {subject.called(row[5])} at {subject.said(row[0])}. "
+            f"Finding out and passing on took {lasting(took_ms)}.",
             play.sources(row), (row,),
         )  # fmt: skip
 
@@ -128,7 +135,7 @@ def good_call(play: Play) -> Found:
     if not calls or not asked or any(one not in calls[0][5].get("says", ()) for one in asked):
         return
     gap_ms = calls[0][0] - (understood[0] if understood is not None else 0)
-    if gap_ms > LATE_MS:
+    if gap_ms > 2 * LATE_MS:
         return
     since = f", {lasting(gap_ms)} after it was understood" if understood is not None and gap_ms > 0 else ""
     yield Candidate(
@@ -150,10 +157,10 @@ def lost_message(play: Play) -> Found:
             continue
         lane = of_anybody(subject.run.scenario, row[4])
         if row[6] == "text":
+            some = sentence(row[8] or "some were not reached")
             yield Candidate(
                 "lost_text", "families", 52, row[0], row[0], "The text did not reach every family",
-                f"{play.who(row[4])} sent a text at {subject.said(row[0])}. {sentence(row[8] or 'Some were not reached')}.",
-                play.sources(row), (row,),
+                f"{play.who(row[4])} sent a text at {subject.said(row[0])}. {some}.", play.sources(row), (row,),
             )  # fmt: skip
             continue
         yield Candidate(
@@ -169,67 +176,65 @@ def _then(play: Play, lost: Row) -> str:
     known = [one for one in first_had(play.subject.run, fact) if one.t_ms > lost[0]]
     if known:
         return f"{play.who(known[0].who)} learned it {after(known[0].t_ms - lost[0])}, by another way."
-    return "Nobody else learned it from then on during play."
+    return "By the end nobody else had learned it."
 
 
 def learned_late(play: Play) -> Found:
     """Somebody who acts learned late, or never, what another knew."""
-    subject = play.subject
+    run = play.subject.run
     for fact in FROM_ROOM:
-        had = [one for one in first_had(subject.run, fact) if acts_on_it(subject.run, one.who)]
-        school = [one for one in had if of_anybody(subject.run.scenario, one.who) == "school"]
-        if school:
-            yield from _late(play, fact, school[0], [one for one in had if one.t_ms >= school[0].t_ms])
+        had = [one for one in first_had(run, fact) if acts_on_it(run, one.who) and one.via != HEARSAY]
+        first = next((one for one in had if of_anybody(run.scenario, one.who) == "school"), None)
+        if first is not None:
+            yield from _late(play, fact, first, [one for one in had if one.t_ms >= first.t_ms])
 
 
 def _late(play: Play, fact: str, first: Knew, had: list[Knew]) -> Found:
     """Between the first of the school who had a fact and the first officer or medic who did."""
     subject, scenario = play.subject, play.subject.run.scenario
-    wanted = ("fire_ems",) if fact == "patients" else ("law",)
-    if not any(of_anybody(scenario, row[4]) in wanted for row in subject.rows("arrived")):
+    lane: Discipline = "fire_ems" if fact == "patients" else "law"
+    who, kind = ("medics", "patient_reached") if fact == "patients" else ("officers", "arrived")
+    there = next((row for row in subject.rows(kind) if of_anybody(scenario, row[4]) == lane), None)
+    other = next((one for one in had if of_anybody(scenario, one.who) == lane), None)
+    if there is None or (fact == "patients" and other is not None):
         return
-    other = next((one for one in had if of_anybody(scenario, one.who) in wanted), None)
-    name, who = plain(fact_words(fact)), "medics" if fact == "patients" else "officers"
+    name, knew = NOUNS[fact], f"{play.who(first.who)} knew it at {subject.said(first.t_ms)}"
+    row = next((row for row in subject.rows("learned") if row[3:5] == (first.who, fact)), None)
+    rows = (row,) if row is not None and row[0] == first.t_ms else ()
     if other is None:
-        yield _candidate(
-            play,
-            fact,
-            first,
-            subject.run.until_ms,
-            66,
-            f"{sentence(name)}: it did not reach the {who}",
-            f"{play.who(first.who)} knew it at {subject.said(first.t_ms)}. It reached no {who} during play.",
-        )
+        yield Candidate(
+            "learned_late", lane, 62, first.t_ms, subject.run.until_ms,
+            f"{sentence(name)} had not reached the {who}", f"{knew}. {_without(play, fact, there, who)}",
+            ("simulated",), rows,
+        )  # fmt: skip
     elif other.t_ms - first.t_ms > LATE_MS:
         gap_ms = other.t_ms - first.t_ms
-        yield _candidate(
-            play, fact, first, other.t_ms, 54 + far(gap_ms, 15, 20), f"{sentence(name)}: known here, {lasting(gap_ms)} later there",
-            f"{play.who(first.who)} knew it at {subject.said(first.t_ms)}. The first of the {who} to have it was "
-            f"{subject.called(other.who)}, at {subject.said(other.t_ms)}.",
+        yield Candidate(
+            "learned_late", lane, 54 + far(gap_ms, 15, 20), first.t_ms, other.t_ms,
+            f"{sentence(lasting(gap_ms))} until {who} knew {name}",
+            f"{knew}. The first of the {who} to know was {subject.called(other.who)}, at {subject.said(other.t_ms)}.",
+            ("simulated",), rows,
         )  # fmt: skip
 
 
-def _candidate(play: Play, fact: str, first: Knew, to_ms: int, weight: float, title: str, text: str) -> Candidate:
-    rows = [row for row in play.subject.rows("learned") if row[3:5] == (first.who, fact) and row[0] == first.t_ms]
-    found: Any = tuple(rows[:1])
-    return Candidate("learned_late", "law" if fact != "patients" else "fire_ems", weight, first.t_ms, to_ms, title, text,
-                     ("simulated",), found)  # fmt: skip
+def _without(play: Play, fact: str, there: Row, who: str) -> str:
+    if fact == "patients":
+        return f"The {who} were with the patient at {play.subject.said(there[0])} without that word."
+    return f"By the end none of the {who} knew it."
 
 
 def not_joined(play: Play) -> Found:
-    """Agencies on two channels that nobody joined are told by what their messages asked for: see `steps`."""
-    police = {row[3] for row in play.subject.rows("arrived") if is_police(row[3])}
-    channels = {
-        play.subject.run.scenario.agencies[one].radio for one in police if one in play.subject.run.scenario.agencies
-    }
-    if len(channels - {None}) < 2 or play.subject.rows("relayed"):
+    """Officers of several agencies on channels that nobody joined."""
+    subject, agencies = play.subject, play.subject.run.scenario.agencies
+    rows = [row for row in subject.rows("arrived") if is_police(row[3]) and row[3] in agencies]
+    channels = sorted({agencies[row[3]].radio or "" for row in rows} - {""})
+    if len(channels) < 2 or subject.rows("relayed"):
         return
-    first = next(row for row in play.subject.rows("arrived") if is_police(row[3]))
     yield Candidate(
-        "not_joined", "law", 60, first[0], play.subject.run.until_ms, "Two agencies spoke on two channels",
-        f"{sentence(listed(sorted(str(one) for one in channels - {None})))} are the channels of the officers who came. "
-        "Nobody passed on from one to the other what was said during play.",
-        play.sources(first), (first,),
+        "not_joined", "law", 60, rows[0][0], subject.run.until_ms, "The officers who came spoke on two channels",
+        f"From {subject.said(rows[0][0])} on officers were on the radio channels {listed(channels)}. "
+        "By the end nobody had passed on from one to the other what was said.",
+        play.sources(rows[0]), (rows[0],),
     )  # fmt: skip
 
 

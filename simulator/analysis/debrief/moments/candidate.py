@@ -77,3 +77,24 @@ def far(ms: int, each_s: float, most: float) -> float:
 def after(ms: int) -> str:
     """`at once`, or `1 minute 4 later`."""
     return "at once" if round(ms / 1000) <= 0 else f"{lasting(ms)} later"
+
+
+SIGNALS = {
+    "recognised": "It was understood", "unaccounted": "Somebody was missed", "challenged": "The visitor was spoken to",
+    "visitor_at_door": "A visitor was at the door", "alarm": "The alarm sounded", "arrived": "The first unit was there",
+    "dispatched": "Units were sent", "threat_moved": "The person moved on", "threat_entered": "The person came in",
+    "threat_ended": "The threat was over", "building_cleared": "The building was cleared", "hazard_ended": "It was over",
+    "reunification_opened": "Reunification opened", "unified_command": "One command was shared",
+}  # fmt: skip
+
+
+def signal(one: Planned | None) -> str:
+    """What a step of the plan waits for, as something that came."""
+    if one is None:
+        return "It began"
+    on = one.step.on
+    if on.order is not None:
+        return f"“{sentence(on.order)}” was ordered"
+    if on.step is not None:
+        return "What the plan has before it was done"
+    return SIGNALS.get(on.event or "", "The plan's signal for it came")

@@ -14,6 +14,8 @@ from simulator.analysis.debrief.subject import Subject
 MOST = 5
 LEAST = 30.0
 """Candidates below this weight are not worth twenty people's time."""
+MOST_ALIKE = {"step_missed": 2}
+"""How often a rule may come where there is room; others once."""
 MOST_OF_ONE = {"school": 3}
 """How many moments one discipline may have; others two."""
 RULES: tuple[Rule, ...] = (
@@ -25,7 +27,7 @@ OF_ONE_KIND: Mapping[str, str] = {
     "families_first": "families", "families_untold": "families", "families_late": "families", "lost_text": "families",
     "shared_command": "command", "no_shared_command": "command", "late_command": "command", "not_in": "secure",
     "not_locked": "secure", "quick_help": "patient", "first_patient": "patient", "secured": "secured",
-    "not_secured": "secured", "unheard": "unheard", "told_in_person": "told",
+    "not_secured": "secured", "unheard": "unheard", "told_in_person": "unheard",
 }  # fmt: skip
 """Rules that tell of the same thing: one of them is enough."""
 
@@ -37,21 +39,32 @@ def candidates(play: Play) -> list[Candidate]:
 
 
 def chosen(found: Iterable[Candidate]) -> list[Candidate]:
-    """At most five of them, in order of time: one that went well where there is one, and no two of a kind."""
-    ranked = [one for one in found if one.weight >= LEAST]
-    well = next((one for one in ranked if one.went_well), None)
+    """At most five of them, in order of time: one that went well where there is one, and no two of a kind.
+
+    First with few of each discipline; where that leaves room, it is filled with what matters most of the rest.
+    """
+    everything = list(found)
+    ranked = [one for one in everything if one.weight >= LEAST]
+    well = next((one for one in everything if one.went_well), None)
     taken: list[Candidate] = [well] if well is not None else []
-    for one in ranked:
-        if len(taken) < MOST and _adds(one, taken):
-            taken.append(one)
+    for mixed in (True, False):
+        for one in ranked:
+            if len(taken) < MOST and _adds(one, taken) and (not mixed or _mixes(one, taken)):
+                taken.append(one)
     return sorted(taken, key=lambda one: (one.from_ms, one.to_ms, one.rule))
 
 
 def _adds(one: Candidate, taken: list[Candidate]) -> bool:
     """Whether a moment tells of something that those taken do not."""
-    if kind(one) in {kind(other) for other in taken} or one.title in {other.title for other in taken}:
+    same = sum(kind(one) == kind(other) for other in taken)
+    if same >= MOST_ALIKE.get(one.rule, 1) or one.title in {other.title for other in taken}:
         return False
-    if one.went_well and sum(other.went_well for other in taken) >= 2:
+    return not one.went_well or sum(other.went_well for other in taken) < 2
+
+
+def _mixes(one: Candidate, taken: list[Candidate]) -> bool:
+    """Whether the disciplines stay mixed, and no rule comes twice."""
+    if kind(one) in {kind(other) for other in taken}:
         return False
     return Counter(other.discipline for other in taken)[one.discipline] < MOST_OF_ONE.get(one.discipline, 2)
 

@@ -13,41 +13,56 @@ from simulator.analysis.words import counted, lasting, listed, people, place, se
 from simulator.model.events import Row
 
 OPEN = frozenset({"propped", "open"})
-HELD_S = 30
+
+
+def _changed(play: Play, opening: str, t_ms: int) -> Row | None:
+    """What last changed a door up to an instant; None where it stood as the plan has it."""
+    kinds = ("opened", "closed", "locked", "unlocked", "blocked")
+    known = [row for row in play.subject.rows(*kinds) if row[3] == opening and row[0] <= t_ms]
+    return max(known, key=lambda row: row[0], default=None)
 
 
 def _state(play: Play, opening: str, t_ms: int) -> str:
-    """How a door stood just before an instant: as the plan has it, or as a row has left it."""
+    """How a door stood at an instant: as the plan has it, or as a row has left it."""
+    row = _changed(play, opening, t_ms)
     plan = next((one for one in play.subject.run.plan.openings if one.id == opening), None)
-    known = [row for row in play.subject.rows("opened", "closed", "locked", "unlocked", "blocked") if row[3] == opening]
-    before = [row for row in sorted(known, key=lambda row: row[0]) if row[0] <= t_ms]
-    return str(before[-1][1]) if before else (plan.state if plan is not None else "closed")
+    return str(row[1]) if row is not None else (plan.state if plan is not None else "closed")
+
+
+def _since(play: Play, opening: str, t_ms: int) -> str:
+    row = _changed(play, opening, t_ms)
+    return f"since {play.subject.said(row[0])}" if row is not None else "from the beginning, as the plan has it"
 
 
 def came_in(play: Play) -> Found:
     """A door that stood open or unlocked let somebody in whom nobody had let in."""
     run = play.subject.run
     for row in (*play.subject.rows("threat_entered"), *play.subject.rows("visitor_at_door")):
-        door = row[4]
         threat = row[1] == "threat_entered"
-        if door is None or (not threat and not str(row[6]).startswith("walks in")):
+        if row[4] is None or (not threat and not str(row[6]).startswith("walks in")):
             continue
-        if not threat and row[6].endswith("leaves"):
-            how = "opened as somebody came out"
-        elif _state(play, door, row[0]) in ("opened", *OPEN):
-            how = "stood open"
-        elif _state(play, door, row[0]) == "unlocked":
-            how = "was not locked"
-        else:
+        how = _let_in(play, row, str(row[5] if threat else row[6]))
+        if how is None:
             continue
-        who = person_words(run) if threat else "a visitor"
+        who, door = person_words(run) if threat else "a visitor", place(run.plan, row[4])
         yield Candidate(
-            "open_door", "school", 64, row[0], row[0] + 30_000, f"{sentence(place(run.plan, door))} {how}",
-            f"At {play.subject.said(row[0])} {who} came in by {place(run.plan, door)}, which {how}. "
-            "Nobody at a desk or on a camera had to be passed.",
-            play.sources(row), (row,), openings=(door,),
+            "open_door", "school", 60, row[0], row[0] + 30_000, f"{sentence(door)} {how[0]}",
+            f"At {play.subject.said(row[0])} {who} came in by {door}. {how[1]}",
+            play.sources(row), (row,), openings=(row[4],),
         )  # fmt: skip
         return
+
+
+def _let_in(play: Play, row: Row, by: str) -> tuple[str, str] | None:
+    """How a door let somebody in, for a title, and in a sentence; None where it was no question of the door."""
+    state = _state(play, row[4], row[0])
+    if by.endswith("leaves"):
+        return "opened as somebody left", "It opens from inside for whoever leaves, and somebody was leaving."
+    if state in ("opened", *OPEN):
+        return "stood open", f"It had stood open {_since(play, row[4], row[0])}."
+    if state == "unlocked":
+        return "was not locked", f"It had been unlocked {_since(play, row[4], row[0])}."
+    return None
 
 
 def held(play: Play) -> Found:
@@ -57,10 +72,12 @@ def held(play: Play) -> Found:
         return
     run, first = play.subject.run, rows[0]
     door = place(run.plan, first[4]) if first[4] else f"the door of {place(run.plan, first[3])}"
-    often = f"Doors held {len(rows)} times in all." if len(rows) > 1 else "Everybody behind it stayed where they were."
+    locked = _changed(play, first[4], first[0]) if first[4] else None
+    since = f" It had been locked at {play.subject.said(locked[0])}." if locked and locked[1] == "locked" else ""
+    often = f" Doors held {len(rows)} times in all." if len(rows) > 1 else ""
     yield Candidate(
         "door_held", "school", 84, first[0], first[0] + 30_000, "A locked door held",
-        f"At {play.subject.said(first[0])} {door} held against {person_words(run)}. {often}",
+        f"At {play.subject.said(first[0])} {door} held against {person_words(run)}.{since}{often}",
         play.sources(first), tuple(rows[:5]), openings=tuple(dict.fromkeys(row[4] for row in rows if row[4])),
         went_well=True,
     )  # fmt: skip
@@ -87,8 +104,8 @@ def blocked(play: Play) -> Found:
         yield Candidate(
             "shut_exit", "school", 46 + far(number * 1000, 4, 30), rows[0][0], rows[-1][0],
             f"{sentence(place(run.plan, door))} could not be used",
-            f"From {subject.said(rows[0][0])} on {people(number)} found {place(run.plan, door)} shut and went another way. "
-            f"They knew of it only when they stood before it.",
+            f"From {subject.said(rows[0][0])} on {people(number)} found {place(run.plan, door)} shut and went elsewhere. "
+            "They learned of it only on standing before it.",
             play.sources(rows[0]), tuple(rows[:3]), openings=(door,),
         )  # fmt: skip
 
@@ -165,7 +182,7 @@ def opened_by_alarm(play: Play) -> Found:
     yield Candidate(
         "alarm_unlocked", "school", 70, sounded, sounded + 60_000, f"The fire alarm sounded during “{own[-1][3]}”",
         f"At {subject.said(sounded)} the alarm unlocked {listed(names[:3])}. {left}",
-        play.sources(freed[0]), tuple(freed[:3]), openings=tuple(row[3] for row in freed), went_well=False,
+        play.sources(freed[0]), tuple(freed[:3]), openings=tuple(row[3] for row in freed), 
     )  # fmt: skip
 
 

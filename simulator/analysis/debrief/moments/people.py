@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from simulator.analysis.completion import complete_ms, protocol, standing
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
+from simulator.analysis.debrief.subject import Provenance
 from simulator.analysis.exposure import exposures
-from simulator.analysis.hazards import GROUND
 from simulator.analysis.metrics import accounted, leave_ms
 from simulator.analysis.reunion import reunion_metrics
 from simulator.analysis.state import open_air, queues_by_place, space_of
@@ -13,8 +13,12 @@ from simulator.analysis.told_incident import has_person
 from simulator.analysis.words import counted, lasting, people, place, sentence
 from simulator.model.events import Row
 
-PLACES = GROUND | {"fire"}
-"""Hazards that reach people by where they are."""
+PLACES = {
+    "severe_weather": "outside a shelter when the storm was there", "fire": "in a place that the fire had closed",
+    "hazmat": "in a place that the release had reached", "earthquake": "in a place that was not safe any more",
+}  # fmt: skip
+"""Hazards that reach people by where they are, and what that is called."""
+LEAST_MS = 60_000
 
 
 def all_out(play: Play) -> Found:
@@ -29,9 +33,15 @@ def all_out(play: Play) -> Found:
     alarm = next((row for row in subject.rows("alarm", "announced") if row[0] == since), None)
     yield Candidate(
         "all_out", "school", 66 if counted_s is not None else 58, since, clear_ms, "Everybody was out",
-        f"People were told to leave at {subject.said(since)}; the building was empty at {subject.said(clear_ms)}. {then}",
-        tuple(dict.fromkeys((*play.sources(alarm), "simulated"))), (alarm,) if alarm is not None else (), went_well=True,
+        f"People were told to leave at {subject.said(since)}; the building was empty at "
+        f"{subject.said(clear_ms)}. {then}",
+        _and_simulated(play, alarm), (alarm,) if alarm is not None else (), went_well=True,
     )  # fmt: skip
+
+
+def _and_simulated(play: Play, row: Row | None) -> tuple[Provenance, ...]:
+    """Where the beginning comes from; what followed is simulated."""
+    return tuple(dict.fromkeys((*play.sources(row), "simulated")))  # type: ignore[arg-type]
 
 
 def not_out(play: Play) -> Found:
@@ -77,20 +87,19 @@ def in_line(play: Play) -> Found:
 
 
 def outdoors(play: Play) -> Found:
-    """People who were not where the hazard cannot reach them when it came (weather, a cloud, a fire)."""
+    """People who were where the hazard (weather, a release, a fire) reached them."""
     subject, run = play.subject, play.subject.run
-    if has_person(run) or not any(row[3] in PLACES for row in subject.rows("hazard_closed")):
-        return
+    hazard = next((one for one in (run.scenario.hazard, *run.scenario.also) if one in PLACES), None)
     found = exposures(run, subject.steps)
-    if found.people < 3 or found.first_ms is None:
+    if hazard is None or has_person(run) or found.first_ms is None or found.people < 5 or found.person_ms < LEAST_MS:
         return
     spaces = sorted(found.by_space, key=lambda one: (-found.by_space[one], one))
-    where = place(run.plan, spaces[0]) + (f" and {len(spaces) - 1} more places" if len(spaces) > 1 else "")
+    more = f" and {counted(len(spaces) - 1, 'more place')}" if len(spaces) > 1 else ""
     yield Candidate(
-        "not_sheltered", "school", 69, found.first_ms, found.first_ms + 60_000,
-        f"{sentence(people(found.people))} were where it reached them",
-        f"From {subject.said(found.first_ms)} on {people(found.people)} were in {where}, where nobody should have been then. "
-        f"Together that comes to {lasting(found.person_ms)}.",
+        "not_sheltered", "school", 64 + far(found.people * 1000, 20, 8), found.first_ms, found.first_ms + 60_000,
+        f"{sentence(people(found.people))} were {PLACES[hazard]}",
+        f"From {subject.said(found.first_ms)} on it reached people in {place(run.plan, spaces[0])}{more}. "
+        f"Their time there, added up, comes to {lasting(found.person_ms)}.",
         ("simulated",), (), tuple(spaces),
     )  # fmt: skip
 
@@ -108,10 +117,11 @@ def sheltered(play: Play) -> Found:
              "secure": "Everybody was in and every outside door held"}[order]  # fmt: skip
     row = next((one for one in subject.rows("announced") if one[3] == order), None)
     if done_ms is not None and done_ms > stands.since_ms:
+        took = lasting(done_ms - stands.since_ms)
         yield Candidate(
-            "carried_out", "school", 57, stands.since_ms, done_ms, f"{words} after {lasting(done_ms - stands.since_ms)}",
+            "carried_out", "school", 57, stands.since_ms, done_ms, f"{words} after {took}",
             f"“{sentence(order)}” was given at {subject.said(stands.since_ms)}. {words} at {subject.said(done_ms)}.",
-            tuple(dict.fromkeys((*play.sources(row), "simulated"))), (row,) if row is not None else (), went_well=True,
+            _and_simulated(play, row), (row,) if row is not None else (), went_well=True,
         )  # fmt: skip
 
 
@@ -127,11 +137,12 @@ def not_in(play: Play) -> Found:
     if len(out) < 5:
         return
     spaces = sorted(set(out), key=lambda one: (-out.count(one), one))
+    most = "most of them at " if len(spaces) > 1 else "at "
     yield Candidate(
         "not_in", "school", 65 + far(len(out) * 1000, 10, 10), stands.since_ms, stands.until_ms,
         f"{sentence(people(len(out)))} stayed outdoors",
-        f"“Secure” brings everybody in; it was given at {subject.said(stands.since_ms)}. At the end {people(len(out))} were "
-        f"still outdoors, most of them at {place(subject.run.plan, spaces[0])}.",
+        f"“Secure” brings everybody in; it was given at {subject.said(stands.since_ms)}. At the end "
+        f"{people(len(out))} were still outdoors, {most}{place(subject.run.plan, spaces[0])}.",
         ("simulated",), (), tuple(spaces),
     )  # fmt: skip
 
@@ -149,9 +160,9 @@ def uncounted(play: Play) -> Found:
     if missing < 3 or subject.run.until_ms - rows[-1][0] < 120_000:
         return
     yield Candidate(
-        "uncounted", "school", 51, rows[0][0], rows[-1][0], f"{sentence(people(missing))} were on no list",
+        "uncounted", "school", 51, rows[0][0], rows[-1][0], f"{sentence(people(missing))} had not been counted",
         f"Counting began at {subject.said(rows[0][0])}, and the last count came at {subject.said(rows[-1][0])}. "
-        f"By then {people(missing)} had been counted by nobody.",
+        f"{sentence(people(missing))} were in none of the counts.",
         play.sources(rows[-1]), (rows[0], rows[-1]),
     )  # fmt: skip
 
@@ -167,9 +178,9 @@ def looked_for(play: Play) -> Found:
     who = str(missed[3])
     if found is None:
         yield Candidate(
-            "not_found", "school", 72, missed[0], subject.run.until_ms, f"{sentence(who)} was not found during play",
+            "not_found", "school", 56, missed[0], subject.run.until_ms, f"{sentence(who)}: the search was open at the end",
             f"{sentence(who)} was missed at {subject.said(missed[0])}, last seen in {place(subject.run.plan, where)}. "
-            "By the end of play nobody had found them.", play.sources(missed), (missed,), (where,),
+            "By the end the log does not say that they were found.", play.sources(missed), (missed,), (where,),
         )  # fmt: skip
         return
     there = found[6].partition("/")[0]
@@ -197,7 +208,7 @@ def families_told(play: Play) -> Found:
     text = texts[0] if texts else None
     if came is not None and (text is None or text[0] > came[0]):
         then = f"The first text to families went out at {subject.said(text[0])}." if text is not None else (
-            "No text to families went out during play."
+            "By the end no text to families had gone out."
         )  # fmt: skip
         yield Candidate(
             "families_first", "families", 67, came[0], text[0] if text is not None else subject.run.until_ms,
@@ -207,13 +218,14 @@ def families_told(play: Play) -> Found:
         )  # fmt: skip
     elif text is None and start is not None and subject.run.until_ms - start[0] > 900_000 and meant:
         yield Candidate(
-            "families_untold", "families", 53, start[0], subject.run.until_ms, "Families were not told during play",
-            f"The plan means a text to families by {subject.said(meant[0].plan_ms or 0)}. None had gone out by the end of "
-            "play.", play.sources(start), (start,),
+            "families_untold", "families", 53, start[0], subject.run.until_ms, "Families had not been told by the end",
+            f"The order was given at {subject.said(start[0])}. The plan means a text to families by "
+            f"{subject.said(meant[0].plan_ms or 0)}; by the end none had gone out.", play.sources(start), (start,),
         )  # fmt: skip
     elif text is not None and start is not None and text[0] - start[0] > 1_200_000:
+        took = lasting(text[0] - start[0])
         yield Candidate(
-            "families_late", "families", 55, start[0], text[0], f"Families were told after {lasting(text[0] - start[0])}",
+            "families_late", "families", 55, start[0], text[0], f"Families were told after {took}",
             f"The order was given at {subject.said(start[0])}; the first text to families went out at "
             f"{subject.said(text[0])}.", play.sources(start, text), (start, text),
         )  # fmt: skip
@@ -236,8 +248,7 @@ def reunion(play: Play) -> Found:
     if over_s is not None and opened is not None:
         yield Candidate(
             "reunited", "families", 61, opened[0], round(over_s * 1000), "The last family was through",
-            f"Of {counted(figures['families_came'], 'family', 'families')} {figures['families_served']:,} left with a pupil. "
-            f"The last one was through at {subject.said(round(over_s * 1000))}, "
+            f"Of {figures['families_came']:,} families {figures['families_served']:,} left with a pupil. The last one was through at {subject.said(round(over_s * 1000))}, "
             f"{lasting(round(over_s * 1000) - opened[0])} after the site opened.",
             play.sources(opened), (opened,), (opened[3],), went_well=True,
         )  # fmt: skip
@@ -261,7 +272,7 @@ def visitor(play: Play) -> Found:
     if asked_s is None:
         yield Candidate(
             "visitor", "school", 59, came[0], subject.run.until_ms, "Nobody spoke to the visitor",
-            f"A visitor was there at {subject.said(came[0])}. By the end of play nobody had asked who they were.",
+            f"A visitor was there at {subject.said(came[0])}. By the end nobody had asked who they were.",
             play.sources(came), (came,), openings=(came[4],) if came[4] else (),
         )  # fmt: skip
     elif asked_s <= 90:

@@ -38,7 +38,7 @@ def shared_command(play: Play) -> Found:
             return
         yield Candidate(
             "no_shared_command", "law", 76, second[0], subject.run.until_ms, "The agencies had no command together",
-            f"{there} By the end of play they had not shared one command.", play.sources(second), (second,),
+            f"{there} By the end they had not shared one command.", play.sources(second), (second,),
             units=(firsts[0][4], second[4]),
         )  # fmt: skip
         return
@@ -47,7 +47,8 @@ def shared_command(play: Play) -> Found:
     if gap_ms > APART_MS or well:
         yield Candidate(
             "shared_command", "law", 58 if well else 50 + far(gap_ms - APART_MS, 10, 30), second[0], unified[0],
-            "One command was shared soon" if well else f"{sentence(lasting(gap_ms))} until one command was shared",
+            f"One command after {lasting(max(gap_ms, 0))}" if well else (
+                f"{sentence(lasting(gap_ms))} until one command was shared"),
             f"{there} They shared one command at {subject.said(unified[0])}, {lasting(max(gap_ms, 0))} after that."
             if gap_ms >= 0 else f"{there} They had one command already, since {subject.said(unified[0])}.",
             play.sources(unified), (second, unified), units=(firsts[0][4], second[4]), went_well=well,
@@ -66,8 +67,8 @@ def late_command(play: Play) -> Found:
     if command is None:
         if subject.run.until_ms - first[0] > min(meant) + 120_000:
             yield Candidate(
-                "late_command", lane, 70, first[0], subject.run.until_ms, "Nobody took command",
-                f"{there} The plan means a command within {lasting(min(meant))}; by the end of play there was none.",
+                "late_command", lane, 70, first[0], subject.run.until_ms, "No command had been named by the end",
+                f"{there} The plan means a command within {lasting(min(meant))}; by the end there was none.",
                 play.sources(first), (first,), units=(first[4],),
             )  # fmt: skip
         return
@@ -110,16 +111,16 @@ def first_patient(play: Play) -> Found:
     if reached is None:
         if subject.run.until_ms - start_ms > 600_000:
             yield Candidate(
-                "first_patient", "fire_ems", 74, start_ms, subject.run.until_ms, "Nobody reached the patient",
-                f"{sentence(counted(len(wanted), 'person'))} needed care from {subject.said(start_ms)} on. By the end of "
-                "play nobody who can help had been with them.", ("simulated",),
+                "first_patient", "fire_ems", 66, start_ms, subject.run.until_ms, "Help was still on its way at the end",
+                f"From {subject.said(start_ms)} on {counted(len(wanted), 'person')} needed care. By the end nobody who "
+                "can help had been with them.", ("simulated",),
             )  # fmt: skip
         return
     if reached[0] - start_ms <= 240_000:
         yield Candidate(
             "quick_help", "fire_ems", 60, start_ms, reached[0], "Help was there soon",
-            f"Somebody who can help was with the first patient at {subject.said(reached[0])}, "
-            f"{lasting(reached[0] - start_ms)} in. That was {play.subject.called(reached[4])}.",
+            f"{play.who(reached[4])} was with the first patient at {subject.said(reached[0])}. "
+            f"That was {lasting(reached[0] - start_ms)} after help was needed.",
             play.sources(reached), (reached,), went_well=True,
         )  # fmt: skip
         return

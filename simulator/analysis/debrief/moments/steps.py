@@ -9,6 +9,7 @@ from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play
 from simulator.analysis.debrief.subject import plain
 from simulator.analysis.disciplines import of_anybody
 from simulator.analysis.messages import messages
+from simulator.analysis.objectives import results
 from simulator.analysis.seen import Seen, expectations, how_it_came
 from simulator.analysis.who import role_title
 from simulator.analysis.words import lasting, one_line, sentence
@@ -16,7 +17,7 @@ from simulator.model.actions import Expectation
 from simulator.model.events import Row
 from simulator.model.inject import Inject
 
-EARLY = 0.7
+EARLY = 0.9
 WELL_DONE: Mapping[str, str] = {
     "announce": "The word was given in time", "call_911": "The call was made in time",
     "tell": "Those who had to know were told in time", "lock": "The doors were locked in time",
@@ -59,7 +60,7 @@ def step_met(play: Play) -> Found:
             "step_met", of_anybody(run.scenario, wanted.role or row[4]), weight, released[0], row[0],
             WELL_DONE.get(wanted.action, "What was expected came in time"),
             f"“{_about(play, said.get(name))}” asked for this: {_asked(play, wanted)}. It was done "
-            f"{lasting(took_ms)} after the message, which leaves {lasting(wanted.within_ms)} for it.",
+            f"{lasting(took_ms)} after the message, which allows {lasting(wanted.within_ms)}.",
             play.sources(act), (released, row), went_well=True,
         )  # fmt: skip
 
@@ -77,20 +78,18 @@ def step_missed(play: Play) -> Found:
         if released is None:
             continue
         weight = (41 if wanted.id in judging or wanted.objective else 34) - (6 if seen.step != "not seen" else 0)
+        asks, about = _asked(play, wanted), _about(play, said.get(name))
         yield Candidate(
-            "step_missed", of_anybody(run.scenario, wanted.role), weight, released[0], row[0], _title(play, said.get(name)),
-            f"The message asked for this: {_asked(play, wanted)}. {_how(play, seen, row)}",
+            "step_missed", of_anybody(run.scenario, wanted.role), weight, released[0], row[0],
+            f"{sentence(seen.step)}: {one_line(asks[:1].lower() + asks[1:], 90)}",
+            f"“{about}” went out at {play.subject.said(released[0])} and asked for this. {_how(play, seen, row)}",
             play.sources(row), (released, row),
         )  # fmt: skip
 
 
-def _title(play: Play, inject: Inject | None) -> str:
-    return f"“{_about(play, inject)}”"
-
-
 def _how(play: Play, seen: Seen, row: Row) -> str:
     if seen.step == "seen differently":
-        return f"It was seen differently{plain(seen.how)}."
+        return f"It came differently{plain(seen.how)}."
     return f"It was not seen by {play.subject.said(row[0])}."
 
 
@@ -103,15 +102,39 @@ def contingency(play: Play) -> Found:
         if inject is None or inject.kind != "contingency":
             continue
         missing = inject.unless.expect if inject.unless is not None else None
-        because = f" It is for when this has not been done by then: {_asked(play, known[missing][0])}." if (
-            missing in known
-        ) else ""  # fmt: skip
+        out = f"It went out at {play.subject.said(row[0])}."
+        if missing in known:
+            weight, text = (
+                43,
+                f"This message is for when this has not been done by then: {_wanted(play, missing)}. {out}",
+            )
+        else:
+            weight, text = 35, f"This message goes out only if it is needed. {out}"
         lane = of_anybody(run.scenario, row[4][0]) if row[4] else "school"
         yield Candidate(
-            "contingency", lane, 43, row[0], row[0] + 60_000, f"Needed after all: “{_about(play, inject)}”",
-            f"This message went out at {play.subject.said(row[0])}, though it is only if needed.{because}",
-            play.sources(row), (row,),
+            "contingency", lane, weight, row[0], row[0] + 60_000, f"Needed after all: “{_about(play, inject)}”",
+            text, play.sources(row), (row,),
         )  # fmt: skip
 
 
-RULES = (step_met, step_missed, contingency)
+def _wanted(play: Play, name: str | None) -> str:
+    return _asked(play, expectations(play.subject.run)[name or ""][0])
+
+
+def aim_reached(play: Play) -> Found:
+    """An objective that a measure has as reached: where nothing else went well, this did."""
+    subject = play.subject
+    for result, aim in zip(results(subject.run, subject.measured), subject.run.scenario.objectives, strict=True):
+        if result.verdict != "met":
+            continue
+        value = subject.measured.get(aim.measure.metric or "")
+        is_time = (aim.measure.metric or "").endswith("_s") and isinstance(value, int | float)
+        at_ms = round(float(value) * 1000) if is_time and value is not None else 0
+        yield Candidate(
+            "aim_reached", "school", 20, at_ms, at_ms or subject.run.until_ms, "An aim of the exercise was reached",
+            f"The aim: {one_line(aim.text, 160).rstrip('.')}. {sentence(plain(result.reason))}.", ("simulated",),
+            went_well=True,
+        )  # fmt: skip
+
+
+RULES = (step_met, step_missed, contingency, aim_reached)
