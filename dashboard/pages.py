@@ -26,6 +26,8 @@ pages = [
     st.Page(VIEWS / "seat.py", title="Seat", url_path="seat"),
     st.Page(VIEWS / "evaluate.py", title="Evaluate", url_path="evaluate"),
     st.Page(VIEWS / "hotwash.py", title="Hot wash", url_path="hotwash"),
+    st.Page(VIEWS / "drills.py", title="Drills", url_path="drills"),
+    st.Page(VIEWS / "drill.py", title="Drill", url_path="drill"),
     st.Page(VIEWS / "report.py", title="Write the report", url_path="report"),
     st.Page(VIEWS / "debrief.py", title="Debrief", url_path="debrief"),
 ]

@@ -20,14 +20,26 @@ if TYPE_CHECKING:
 Jobs = list[tuple["Document", Path]]
 What = Annotated[
     str | None,
-    typer.Argument(metavar="SCENARIO|EXERCISE", help="A scenario, or an exercise's ID; without it, lists what there is."),
+    typer.Argument(
+        metavar="SCENARIO|EXERCISE", help="A scenario, or an exercise's ID; without it, lists what there is."
+    ),
 ]
 Folder = Annotated[
     Path | None, typer.Option("--all", metavar="FOLDER", help="Everything that can be made of it, into a folder.")
 ]
-Template = Annotated[Path | None, typer.Option(metavar="FILE.docx", help="Your district's own Word template for the SitMan.")]
-Minutes = Annotated[Literal["45", "90", "180"], typer.Option(help="How long the session is; an exercise knows it already.")]
-Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable of a scenario.")]
+Template = Annotated[
+    Path | None, typer.Option(metavar="FILE.docx", help="Your district's own Word template for the SitMan.")
+]
+NewTemplate = Annotated[
+    Path | None, typer.Option(metavar="FILE.docx", help="Write such a template to begin with, and stop.")
+]
+Minutes = Annotated[
+    Literal["45", "90", "180"], typer.Option(help="How long the session is; an exercise knows it already.")
+]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Fix a variable of a scenario.")
+]
+Editions = Annotated[Literal["confidential", "public"], typer.Option(help="Public: no plan, no messages.")]
 Copies = Annotated[int, typer.Option(metavar="NUMBER", min=1, max=99, help="How many numbered maps.")]
 Docx = Annotated[Path | None, typer.Option(metavar="FILE.docx")]
 Pdf = Annotated[Path | None, typer.Option(metavar="FILE.pdf")]
@@ -46,8 +58,9 @@ def export(
     rolecards: Pdf = None, tents: Pdf = None, slips: Pdf = None, callform: Pdf = None, statements: Pdf = None,
     scribelog: Pdf = None, signin: Pdf = None, maps: Pdf = None, board: Pdf = None, washcard: Pdf = None,
     feedback: Pdf = None, aar: Docx = None, improvement: Xlsx = None,
-    edition: Annotated[Literal["confidential", "public"], typer.Option(help="Public: no plan, no messages.")] = "confidential",
+    edition: Editions = "confidential",
     template: Template = None,
+    write_template: NewTemplate = None,
     paper: Annotated[Literal["letter", "a4"], typer.Option(help="Size of the pages.")] = "letter",
     copies: Copies = 8,
     minutes: Minutes = "90",
@@ -56,7 +69,7 @@ def export(
     data: Data = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
-    """Make the documents of a scenario or an exercise: for players, facilitator, controllers, evaluators, afterwards."""
+    """Make the documents of a scenario or an exercise: for players, facilitator, controllers, evaluators."""
     from simulator.exports.papers.wish import Wish
 
     chosen = {
@@ -66,6 +79,9 @@ def export(
         "improvement": improvement,
     }  # fmt: skip
     named = {name: path for name, path in chosen.items() if path is not None}
+    if write_template is not None:
+        _write_template(write_template)
+        return
     if what is None:
         _list_documents(as_json)
         return
@@ -127,7 +143,9 @@ def _jobs(subject: Subject, wish: Wish, named: dict[str, Path], folder: Path | N
         if (reason := refusal(one, subject, wish)) is not None:
             raise Refused(reason)
         if path.suffix.lower() != f".{one.kind}":
-            raise Refused(f"{path}: the {one.title.lower()} is a .{one.kind}; name it {path.with_suffix('.' + one.kind).name}")
+            raise Refused(
+                f"{path}: the {one.title.lower()} is a .{one.kind}; name it {path.with_suffix('.' + one.kind).name}"
+            )
         if path.exists():
             raise Refused(f"{path} is there already; name another file")
     return jobs
@@ -141,12 +159,29 @@ def _written(jobs: Jobs, subject: Subject, wish: Wish, progress: Any) -> Jobs:
         progress(f"{one.title}, {number} of {len(jobs)}")
         made.append((path, make(one, subject, wish)))
     for path, content in made:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
+        _write(path, content)
     return jobs
+
+
+def _write_template(path: Path) -> None:
+    from simulator.exports.papers.template import starter
+
+    if path.suffix.lower() != ".docx":
+        raise Refused(f"{path}: a template is a .docx; name it {path.with_suffix('.docx').name}")
+    if path.exists():
+        raise Refused(f"{path} is there already; name another file")
+    _write(path, starter())
+    say(
+        f"{path} is written. Change it as you like in Word, then: hotwash export SCENARIO --sitman FILE.docx --template"
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
 
 
 def _tell(written: Jobs, as_json: bool) -> None:
@@ -171,5 +206,7 @@ def _list_documents(as_json: bool) -> None:
         return
     say(f"{EXERCISE}\n")
     for one in DOCUMENTS:
-        needs = {"draft": "", "exercise": " (of an exercise)", "finished": " (of an exercise that has ended)"}[one.needs]
+        needs = {"draft": "", "exercise": " (of an exercise)", "finished": " (of an exercise that has ended)"}[
+            one.needs
+        ]
         say(f"--{one.name:12} {one.kind:5} for {one.for_whom}: {one.title}{needs}: {one.what}")

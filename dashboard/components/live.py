@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-Module = Literal["desk", "phone", "evaluator", "hotwash", "debrief"]
+Module = Literal["desk", "phone", "evaluator", "hotwash", "debrief", "drill"]
 
 _JS = """
 const here = new WeakMap();  // what is mounted in which place: Streamlit calls again whenever the page's script has run
@@ -60,7 +60,7 @@ export default function (component) {
 }
 """
 
-MODULES: tuple[Module, ...] = ("desk", "phone", "evaluator", "hotwash", "debrief")
+MODULES: tuple[Module, ...] = ("desk", "phone", "evaluator", "hotwash", "debrief", "drill")
 _COMPONENTS: dict[Module, Any] = {
     module: st.components.v2.component(f"hotwash_{module}", js=_JS.replace("MODULE", module)) for module in MODULES
 }

@@ -34,6 +34,8 @@ def show_opened() -> None:
         st.switch_page("views/run.py", query_params={"seat": house.facilitate(stream)})
     if st.button("Debrief"):
         st.switch_page("views/debrief.py", query_params={"exercise": st.query_params["exercise"]})
+    if st.button("Write the report"):
+        st.switch_page("views/report.py", query_params={"exercise": st.query_params["exercise"]})
     if not house.lan:
         st.caption("Only this computer reaches it now. For phones in the room, start Hotwash by: hotwash serve --lan")
     codes = house.live.codes(stream)

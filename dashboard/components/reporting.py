@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard.components.reporting_documents import documents, improvement_plan
-from dashboard.components.reporting_fields import bound_text, press, show_refusal
+from dashboard.components.reporting_fields import bound_text, press
 from dashboard.components.reporting_findings import findings
 from dashboard.components.reporting_objectives import objectives
 from dashboard.web.house import PREFIX, the_house
@@ -23,12 +25,12 @@ def write_the_report() -> None:
         _choose()
         return
     try:
-        writing = Writing(the_house().exercise(PREFIX + name))
+        exercise: Any = the_house().exercise(PREFIX + name)
+        writing = Writing(exercise)
         _head(writing)
     except SimulatorError as error:
         st.warning(str(error))
         return
-    show_refusal()
     parts = (objectives, findings, improvement_plan, _words, _phase, documents)
     for tab, part in zip(st.tabs(TABS), parts, strict=True):
         with tab:
@@ -65,7 +67,7 @@ def _head(writing: Writing) -> None:
 def _words(writing: Writing) -> None:
     final = writing.written.phase == "final"
     sections = writing.written.sections
-    st.subheader("Executive summary")
+    st.header("Executive summary")
     if not sections.get("summary", "").strip():
         st.caption("Until you write one, the report prints this draft from the log:")
         st.text(writing.summary_draft)
@@ -77,7 +79,7 @@ def _words(writing: Writing) -> None:
         writing, "More for the overview, if you like", sections.get("overview", ""), "report", {"section": "overview"},
         height=100, off=final,
     )  # fmt: skip
-    st.subheader("What was said of each question")
+    st.header("What was said of each question")
     st.caption("A question without words that was not shown on the room's screen prints as *Not discussed*.")
     for one in writing.questions:
         label = f"{one.text} ({one.group}{', shown to the room' if one.shown else ''})".replace("*", "∗")
@@ -92,7 +94,7 @@ def _words(writing: Writing) -> None:
 
 def _phase(writing: Writing) -> None:
     written = writing.written
-    st.subheader("How far the report is")
+    st.header("How far the report is")
     names = list(PHASES)
     chosen = st.radio(
         "Phase",
@@ -104,7 +106,7 @@ def _phase(writing: Writing) -> None:
     remark = st.text_input("Remark for the cover, such as who met", max_chars=400)
     if st.button("Set the phase", disabled=not writing.has_ended or chosen == written.phase):
         press(writing, "report", phase=chosen, text=remark)
-    st.subheader("Agency comments")
+    st.header("Agency comments")
     for one in written.comments:
         with st.container(border=True, key=f"comment-{one.id}"):
             st.text(f"{one.id} · {one.agency}{f' · {one.about}' if one.about else ''}\n{one.text}")

@@ -31,7 +31,7 @@ def improvement_plan(writing: Writing) -> None:
         "The improvement plan for Excel", writing.plan_sheet, writing.file_name("improvement-plan", "xlsx"), XLSX,
         on_click="ignore",
     )  # fmt: skip
-    st.subheader("Read an edited plan back")
+    st.header("Read an edited plan back")
     st.caption(
         "The spreadsheet, or the whole report as edited in Word. Nothing changes until you have seen what would."
     )

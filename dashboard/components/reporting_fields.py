@@ -8,24 +8,32 @@ from typing import Any
 import streamlit as st
 
 from dashboard.web.house import the_house
+from simulator.errors import SimulatorError
 from simulator.exports.aar.writing import Writing
 
 _REFUSED = "report-refused"
 
 
-def save(writing: Writing, act: str, **args: Any) -> bool:
-    """Write something in the log; where it is refused, the page says why, and the words stay in their field."""
-    refused = writing.act(act, the_house().now_ms(), **args)
+def save(writing: Writing, act: str, key: str, **args: Any) -> None:
+    """Write a field in the log; where it is refused, the field of that key says why, and its words stay in it."""
+    refused = _written(writing, act, args)
     if refused is not None:
-        st.session_state[_REFUSED] = refused
-    return refused is None
+        st.session_state[_REFUSED] = (key, refused)
+
+
+def _written(writing: Writing, act: str, args: Mapping[str, Any]) -> str | None:
+    try:
+        return writing.act(act, the_house().now_ms(), **args)
+    except SimulatorError as error:
+        return str(error)
 
 
 def press(writing: Writing, act: str, **args: Any) -> None:
     """Write what a button says, and show the page anew; where it is refused, why."""
-    if save(writing, act, **args):
+    refused = _written(writing, act, args)
+    if refused is None:
         st.rerun()
-    show_refusal()
+    st.warning(refused)
 
 
 def forget_fields(writing: Writing) -> None:
@@ -34,10 +42,10 @@ def forget_fields(writing: Writing) -> None:
         del st.session_state[key]
 
 
-def show_refusal() -> None:
-    """Why the last change was not taken, once."""
-    if (words := st.session_state.pop(_REFUSED, None)) is not None:
-        st.warning(words)
+def show_refusal(key: str) -> None:
+    """Why the last change of a field was not taken, right below it, once."""
+    if st.session_state.get(_REFUSED, ("", ""))[0] == key:
+        st.warning(st.session_state.pop(_REFUSED)[1])
 
 
 def _key(writing: Writing, act: str, args: Mapping[str, Any], field: str) -> str:
@@ -47,7 +55,7 @@ def _key(writing: Writing, act: str, args: Mapping[str, Any], field: str) -> str
 
 def _changed(writing: Writing, act: str, args: Mapping[str, Any], field: str, key: str) -> None:
     value = st.session_state[key]
-    save(writing, act, **{**args, field: "" if value is None else value})
+    save(writing, act, key, **{**args, field: "" if value is None else value})
 
 
 def bound_text(
@@ -58,6 +66,7 @@ def bound_text(
     key = _key(writing, act, args, field)
     st.session_state.setdefault(key, value)
     st.text_area(label, key=key, height=height, disabled=off, on_change=_changed, args=(writing, act, args, field, key))
+    show_refusal(key)
 
 
 def bound_line(
@@ -71,6 +80,7 @@ def bound_line(
         label, key=key, disabled=off, placeholder=hint, max_chars=200, on_change=_changed,
         args=(writing, act, args, field, key),
     )  # fmt: skip
+    show_refusal(key)
 
 
 def bound_choice(
@@ -85,3 +95,4 @@ def bound_choice(
         label, options, key=key, disabled=off, on_change=_changed, args=(writing, act, args, field, key),
         format_func=lambda one: (words or {}).get(one, one) or "not yet said",
     )  # fmt: skip
+    show_refusal(key)

@@ -22,7 +22,7 @@ def findings(writing: Writing) -> None:
     final = writing.written.phase == "final"
     _sources(writing, final)
     for sort, head in HEADS.items():
-        st.subheader(head)
+        st.header(head)
         found = writing.written.of_sort(sort)
         if not found:
             st.caption("None is written down yet.")
@@ -37,7 +37,7 @@ def findings(writing: Writing) -> None:
 
 def _sources(writing: Writing, final: bool) -> None:
     found = writing.sources()
-    st.subheader("Said and noted, not taken over yet")
+    st.header("Said and noted, not taken over yet")
     if not found:
         st.caption("Everything that was said in the hot wash, noted and parked is in a finding, or there was nothing.")
         return
@@ -110,7 +110,7 @@ def _action(writing: Writing, one: Finding, off: bool) -> None:
 
 
 def _new(writing: Writing, off: bool) -> None:
-    st.subheader("Write a new one")
+    st.header("Write a new one")
     with st.form("new-finding", clear_on_submit=False):
         sort = st.segmented_control("What", list(ONE), default="improve", format_func=lambda one: ONE[one][2:].strip())
         text = st.text_area(

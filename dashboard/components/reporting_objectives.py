@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.reporting_fields import bound_text, save
+from dashboard.components.reporting_fields import bound_text, save, show_refusal
 from simulator.analysis.words import typed
 from simulator.exports.aar.content import RATINGS, STATES
 from simulator.exports.aar.writing import Writing
@@ -60,6 +60,7 @@ def _judgement(writing: Writing, one: Mapping[str, Any]) -> None:
         f"Rating of {name}, by a person", list(RATINGS), key=key, disabled=final or not writing.has_ended,
         on_change=_rated, args=(writing, name, key), help="; ".join(RATINGS.values()),
     )  # fmt: skip
+    show_refusal(key)
     given = written.ratings.get(name, ())
     if given:
         st.caption(f"Evaluators gave {', '.join(given)}.")
@@ -68,4 +69,4 @@ def _judgement(writing: Writing, one: Mapping[str, Any]) -> None:
 
 
 def _rated(writing: Writing, name: str, key: str) -> None:
-    save(writing, "judge", objective=name, rating=st.session_state[key] or "")
+    save(writing, "judge", key, objective=name, rating=st.session_state[key] or "")

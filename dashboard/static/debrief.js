@@ -48,6 +48,7 @@ function makePage(token) {
   page.choose = (moment) => {
     page.moment = moment;
     for (const one of all) one.chosen?.(moment);
+    page.replay.point(moment.marks);
     page.seek(moment.from_ms);
   };
   page.marks = () => [...new Set([...(page.data?.moments ?? []).map((one) => one.from_ms), ...(page.data?.lanes ?? []).flatMap((lane) => lane.items.filter((one) => one.sort === "decision").map((one) => one.t_ms))])].sort((a, b) => a - b);
@@ -55,6 +56,7 @@ function makePage(token) {
   page.why = (party, t_ms) => parts.why.ask(party, t_ms);
   page.whatIf = () => parts.whatIf.open();
   page.addPerson = (marks) => page.replay.person(marks);
+  page.spaceName = (id) => page.plan?.levels.flatMap((one) => one.spaces).find((one) => one.id === id)?.label || id;
 
   page.load = async (course) => {
     page.course = course;
@@ -73,7 +75,9 @@ function makePage(token) {
     head.patch(page.data);
     if (!page.left) lay();
     for (const one of all) one.patch?.(page.data);
-    loadReplay(course);
+    const { data } = page;
+    await loadReplay(course);
+    if (page.data === data) parts.lost.later(data);
   };
 
   function lay() {

@@ -124,13 +124,16 @@ function laneName(lane, y, width) {
 }
 
 function moments(page, { scale, chosen }, foot) {
+  let last = -Infinity; // knobs stand beside each other where moments lie close
   return page.data.moments.flatMap((one) => {
     const [from, to] = [one.from_ms, one.to_ms].map((t) => Math.max(scale.left, Math.min(scale.right, scale.x(t))));
     if (one.to_ms < scale.from || one.from_ms > scale.to) return [];
     const wide = to - from > 3 && to - from < (scale.right - scale.left) / 3;
     const band = wide ? h("rect", { class: "band", x: from, y: TALL.top, width: to - from, height: foot - TALL.top }) : h("path", { class: "at", d: `M${from} ${TALL.top}V${foot}` });
     const press = () => page.choose(one);
-    const knob = h("g", { class: `knob${one.n === chosen ? " on" : ""}`, transform: `translate(${Math.max(10, from + (wide ? (to - from) / 2 : 0))} ${foot + 15})`, role: "button", tabindex: 0, "aria-label": `Moment ${one.n}: ${one.title}`,
+    const knobX = Math.min(scale.right - 10, Math.max(10, last + 23, from + (wide ? (to - from) / 2 : 0)));
+    last = knobX;
+    const knob = h("g", { class: `knob${one.n === chosen ? " on" : ""}`, transform: `translate(${knobX.toFixed(1)} ${foot + 15})`, role: "button", tabindex: 0, "aria-label": `Moment ${one.n}: ${one.title}`,
       onclick: press, onkeydown: (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), event.stopPropagation(), press()) },
       h("circle", { r: 10 }), h("text", { y: 4.5, "text-anchor": "middle" }, one.n));
     return [band, knob];
@@ -145,7 +148,7 @@ function mark(one, lane, y, { scale, tell, enter }) {
     onclick: () => enter(one), onfocus: () => tell(one), onpointerenter: () => tell(one),
     onkeydown: (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), enter(one)) },
     h("circle", { r: 9, class: "hit" }), MARKS[one.sort]?.() ?? MARKS.event());
-  const words = one.label ? h("text", { class: "tx", x: one.left ? x - 10 : x + 10, y: at + 4, "text-anchor": one.left ? "end" : "start", "aria-hidden": "true" }, one.label) : null;
+  const words = one.label ? h("text", { class: "tx", x: one.words_x, y: at + 4, "text-anchor": one.left ? "end" : "start", "aria-hidden": "true" }, one.label) : null;
   const dashes = one.plan_x !== null ? h("path", { class: "dashes", d: `M${Math.max(scale.left, one.plan_x).toFixed(1)} ${at}H${x.toFixed(1)}M${Math.max(scale.left, one.plan_x).toFixed(1)} ${at - 4}v8` }) : null;
   return [dashes, words, node].filter(Boolean);
 }

@@ -1,6 +1,6 @@
-// Where marks and their words go in the lanes: each in the highest row that is free; where all are taken, the mark alone.
+// Where marks and their words go in the lanes: each in the highest row that is free; where all are taken, the mark alone, in a row below.
 
-export const LANE = { label: 128, row: 20, pad: 13, most: 4 };
+export const LANE = { label: 142, row: 20, pad: 13, most: 4 };
 const FIRST = { decision: 0, missed: 1, message: 2, event: 3 };
 const LONGEST = 34;
 const STEPS_MS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => 1000 * s);
@@ -31,6 +31,8 @@ export function laidOut(lanes, scale) {
     const placed = shown.map((one) => ({ ...one, x: scale.x(one.t_ms), plan_x: planX(one, scale), row: 0, label: null, left: false }));
     const taken = Array.from({ length: LANE.most }, () => []);
     for (const one of [...placed].sort((a, b) => FIRST[a.sort] - FIRST[b.sort] || a.t_ms - b.t_ms)) settle(one, taken, scale);
+    const full = taken.filter((row) => row.length).length;
+    for (const one of placed) if (!one.label) one.row = full; // what has no room for words stands together in the last row
     const rows = 1 + Math.max(0, ...placed.map((one) => one.row));
     return { ...lane, items: placed, tall: 2 * LANE.pad + (rows - 1) * LANE.row };
   });
@@ -50,12 +52,9 @@ function settle(one, taken, scale) {
     const row = taken.findIndex((row) => row.every(([c, d]) => b + GAP < c || a - GAP > d));
     if (row < 0) continue;
     taken[row].push([a, b]);
-    Object.assign(one, { row, label: words, left });
+    Object.assign(one, { row, label: words, left, words_x: left ? from - 3 : to + 3 });
     return;
   }
-  const row = taken.findIndex((row) => row.every(([c, d]) => to < c || from > d));
-  one.row = Math.max(0, row);
-  taken[one.row].push([from, to]);
 }
 
 /** The first words, without a full stop: all of them stand under the lanes and in the table. */

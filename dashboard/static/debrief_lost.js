@@ -2,7 +2,7 @@
 
 import { button, h, keyed, set, show } from "./desk_dom.js";
 import { getJson } from "./debrief_fetch.js";
-import { card, dataTable, empty, lasting, prov, provWords, sinceStart } from "./debrief_parts.js";
+import { card, clockOf, dataTable, empty, lasting, prov, provWords, sinceStart } from "./debrief_parts.js";
 
 const TALLEST_PX = 34;
 const STATES = { not_seen: "not seen", not_tested: "not tested" };
@@ -33,36 +33,41 @@ export function makeLost(page) {
   };
   return {
     node: made.node,
-    async patch(data) {
+    patch(data) {
       ranges = {};
-      caption.textContent = `from ${data.lost[0]?.from ?? "00:00"}; bar: time beyond the plan`;
+      caption.textContent = said(data);
       public_.replaceChildren(data.benchmarks?.length ? benchmarks(data) : empty("There are no public benchmarks for this hazard."));
       paint();
-      const course = page.course;
+    },
+    /** Ranges take seconds: they come when all else is there. */
+    async later(data) {
+      caption.textContent = `${said(data)}; ranges of 8 of 10 runs are being worked out`;
       try {
-        const found = await getJson("/live/ranges.json", { key: page.token, course });
+        const found = await getJson("/live/ranges.json", { key: page.token, course: page.course });
         if (page.data !== data) return;
         ranges = found;
-        caption.textContent = `from ${data.lost[0]?.from ?? "00:00"}; bar: time beyond the plan; a range holds 8 of 10 runs`;
+        caption.textContent = `${said(data)}; a range holds 8 of 10 runs`;
         paint();
       } catch {
-        /* without ranges the chain stands as it is */
+        if (page.data === data) caption.textContent = said(data); // without ranges the chain stands as it is
       }
     },
   };
 }
+
+const said = (data) => `from ${clockOf(data, 0)}; bar: time beyond the plan`;
 
 function link(node, one, most, range) {
   const there = one.t_ms !== null && one.state === "seen";
   node.className = `c${there ? "" : " nt"}`;
   const late = there && one.beyond_ms > 0;
   const high = late ? Math.max(2, Math.round((TALLEST_PX * one.beyond_ms) / most)) : 0;
-  node.replaceChildren(
+  node.replaceChildren(...[
     h("div", { class: "gap" }, late ? h("em", {}, lasting(one.beyond_ms)) : null, late ? h("i", { style: { height: `${high}px` } }) : null),
     h("b", {}, CHAIN[one.id] ?? one.label),
-    there ? h("span", { class: "t num" }, sinceStart(one.t_ms - (one.from_ms ?? 0)), prov(one.provenance, { bare: true })) : h("span", { class: "t" }, STATES[one.state] ?? one.state),
+    there ? h("span", { class: "t num" }, sinceStart(one.t_ms), prov(one.provenance, { bare: true })) : h("span", { class: "t" }, STATES[one.state] ?? one.state),
     there || one.plan_ms !== null ? h("span", { class: "pl" }, one.plan_ms === null ? "plan: none" : `plan ${sinceStart(one.plan_ms)}`) : null,
-    range ? h("span", { class: "pl num" }, rangeWords(range)) : null);
+    range ? h("span", { class: "pl num" }, rangeWords(range)) : null].filter(Boolean));
 }
 
 const rangeWords = ([low, high]) => (low === high ? sinceStart(low) : `${sinceStart(low)}–${sinceStart(high)}`);
@@ -75,8 +80,9 @@ function table(data, ranges) {
 }
 
 function benchmarks(data) {
+  const labels = new Map(data.lost.map((one) => [one.id, one.label]));
   return h("div", {},
     h("p", { class: "soft" }, "Other places, other days: they say what has been, not what this school should reach."),
-    dataTable("Public benchmarks", ["Incident", "Step", "What is on record", "Time", "Source", "Confidence"], data.benchmarks.map((one) => [
-      one.incident, one.step, one.text, one.t_s === null || one.t_s === undefined ? "" : sinceStart(1000 * one.t_s), one.source, one.confidence])));
+    dataTable("Public benchmarks", ["Incident", "Step", "What is on record", "Time", "From", "Source", "Confidence"], data.benchmarks.map((one) => [
+      one.incident, labels.get(one.step) ?? "", one.text, one.t_s === null || one.t_s === undefined ? "" : sinceStart(1000 * one.t_s), one.since ?? "", one.source, one.confidence])));
 }

@@ -12,9 +12,8 @@ export function makeMore(page) {
   const parked = card("Parked");
   const wash = card("Hot wash");
   const rest = card("Who was there");
-  const parts = [plan, aims, rulings, parked, wash, rest];
   return {
-    node: h("div", { class: "rest" }, ...parts.map((one) => one.node)),
+    node: h("div", { class: "rest" }, h("div", {}, ...[plan, rulings, parked, wash, rest].map((one) => one.node)), h("div", {}, aims.node)),
     patch(data) {
       fill(plan, planTable(data));
       fill(aims, data.objectives.map((one) => objective(page, one)));

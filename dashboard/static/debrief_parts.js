@@ -29,7 +29,7 @@ export function lasting(ms) {
 }
 
 /** From the beginning, always with minutes: 0:20. */
-export const sinceStart = (ms) => (ms < 60_000 ? `0:${two(Math.round(ms / 1000))}` : lasting(ms));
+export const sinceStart = (ms) => (ms < 59_500 ? `0:${two(Math.round(ms / 1000))}` : lasting(ms));
 
 /** Where a time comes from: one glyph and the word; `bare` where a caption on the same card explains the glyph. */
 export function prov(name, { bare = false } = {}) {

@@ -24,7 +24,7 @@ export function makeWarned(page) {
     show(ask, true);
     show(opener, true);
     page.addPerson([]);
-    page.heat?.(null);
+    page.replay.heat(null);
   };
   const open = async () => {
     opened = true;
@@ -45,7 +45,7 @@ export function makeWarned(page) {
     path.addEventListener("change", () => page.addPerson(path.checked ? person : []));
     const fill = () => {
       const rows = Object.entries(heat[which.value] ?? {}).sort((a, b) => b[1] - a[1]);
-      page.replay.heat?.(new Map(rows));
+      page.replay.heat(new Map(rows));
       box.replaceChildren(rows.length ? dataTable("Heat map", ["Space", which.value === "unheard" ? "People" : "Person-time"], rows.map(([space, n]) => [page.spaceName(space), which.value === "unheard" ? n : lasting(1000 * n)])) : empty("Nothing of this kind in this course."));
     };
     which.addEventListener("change", fill);

@@ -2,7 +2,7 @@
 
 import { button, h, put, select, show } from "./desk_dom.js";
 import { failure, postJson } from "./debrief_fetch.js";
-import { clockOf, dataTable, empty, msOf } from "./debrief_parts.js";
+import { dataTable, empty, msOf } from "./debrief_parts.js";
 
 export function makeWhatIf(page) {
   const which = h("select", { name: "which" });
@@ -43,7 +43,7 @@ export function makeWhatIf(page) {
   const result = (found) => {
     says.replaceChildren(...[
       h("p", {}, h("b", {}, found.title ?? "")), ...(found.sentences ?? []).map((one) => h("p", {}, one)),
-      found.warning ? h("p", { class: "loud" }, found.warning) : null, courses(page, found)].filter(Boolean));
+      found.warning ? h("p", { class: "loud" }, found.warning) : null, courses(found)].filter(Boolean));
   };
   return {
     node,
@@ -62,10 +62,10 @@ export function makeWhatIf(page) {
 }
 
 /** As played and with the change, row by row. */
-function courses(page, found) {
-  const rows = found.rows ?? found.courses ?? [];
+function courses(found) {
+  const rows = found.rows ?? [];
   if (!rows.length) return empty("Neither course differs in what is measured.");
-  const said = (t) => (t === null || t === undefined ? "not seen" : typeof t === "number" ? clockOf(page.data, t) : t);
-  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Both courses" }, dataTable("Both courses", ["Step", "As played", "With the change", "In 8 of 10 runs"],
-    rows.map((one) => [one.label, said(one.base ?? one.base_ms), said(one.changed ?? one.changed_ms), one.words ?? ""])));
+  const said = (words) => words ?? "not seen";
+  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Both courses" }, dataTable("Both courses", ["Step", "As played", "With the change", "Over all versions"],
+    rows.map((one) => [one.label, said(one.base), said(one.changed), one.words])));
 }

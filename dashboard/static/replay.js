@@ -12,6 +12,7 @@ const SPEEDS = [1, 2, 4, 10, 30, 60];
 const STEP_MS = 10_000;
 const TOLD_MS = 200; // how often the rest of the page is told while playing
 const MARKS_MS = 90; // how often counts are painted while playing
+const NOTHING = { spaces: [], openings: [] };
 const OWN_KEYS = new Set([" ", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "+", "-", "k", "l"]);
 
 export function makeReplay(page) {
@@ -22,6 +23,7 @@ export function makeReplay(page) {
   const tableBox = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "The replay's instant as a table", hidden: true });
   const tip = h("p", { class: "tip", "aria-live": "polite" });
   const whyRow = h("p", { class: "whyrow" });
+  const scale = h("p", { class: "legend", hidden: true }, "least ", h("i", { class: "heatscale" }), " most");
   const wait = h("p", { class: "soft" }, "The replay is being fetched.");
   const play = button("Play", () => toggle(), { sign: "play", title: "Space" });
   const scrub = h("input", { type: "range", min: 0, step: 1000, value: 0, "aria-label": "Time of the replay", class: "range" });
@@ -41,9 +43,9 @@ export function makeReplay(page) {
   const more = h("div", { class: "ctl two" }, back, on, levels, h("label", { class: "check" }, everybody, "every person"));
   const node = h("section", { class: "card replay", "aria-label": "Replay" },
     h("h2", {}, "Replay ", time, " ", near, h("span", { class: "r" }, larger, asTable)),
-    wait, stack, tableBox, controls, more, legend(), tip, whyRow);
+    wait, stack, tableBox, controls, more, legend(), scale, tip, whyRow);
 
-  const state = { play: null, plan: null, levels: [], t: 0, going: false, table: false, standing: null, counted: "", all: false, person: [], last: 0, told: 0, marked: 0 };
+  const state = { play: null, plan: null, levels: [], t: 0, going: false, table: false, standing: null, counted: "", all: false, person: [], heat: null, pointed: NOTHING, last: 0, told: 0, marked: 0 };
 
   // ---- the loop
 
@@ -69,8 +71,8 @@ export function makeReplay(page) {
     state.painted = state.t;
     const seen = person();
     for (const level of visible()) {
-      if (changed) level.ground(state.standing);
-      if (marks) level.marks(state.standing, run.count, seen);
+      if (changed) level.ground(state.standing, state.heat);
+      if (marks) level.marks(state.standing, run.count, seen, state.pointed);
       level.people(run, state.all);
     }
     if (whole || now - state.told > TOLD_MS) tell(now);
@@ -237,6 +239,10 @@ export function makeReplay(page) {
     node, load, seek, toggle, fit, recolour,
     get t() { return state.t; },
     get playing() { return state.going; },
+    /** Person-time by space as colours on the plan, or null. */
+    heat(by) { state.heat = by?.size ? by : null; show(scale, state.heat); if (state.play) paint(performance.now(), true); },
+    /** The spaces and doors that the chosen moment is about. */
+    point(marks) { state.pointed = { ...NOTHING, ...marks }; },
     person(marks) { state.person = marks; if (state.play) paint(performance.now(), true); },
     fail(words) { put(wait, words); show(wait, true); },
     end() { state.going = false; watch.disconnect(); },

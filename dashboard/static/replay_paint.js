@@ -2,15 +2,15 @@
 //
 //   const level = makeLevel(storey, number, colours)
 //   level.resize(width_px)          fits the drawing into a width and returns its height
-//   level.ground(standing)          walls, doors by state, hatch of what was not heard; only when something there changed
-//   level.marks(standing, count, person)      counts of rooms, units, the person in question
+//   level.ground(standing, heat)    walls, doors by state, hatch of what was not heard; only when something there changed
+//   level.marks(standing, count, person, pointed)   counts of rooms, units, what the chosen moment is about
 //   level.people(play, all)         everybody who walks, or with `all` everybody
 //   level.spaceAt(x, y)             the space under a point of the drawing
 
 import { lookOf } from "./plan_doors.js";
 import { bounds, outline, shapeOf } from "./plan_shapes.js";
 import { within } from "./replay_data.js";
-import { badge, crosses, hatch, question, unit } from "./replay_signs.js";
+import { badge, crosses, hatch, heatColour, question, ring, unit } from "./replay_signs.js";
 
 const OUTSIDE = new Set(["outdoors", "field", "parking", "assembly", "reunification", "vehicle", "stand"]);
 const HALLS = new Set(["corridor", "lobby", "concourse"]);
@@ -60,9 +60,10 @@ export function makeLevel(storey, number, colours) {
     return level.height;
   };
 
-  level.ground = (standing) => {
+  level.ground = (standing, heat) => {
     ground.clearRect(0, 0, level.width, level.height);
     ground.drawImage(level.still, 0, 0, level.width, level.height);
+    if (heat) heated(ground, level, heat);
     ground.fillStyle = hatch(ground, colours);
     for (const id of standing.not_heard) if (level.paths.has(id)) ground.fill(level.paths.get(id));
     ground.fillStyle = crosses(ground, colours);
@@ -71,8 +72,10 @@ export function makeLevel(storey, number, colours) {
     labels(ground, level, colours);
   };
 
-  level.marks = (standing, count, person) => {
+  level.marks = (standing, count, person, pointed) => {
     marks.clearRect(0, 0, level.width, level.height);
+    for (const id of pointed.spaces) if (level.paths.has(id)) outlined(marks, level.paths.get(id), colours);
+    for (const one of storey.openings) if (pointed.openings.includes(one.id)) ring(marks, level.at(one.at), colours);
     for (const one of storey.spaces) {
       const n = count(one.id);
       if (n && !(HALLS.has(one.kind) || one.kind === "stairs")) badge(marks, level.shapes.get(one.id), n, standing.secured.has(one.id), colours);
@@ -117,8 +120,24 @@ export function makeLevel(storey, number, colours) {
 
 /** The building and what lies near it: far grounds would make the building small. */
 function widened([x1, y1, x2, y2], [a1, b1, a2, b2]) {
-  const room = 0.16 * Math.max(x2 - x1, y2 - y1);
+  const room = 0.07 * Math.max(x2 - x1, y2 - y1);
   return [Math.max(a1, x1 - room), Math.max(b1, y1 - room), Math.min(a2, x2 + room), Math.min(b2, y2 + room)];
+}
+
+/** How much there was, by the colour of a scale that also works in grey and for the colour-blind: dark is most. */
+function heated(to, level, heat) {
+  const most = Math.max(...heat.values());
+  for (const [id, n] of heat) {
+    if (!level.paths.has(id) || !n) continue;
+    to.fillStyle = heatColour(n / most);
+    to.fill(level.paths.get(id), "evenodd");
+  }
+}
+
+function outlined(to, path, colours) {
+  to.strokeStyle = colours.ink;
+  to.lineWidth = 3.2;
+  to.stroke(path);
 }
 
 // ---- what stands still

@@ -66,6 +66,24 @@ export function question(to, { x, y }, colours) {
   to.restore();
 }
 
+/** A ring round a door that the chosen moment is about. */
+export function ring(to, [x, y], colours) {
+  to.beginPath();
+  to.arc(x, y, 8, 0, 2 * Math.PI);
+  to.lineWidth = 2.4;
+  to.strokeStyle = colours.ink;
+  to.stroke();
+}
+
+const CIVIDIS = [[255, 234, 70], [203, 186, 105], [148, 142, 119], [96, 101, 114], [41, 67, 113]]; // light is least, dark is most
+
+/** The colour of a share from 0 to 1. */
+export function heatColour(share) {
+  const at = Math.min(3.999, 4 * Math.max(0, share));
+  const [low, high] = [CIVIDIS[Math.floor(at)], CIVIDIS[Math.floor(at) + 1]];
+  return `rgb(${low.map((one, index) => Math.round(one + (high[index] - one) * (at % 1))).join(" ")})`;
+}
+
 /** The 45-degree hatch of what was not heard. */
 export const hatch = (to, colours) => pattern(to, colours["ink-3"], (tile) => {
   tile.moveTo(-2, 10);

@@ -22,4 +22,5 @@ with st.container(key="start"):
         open_another()
         start_from_a_scenario()
         st.page_link("views/debrief.py", label="Debrief an exercise, a single run or a drill card")
+        st.page_link("views/report.py", label="Write the report of an exercise")
     joining()

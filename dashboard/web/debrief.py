@@ -34,13 +34,14 @@ class DebriefRoutes:
     def __init__(self, house: House) -> None:
         self._house = house
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="debrief")
+        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="many-versions")
 
     def all(self) -> list[BaseRoute]:
         """For `Routes.all`."""
         return [
             Route("/live/debrief.json", self.debrief),
             Route("/live/replay.bin", self.replay),
-            Route("/live/ranges.json", self._of("ranges", lambda look, course: look.subject.ranges(course))),
+            Route("/live/ranges.json", self.ranges),
             Route("/live/debrief/warned.json", self._of("warned", lambda look, course: look.subject.warned(course))),
             Route("/live/debrief/plan.json", self._of("plan", lambda look, _: look.subject.plan())),
             Route("/live/debrief/why.json", self.why),
@@ -48,8 +49,10 @@ class DebriefRoutes:
         ]
 
     def close(self) -> None:
-        """Take no more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Take no more, and stop what is being played."""
+        self._house.looks.ended.set()
+        for pool in (self._pool, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def debrief(self, request: Request) -> Response:
         """Everything but what lies behind the warning."""
@@ -66,6 +69,15 @@ class DebriefRoutes:
             return await self._answer(request, lambda look: look.once(name, lambda: _json(make(look, course)), course))
 
         return answer
+
+    async def ranges(self, request: Request) -> Response:
+        """Many versions are played: one request at a time, and beside what answers at once."""
+        course = _course(request)
+
+        def made(look: Look) -> bytes:
+            return look.once("ranges", lambda: _json(look.subject.ranges(course)), course)
+
+        return await self._answer(request, made, pool=self._slow)
 
     async def replay(self, request: Request) -> Response:
         """The keyframes of the whole run, packed where the browser takes it."""
@@ -104,16 +116,18 @@ class DebriefRoutes:
             lambda look: look.once(
                 "what_if", lambda: _json(look.subject.what_if(str(course), seq, to_ms)), course, seq, to_ms
             ),
+            pool=self._slow,
         )
 
     async def _answer(
-        self, request: Request, made: Callable[[Look], bytes], media_type: str = "application/json"
-    ) -> Response:
+        self, request: Request, made: Callable[[Look], bytes], media_type: str = "application/json",
+        pool: ThreadPoolExecutor | None = None,
+    ) -> Response:  # fmt: skip
         try:
-            look = await self._in_thread(self._look, request)
+            look = await _in_thread(self._pool, self._look, request)
             if look is None:
                 return _refused(CLOSED, 403)
-            body = await self._in_thread(made, look)
+            body = await _in_thread(pool or self._pool, made, look)
         except SimulatorError as error:
             return _refused(str(error), 422)
         return _packed(request, body, media_type)
@@ -130,8 +144,9 @@ class DebriefRoutes:
             may = is_from_here(request.client.host if request.client else None, request.headers.get("host", ""))
         return self._house.looks.find(exercise_look(self._house, stream, seat)) if may else None
 
-    async def _in_thread(self, call: Any, *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call, *args)
+
+async def _in_thread(pool: ThreadPoolExecutor, call: Any, *args: Any) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(pool, call, *args)
 
 
 def _course(request: Request) -> str:

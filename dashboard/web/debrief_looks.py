@@ -44,24 +44,27 @@ class Look:
     subject: Subject
     links: Mapping[str, str] = field(default_factory=dict)
     _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)
 
     def once(self, name: str, make: Callable[[], T], *more: object) -> T:
-        """An answer, made when first asked for; one at a time, for two at once would only take each other's time."""
+        """An answer, made when first asked for; of one kind one at a time, so that nothing is worked out twice."""
         key = (self.subject.stamp, name, *more)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
+        with self._locks.setdefault(name, threading.Lock()):
+            found = self._kept.get(key)
+            if found is None:
+                found = self._kept[key] = make()
                 while len(self._kept) > MOST_KEPT:
                     self._kept.popitem(last=False)
-            found: T = self._kept[key]
-            return found
+            made: T = found
+            return made
 
 
 @dataclass(eq=False)
 class Looks:
     """Every look of this server, by key; the oldest go first."""
 
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set when the server goes down: whoever plays many versions then stops."""
     _by_key: OrderedDict[str, Look] = field(default_factory=OrderedDict)
     _keys: dict[object, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)

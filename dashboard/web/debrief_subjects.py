@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from dashboard.web.house import PREFIX, House
 from simulator import session
 from simulator.analysis.debrief.places import person_marks
+from simulator.errors import Refused
 from simulator.live.views.plan import drawing
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MOST_DEBRIEFS = 4
 class _Debriefed:
     """Everything that can be asked of a subject follows from its debriefs, which are kept."""
 
+    ended: threading.Event = field(default_factory=threading.Event)
     _kept: OrderedDict[tuple[object, str], Debrief] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -51,7 +53,7 @@ class _Debriefed:
 
     def ranges(self, course: str) -> dict[str, Any]:
         """8 of 10 runs, by step of the chain (ms)."""
-        return session.debrief_ranges(self._of(course))
+        return session.debrief_ranges(self._of(course), progress=self._told)
 
     def warned(self, course: str) -> dict[str, Any]:
         """What is shown after a warning only."""
@@ -65,8 +67,14 @@ class _Debriefed:
 
     def what_if(self, course: str, seq: int, move_to_ms: int | None) -> dict[str, Any]:
         """One decision moved, or left out. Raises Refused."""
-        found = session.debrief_what_if(self._of(course), seq, move_to_ms=move_to_ms, drop=move_to_ms is None)
+        drop = move_to_ms is None
+        found = session.debrief_what_if(self._of(course), seq, move_to_ms=move_to_ms, drop=drop, progress=self._told)
         return found.data
+
+    def _told(self, done: int, of: int, rest_s: float) -> None:
+        """Many versions are played as long as the server lives."""
+        if self.ended.is_set():
+            raise Refused("the server is being ended")
 
     def replay(self, course: str) -> bytes:
         """The keyframes."""
@@ -96,7 +104,7 @@ class ExerciseSubject(_Debriefed):
 
 @dataclass(frozen=True)
 class RunMeant:
-    """A single run by what it was asked for with: its scenario, version, decisions file, and variables that were set."""
+    """A single run by what it was asked for with: its scenario, version, decisions file, and variables set."""
 
     scenario: str
     version: int = 1
@@ -132,12 +140,15 @@ def exercise_look(house: House, stream: str, seat: str | None) -> str:
     query = {"exercise": stream.removeprefix(PREFIX)} | ({"seat": seat} if seat else {})
     links = {"report": f"/report?{urlencode(query)}"}
     links["back"] = f"/hotwash?{urlencode({'seat': seat})}" if seat else f"/?{urlencode(query)}"
-    return house.looks.lay_down((stream, seat), lambda: ExerciseSubject(exercise=exercise, now_ms=house.now_ms), links)
+    ended = house.looks.ended
+    return house.looks.lay_down(
+        (stream, seat), lambda: ExerciseSubject(exercise=exercise, now_ms=house.now_ms, ended=ended), links
+    )
 
 
 def run_look(house: House, meant: RunMeant, links: Mapping[str, str]) -> str:
     """The key of a look at a single run or a card's. It is played now: raises SimulatorError in words."""
-    key = house.looks.lay_down(meant, lambda: RunSubject(meant=meant), links)
+    key = house.looks.lay_down(meant, lambda: RunSubject(meant=meant, ended=house.looks.ended), links)
     look = house.looks.find(key)
     assert look is not None
     look.subject.debrief("as_shown")

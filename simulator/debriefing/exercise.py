@@ -11,6 +11,7 @@ from simulator.analysis.debrief.data import debrief
 from simulator.analysis.debrief.subject import Recorded, Subject
 from simulator.debriefing.debrief import Course, Debrief, Matter
 from simulator.debriefing.frozen import frozen
+from simulator.debriefing.rulings import ruled
 from simulator.debriefing.written import beside
 from simulator.errors import Refused
 from simulator.live.exercise import Exercise
@@ -31,7 +32,7 @@ def of_exercise(exercise: Exercise, course: Course = "as_corrected", wall_ms: in
         raise Refused("the exercise has not begun; there is nothing to debrief yet")
     matter = matter_of(core, end_ms)
     corrections = len(of_kind(whole.entries, "correction"))
-    data = debrief(matter.subject, observed=_observed(core), more=())
+    data = debrief(matter.subject, observed=_observed(core), more=[*ruled(core, matter.subject)])
     data |= beside(core, matter.subject, data["objectives"])
     return Debrief(
         data | {

@@ -69,7 +69,8 @@ def _hot_wash(core: Core) -> Iterator[dict[str, Any]]:
         line = entry.payload
         yield {
             "seq": line.get("of", entry.seq), "discipline": line["discipline"], "sort": line["sort"],
-            "text": line["text"], "owner": line.get("owner", ""), "due": line.get("due", ""), "out": bool(line.get("out")),
+            "text": line["text"], "owner": line.get("owner", ""), "due": line.get("due", ""),
+            "out": bool(line.get("out")),
         }  # fmt: skip
 
 
@@ -110,7 +111,8 @@ def _notes(core: Core) -> list[dict[str, Any]]:
         if kind in ("evaluator", "facilitator"):
             found.append({
                 "seq": entry.seq, "t_ms": max(0, entry.t_ms), "said": said(core.played.scenario, entry.t_ms),
-                "text": entry.payload["text"], "about": entry.payload.get("about"), "by": kind, "provenance": "observed",
+                "text": entry.payload["text"], "about": entry.payload.get("about"), "by": kind,
+                "provenance": "observed",
             })  # fmt: skip
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.analysis.words import SENSITIVITY, sentence
+from simulator.exports.aar.analysis import how
 from simulator.exports.aar.content import NOT_RATED, RATINGS, STATES, Content
 from simulator.exports.aar.word import STAMP, Stamps, Word
 from simulator.live.exercise import Exercise
@@ -39,11 +40,12 @@ def _tasks(run: Run, objective: str) -> list[dict[str, Any]]:
     """The critical tasks of an objective: the expected actions that name it."""
     from simulator.analysis.expected import wanted_in_words
     from simulator.analysis.seen import expectations
+    from simulator.exports.papers.telling import unmarked
 
     found = [one for one, _ in expectations(run).values()]
     named = next((one.measure.expects or () for one in run.scenario.objectives if one.id == objective), ())
     return [
-        {"words": sentence(wanted_in_words(run, one)), "state": None}
+        {"words": sentence(unmarked(wanted_in_words(run, one))), "state": None}
         for one in found if one.objective == objective or one.id in named
     ]  # fmt: skip
 
@@ -105,7 +107,7 @@ def _task(step: Json, empty: bool) -> tuple[str, str, str]:
     if empty:
         return step["words"], "\n".join(f"☐ {name}" for name in STATES.values()), ""
     notes = [note["text"] for note in step.get("notes", []) if note.get("text")]
-    return step["words"], STATES[step["state"]], "\n".join([line for line in (step.get("how") or "", *notes) if line])
+    return step["words"], STATES[step["state"]], "\n".join([line for line in (how(step), *notes) if line])
 
 
 def _observed(word: Word, one: Json, written: Written | None) -> None:

@@ -20,7 +20,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable as Leaf
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
@@ -35,6 +34,7 @@ from reportlab.platypus import (
     Spacer,
     Table,
 )
+from reportlab.platypus import Flowable as Leaf
 
 from simulator.analysis.words import EXERCISE
 
@@ -262,7 +262,8 @@ def grid(
 def split_grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], pad: float = 3) -> Flowable:
     """A ruled table over several pages: its first row stands on each, and a row that is too long goes on overleaf."""
     style = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
         ("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("LINEBELOW", (0, 0), (-1, 0), 1.0, INK),
     ]  # fmt: skip

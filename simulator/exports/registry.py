@@ -76,8 +76,8 @@ DOCUMENTS: tuple[Document, ...] = (
              "three that worked, three that got in the way, one thing to do", BOTH),
     Document("feedback", "Participant feedback form", "pdf", "everyone", "draft", f"{PAPERS}.forms:feedback_form",
              "ratings, strengths, gaps, what should be done, by whom, how soon", BOTH),
-    Document("aar", "After-action report and improvement plan", "docx", "everyone", "exercise", f"{PAPERS}.others:report",
-             "overview, objectives with evidence and figures, improvement plan, timeline", BOTH),
+    Document("aar", "After-action report and improvement plan", "docx", "everyone", "exercise",
+             f"{PAPERS}.others:report", "objectives with evidence and figures, improvement plan, timeline", BOTH),
     Document("improvement", "Improvement plan", "xlsx", "everyone", "exercise", f"{PAPERS}.others:improvement_plan",
              "the corrective actions as a table, to edit and read back"),
 )  # fmt: skip
@@ -101,7 +101,10 @@ def why_not(one: Document, subject: Subject) -> str | None:
     if one.needs == "draft":
         return None
     if subject.exercise is None:
-        return f"{one.title} needs an exercise that was played, and this is a scenario; name one of `hotwash exercise list`"
+        return (
+            f"{one.title} needs an exercise that was played, and this is a scenario; "
+            f"name an exercise of `hotwash exercise list`"
+        )
     if one.needs == "finished" and not subject.ended:
         return f"{one.title} needs an exercise that has ended; end this one at the desk first"
     return None

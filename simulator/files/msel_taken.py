@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from simulator.errors import InvalidFile, Problem
 from simulator.files import msel
-from simulator.files.edited import Add, Drop, Edit, Put
+from simulator.files.edited import Add, Drop, Edit
 from simulator.files.explain import explain
-from simulator.files.msel_cells import (
-    KEYS,
-    BrokenCell,
-    clock_ms,
-    id_of,
-    maps_of,
-    offset_ms,
-    tidy,
-    trigger_of,
-    value_of,
-)
+from simulator.files.msel_cells import KEYS, BrokenCell, id_of, tidy, value_of
+from simulator.files.msel_lists import EFFECT_EXAMPLE, EXPECT_EXAMPLE, effects, expects, maps_said
+from simulator.files.msel_reading import Reading, problem_at, put_or_drop, quoted
+from simulator.files.msel_timing import BrokenTiming, timing, trigger_said, when_in_words
 from simulator.files.paths import one_line
-from simulator.files.words import clock
 from simulator.model.bundle import Bundle
-from simulator.model.msel import BY_KEY, CellProblem, ReadRow, ReadSheet
+from simulator.model.msel import BY_KEY, ReadSheet
 
 PLAIN = ("module", "kind", "core", "from", "to", "via", "synopsis", "text", "controller", "notes", "objectives")
-TIMING = ("at", "clock", "exact_trigger")
-EXPECT_EXAMPLE = "{id: E9, role: principal, action: announce, what: lockdown, within: 45}"
-EFFECT_EXAMPLE = '{block: "@side_entrance"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ def taken_from(bundle: Bundle, sheet: ReadSheet) -> Taken:
             continue
         name = names[row.number]
         found.rows[name] = row.number
-        reading = _Reading(bundle, sheet, row, broken, told)
+        reading = Reading(bundle, sheet, row, broken, told)
         if name in typed:
             _changed(reading, found, typed[name])
         else:
@@ -92,12 +81,12 @@ def _names(sheet: ReadSheet, typed: Mapping[str, Any], broken: list[Problem]) ->
         try:
             name = id_of(row.cells["id"]) if row.cells.get("id") else ""
         except BrokenCell as error:
-            broken.append(_problem(sheet, row.number, "id", str(error)))
+            broken.append(problem_at(sheet, row.number, "id", str(error)))
             continue
         if name and name in names.values():
             first = next(number for number, one in names.items() if one == name)
             broken.append(
-                _problem(sheet, row.number, "id", f"{name} stands in row {first} too; leave one of them empty")
+                problem_at(sheet, row.number, "id", f"{name} stands in row {first} too; leave one of them empty")
             )
             continue
         names[row.number] = name
@@ -109,33 +98,10 @@ def _names(sheet: ReadSheet, typed: Mapping[str, Any], broken: list[Problem]) ->
     return names
 
 
-def _problem(sheet: ReadSheet, row: int, key: str, message: str) -> Problem:
-    return CellProblem(sheet.where(row, key), row, 0, BY_KEY[key].title, message)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One row being read; what is broken in it is noted and the rest is read on."""
-
-    bundle: Bundle
-    sheet: ReadSheet
-    row: ReadRow
-    broken: list[Problem]
-    told: Mapping[str, str]
-
-    def text(self, key: str) -> str | None:
-        """A cell's text; None where the workbook has no such column."""
-        given = self.row.cells.get(key)
-        return None if given is None else tidy(given)
-
-    def broke(self, key: str, message: str) -> None:
-        self.broken.append(_problem(self.sheet, self.row.number, key, message))
-
-
 # ---- messages that were there ----------------------------------------------------------------------------------------
 
 
-def _changed(reading: _Reading, found: Taken, typed: Mapping[str, Any]) -> None:
+def _changed(reading: Reading, found: Taken, typed: Mapping[str, Any]) -> None:
     was = {key: tidy(text) for key, text in msel.editable_cells(reading.bundle, typed).items()}
     says = partial(_says, reading, found, typed)
     for key in PLAIN:
@@ -145,9 +111,9 @@ def _changed(reading: _Reading, found: Taken, typed: Mapping[str, Any]) -> None:
         with_value = _value(reading, key, text)
         if with_value is None or _alike(with_value[0], typed.get(key), key):
             continue
-        says(f"{BY_KEY[key].title} was {_quoted(was[key])}, now {_quoted(text)}.")
-        found.edits.append(_set(("injects", typed["id"], key), with_value[0]))
-    for edit, words in (*_timing(reading, typed, was), *_expects(reading, typed, was), *_effects(reading, typed, was)):
+        says(f"{BY_KEY[key].title} was {quoted(was[key])}, now {quoted(text)}.")
+        found.edits.append(put_or_drop(("injects", typed["id"], key), with_value[0]))
+    for edit, words in (*timing(reading, typed, was), *expects(reading, typed, was), *effects(reading, typed, was)):
         says(words)
         found.edits += edit
     if reading.text("trigger") not in (None, "", tidy(reading.told[typed["id"]])):
@@ -158,17 +124,13 @@ def _changed(reading: _Reading, found: Taken, typed: Mapping[str, Any]) -> None:
         )
 
 
-def _says(reading: _Reading, found: Taken, typed: Mapping[str, Any], words: str) -> None:
+def _says(reading: Reading, found: Taken, typed: Mapping[str, Any], words: str) -> None:
     called = one_line(msel.spoken(typed.get("synopsis")) or msel.spoken(typed.get("text")), 40)
     head = f"{typed['id']} ({called})" if called else str(typed["id"])
     found.differences.append(Difference(reading.row.number, typed["id"], f"{head}: {words}"))
 
 
-def _quoted(text: str) -> str:
-    return f"“{one_line(text, 160)}”" if text else "empty"
-
-
-def _value(reading: _Reading, key: str, text: str) -> tuple[Any] | None:
+def _value(reading: Reading, key: str, text: str) -> tuple[Any] | None:
     try:
         return (value_of(reading.bundle, key, text),)
     except BrokenCell as error:
@@ -185,172 +147,14 @@ def _alike(new: Any, old: Any, key: str) -> bool:
     return bool(new == old)
 
 
-def _set(path: tuple[str, ...], value: Any) -> Edit:
-    return Drop(path) if value in (None, []) else Put(path, value, KEYS)
-
-
-# ---- when it comes ---------------------------------------------------------------------------------------------------
-
-
-def _timing(
-    reading: _Reading, typed: Mapping[str, Any], was: Mapping[str, str]
-) -> Iterator[tuple[list[Edit], str]]:  # fmt: skip
-    """The change of a trigger: offset, time of day and exact notation are three ways to say it."""
-    try:
-        new = _trigger(reading, typed, was)
-    except BrokenTiming as error:
-        reading.broke(error.key, str(error))
-        return
-    old = {name: typed[name] for name in msel.TRIGGER_KEYS if typed.get(name) is not None}
-    if new is None or new == old:
-        return
-    path = ("injects", str(typed["id"]))
-    edits: list[Edit] = [Put((*path, name), value, KEYS) for name, value in new.items() if value != old.get(name)]
-    edits += [Drop((*path, name)) for name in old if name not in new]
-    yield edits, f"it came {_when(old)}, now it comes {_when(new)}."
-
-
-class BrokenTiming(BrokenCell):
-    """A broken cell among those that say when a message comes."""
-
-    def __init__(self, key: str, message: str):
-        super().__init__(message)
-        self.key = key
-
-
-def _trigger(reading: _Reading, typed: Mapping[str, Any], was: Mapping[str, str]) -> dict[str, Any] | None:
-    """The trigger that the cells say; None where they say nothing new."""
-    bundle = reading.bundle
-    at = _timed(reading, "at", was.get("at", ""), offset_ms)
-    of_day = _timed(reading, "clock", was.get("clock", ""), clock_ms)
-    exact = _exact(reading, was.get("exact_trigger", ""))
-    new = dict(exact) if exact is not None else _conditions(typed)
-    if of_day is not None:
-        from_clock = (of_day - bundle.scenario.when.clock_ms) % msel.DAY_MS
-        if at is not None and at != from_clock:
-            message = f"says another time than Scenario time, which is {clock(at)}; change one of the two"
-            raise BrokenTiming("clock", message)
-        at = from_clock
-    if at is None and exact is None:
-        if was.get("at") and reading.text("at") == "" and not reading.text("clock"):
-            raise BrokenTiming("at", "a message needs a time such as 02:30 (or an exact trigger)")
-        return None
-    if at is None:
-        kept = {name: typed[name] for name in ("at", "at_clock") if was.get("at") and typed.get(name) is not None}
-        gone = reading.text("at") == "" or any(name in new for name in ("after", "when", "unless", "at", "at_clock"))
-        return new if gone else {**kept, **new}
-    guard = {name: new[name] for name in ("if",) if name in new}
-    if exact is not None and len(guard) < len(new):
-        raise BrokenTiming("exact_trigger", "says another moment than Scenario time; empty one of the two")
-    if "at_clock" in typed and at % 1000 == 0:
-        return {"at_clock": msel.clock_of_day(bundle, at).removesuffix(":00"), **guard}
-    return {"at": clock(at), **guard}
-
-
-def _conditions(typed: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: typed[name] for name in msel.TRIGGER_KEYS if typed.get(name) is not None and name != "at_clock"}
-
-
-def _timed(reading: _Reading, key: str, was: str, read: Any) -> int | None:
-    """The time of a cell in ms, where it says another one than before."""
-    text = reading.text(key)
-    if not text or text == was:
-        return None
-    try:
-        found = int(read(text))
-        return None if was and found == int(read(was)) else found
-    except BrokenCell as error:
-        raise BrokenTiming(key, str(error)) from None
-
-
-def _exact(reading: _Reading, was: str) -> dict[str, Any] | None:
-    text = reading.text("exact_trigger")
-    if text is None or text == was:
-        return None
-    try:
-        found, old = trigger_of(text), trigger_of(was)
-    except BrokenCell as error:
-        raise BrokenTiming("exact_trigger", str(error)) from None
-    return None if found == old else found
-
-
-def _when(trigger: Mapping[str, Any]) -> str:
-    """A trigger on one line, as short as it goes: `at 02:30`, `after: {inject: I3}, delay: 20`."""
-    named = {"at": "at {}", "at_clock": "at {} by the clock"}
-    parts = [named.get(name, name + ": {}").format(msel.spoken(value)) for name, value in trigger.items()]
-    return ", ".join(parts) or "at no time"
-
-
-# ---- what it should draw, and what it does ---------------------------------------------------------------------------
-
-
-def _lists(reading: _Reading, key: str, was: str, example: str) -> tuple[list[dict[str, Any]], Any] | None:
-    text = reading.text(key)
-    if text is None or text == was:
-        return None
-    try:
-        new, old = maps_of(text, example), maps_of(was, example)
-    except BrokenCell as error:
-        reading.broke(key, str(error))
-        return None
-    return None if new == old else (new, old)
-
-
-def _expects(
-    reading: _Reading, typed: Mapping[str, Any], was: Mapping[str, str]
-) -> Iterator[tuple[list[Edit], str]]:  # fmt: skip
-    both = _lists(reading, "exact_expect", was["exact_expect"], EXPECT_EXAMPLE)
-    if both is None:
-        return
-    new, old = ({str(one.get("id")): one for one in some} for some in both)
-    if len(new) < len(both[0]) or "None" in new:
-        reading.broke("exact_expect", f"each line needs an id of its own, such as {EXPECT_EXAMPLE}")
-        return
-    path = ("injects", str(typed["id"]), "expect")
-    if not new or not old:
-        lists: list[Edit] = [Put(path, both[0], KEYS) if new else Drop(path)]
-        yield lists, f"expected responses were {_ids(old)}, now {_ids(new)}."
-        return
-    for name in [one for one in new if one not in old]:
-        yield [Add(path, new[name])], f"expected response {name} is new: {msel.spoken(new[name])}."
-    for name in [one for one in old if one in new and new[one] != old[one]]:
-        changed = [
-            (key, new[name].get(key)) for key in {**old[name], **new[name]} if new[name].get(key) != old[name].get(key)
-        ]
-        edits = [_set((*path, name, key), value) for key, value in changed]
-        words = "; ".join(f"{k} was {_shown(old[name].get(k))}, now {_shown(value)}" for k, value in changed)
-        yield edits, f"expected response {name}: {words}."
-    for name in [one for one in old if one not in new]:
-        yield [Drop((*path, name))], f"expected response {name} is taken out."
-
-
-def _ids(some: Mapping[str, Any]) -> str:
-    return ", ".join(some) or "none"
-
-
-def _shown(value: Any) -> str:
-    return one_line(msel.spoken(value), 80) or "not given"
-
-
-def _effects(
-    reading: _Reading, typed: Mapping[str, Any], was: Mapping[str, str]
-) -> Iterator[tuple[list[Edit], str]]:  # fmt: skip
-    both = _lists(reading, "exact_effect", was["exact_effect"], EFFECT_EXAMPLE)
-    if both is not None:
-        path = ("injects", str(typed["id"]), "effect")
-        edit: Edit = Put(path, both[0], KEYS) if both[0] else Drop(path)
-        words = _quoted("; ".join(map(msel.spoken, both[0])))
-        yield [edit], f"what it does was {_quoted('; '.join(map(msel.spoken, both[1])))}, now {words}."
-
-
 # ---- new and gone ----------------------------------------------------------------------------------------------------
 
 
-def _new(reading: _Reading, found: Taken, name: str, before: str) -> None:
+def _new(reading: Reading, found: Taken, name: str, before: str) -> None:
     """A message that the scenario does not have: it goes behind the message of the row above."""
     given: dict[str, Any] = {"id": name}
     try:
-        trigger = _trigger(reading, {}, {})
+        trigger = trigger_said(reading, {}, {})
     except BrokenTiming as error:
         reading.broke(error.key, str(error))
         return
@@ -363,7 +167,7 @@ def _new(reading: _Reading, found: Taken, name: str, before: str) -> None:
         if value is not None and value[0] not in (None, []):
             given[key] = value[0]
     for key, example in (("expect", EXPECT_EXAMPLE), ("effect", EFFECT_EXAMPLE)):
-        both = _lists(reading, f"exact_{key}", "", example)
+        both = maps_said(reading, f"exact_{key}", "", example)
         if both is not None:
             given[key] = both[0]
     if not given.get("text") and not given.get("synopsis"):
@@ -371,7 +175,7 @@ def _new(reading: _Reading, found: Taken, name: str, before: str) -> None:
     ordered = {key: given[key] for key in KEYS if key in given}
     words = one_line(msel.spoken(given.get("text") or given.get("synopsis")), 160)
     to = f" to {', '.join(given['to'])}" if given.get("to") else ""
-    told = f"{name} is a new message{to}, {_when(trigger)}: “{words}”"
+    told = f"{name} is a new message{to}, {when_in_words(trigger)}: “{words}”"
     found.differences.append(Difference(reading.row.number, name, told))
     found.edits.append(Add(("injects",), ordered, before))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.errors import Refused
-from simulator.live import corrections, deciding, evaluating, jumps, moving, previews, reasons, saying, sitting
+from simulator.live import corrections, deciding, drilling, evaluating, jumps, moving, previews, reasons, saying, sitting
 from simulator.live.outcome import Outcome
 from simulator.live.seats import SeatKind
 from simulator.live.situation import Args, Desk
@@ -60,6 +60,7 @@ def _preview(desk: Desk, args: Args) -> Outcome:
 ACTS: dict[str, Act] = {
     "next": Act(moving.next_, previews=moving.preview_next),
     "run_on": Act(moving.run_on),
+    "play": Act(drilling.play, ahead=False),
     "hold": Act(moving.hold, ahead=False),
     "jump": Act(jumps.jump, previews=jumps.preview),
     "end": Act(moving.end, stopped=True, previews=moving.preview_end),
@@ -82,6 +83,7 @@ ACTS: dict[str, Act] = {
     "show": Act(saying.show, after_end=True),
     "blank": Act(saying.blank, after_end=True, ahead=False),
     "note": Act(saying.note, WRITERS, after_end=True, stopped=True, ahead=False),
+    "observe": Act(drilling.observe, WATCHERS, after_end=True, stopped=True, ahead=False),
     "park": Act(saying.park, after_end=True, ahead=False),
     "hand": Act(saying.hand, PLAYERS, after_end=True, ahead=False),
     "seen": Act(saying.seen, WATCHERS, after_end=True, stopped=True, ahead=False),
@@ -89,6 +91,7 @@ ACTS: dict[str, Act] = {
     "hot_wash": Act(saying.hot_wash, WRITERS, after_end=True, stopped=True, ahead=False),
     "feedback": Act(saying.feedback, WRITERS, after_end=True, stopped=True, ahead=False),
     **{name: Act(does, WATCHERS, after_end=True, stopped=True, ahead=False) for name, does in evaluating.DOES.items()},
+    "report": Act(evaluating.report, after_end=True, stopped=True, ahead=False),
     "leave": Act(sitting.leave, EVERYBODY, after_end=True, stopped=True, ahead=False),
     "hand_over": Act(sitting.hand_over, after_end=True, ahead=False),
 }  # fmt: skip

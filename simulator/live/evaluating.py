@@ -181,6 +181,6 @@ def _open_for_words(desk: Desk) -> None:
 
 
 DOES: Mapping[str, Callable[[Desk, Args], Outcome]] = {
-    "judge": judge, "find": find, "find_many": find_many, "report": report,
+    "judge": judge, "find": find, "find_many": find_many,
 }  # fmt: skip
-"""The acts of the evaluation, by name; the facilitator's, and all but `report` an evaluator's too."""
+"""The acts of the evaluation, by name; the facilitator's and an evaluator's. `report` is the facilitator's alone."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.analysis.metrics import metrics
 from simulator.errors import Refused
+from simulator.live.drilling import plays_on
 from simulator.live.log import Provenance, decided
 from simulator.live.outcome import Changed, Outcome
 from simulator.live.played import upto
@@ -71,6 +72,8 @@ def sooner(desk: Desk) -> Draft | None:
     Where that has passed while the decision was worked out, it holds at the earliest instant that is not yet shown.
     """
     to_ms = desk.standing.to_ms
+    if plays_on(desk.core.entries):
+        return None
     since_ms = max((e.t_ms for e in desk.core.entries if e.kind in ("clock", "decision", "correction")), default=0)
     step = next_step(desk.run, since_ms) if desk.standing.state == "moving" else None
     if to_ms is None or step is None or step.t_ms >= to_ms:

@@ -146,7 +146,7 @@ def _at_their_cells(
 
 def _at_its_cell(problem: Problem, injects: list[Any], sheet: ReadSheet, rows: Mapping[str, int]) -> Problem:
     at = re.match(r"injects\[(\d+)\](?:\.(\w+))?", problem.path)
-    name = injects[int(at[1])].get("id") if at and int(at[1]) < len(injects) else None
+    name = str(injects[int(at[1])].get("id")) if at and int(at[1]) < len(injects) else ""
     if at is None or name not in rows:
         return problem
     key = _FIELDS.get(at[2], at[2]) if at[2] else "id"

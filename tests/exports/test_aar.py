@@ -187,6 +187,6 @@ def test_sentences_about_locks_doors_and_cameras_are_sensitive(words: str) -> No
     assert is_sensitive(words)
 
 
-@pytest.mark.parametrize("words", ["The lockdown was announced.", "The call was answered.", "Keyed up but calm.", "The door was shut."])
+@pytest.mark.parametrize("words", ["The lockdown was announced.", "Keyed up but calm.", "The door was shut."])
 def test_other_sentences_are_not(words: str) -> None:
     assert not is_sensitive(words)

@@ -84,8 +84,8 @@ def test_what_is_not_there_is_made_or_refused() -> None:
 
 
 def test_line_breaks_of_windows_stay() -> None:
-    new = apply_edits("a: 1\r\nb:\r\n  - id: A\r\n", [Add(("b",), {"id": "B", "t": "x"}), Put(("a",), "y")])
-    assert new == "a: y\r\nb:\r\n  - id: A\r\n  - id: B\r\n    t: x\r\n"
+    new = apply_edits("a: 1\r\nb:\r\n  - id: A\r\n", [Add(("b",), {"id": "B", "t": "x"}), Put(("a",), "z")])
+    assert new == "a: z\r\nb:\r\n  - id: A\r\n  - id: B\r\n    t: x\r\n"
 
 
 def test_a_file_that_repeats_itself_is_left_alone() -> None:
@@ -93,7 +93,9 @@ def test_a_file_that_repeats_itself_is_left_alone() -> None:
         apply_edits("a: &x {b: 1}\nc: *x\n", [Put(("a", "b"), 2)])
 
 
-@pytest.mark.parametrize("word", ["no", "1: 2", "- x", "${a}", '"', "'", "#", " x ", "é", "a\n b", "\t", "😀", "null", ""])
+@pytest.mark.parametrize(
+    "word", ["no", "1: 2", "- x", "${a}", '"', "'", "#", " x ", "é", "a\n b", "\t", "😀", "null", ""]
+)
 def test_words_come_back_as_they_were_typed(word: str) -> None:
     for path in (("title",), ("place", "a"), ("list", "A", "text"), ("list", "B", "n")):
         tree = source_of(apply_edits(TEXT, [Put(path, word)]).encode(), "f").tree
@@ -102,7 +104,9 @@ def test_words_come_back_as_they_were_typed(word: str) -> None:
         assert tree == word
 
 
-@pytest.mark.parametrize("name", ["cedar-hollow-secure.yaml", "maple-ridge-intruder.yaml", "north-fork-passing-alarm.yaml"])
+@pytest.mark.parametrize(
+    "name", ["cedar-hollow-secure.yaml", "maple-ridge-intruder.yaml", "north-fork-passing-alarm.yaml"]
+)
 def test_every_message_of_a_shipped_scenario_can_be_edited_in_place(name: str) -> None:
     text = (shipped("scenarios") / name).read_text(encoding="utf-8")
     ids = [one["id"] for one in source_of(text.encode(), name).tree["injects"]]

@@ -113,6 +113,13 @@ def test_the_report_goes_its_way_and_a_final_one_keeps_its_words() -> None:
     assert written(room).sections["summary"] == "Otherwise."
 
 
+def test_an_evaluator_judges_and_finds_and_does_not_move_the_report(played: Room) -> None:
+    token, _ = played.sit("evaluator")
+    played.done("find", token, sort="strength", text="Calm voices.")
+    played.done("judge", token, objective="O5", text="The halls were clear.")
+    assert played.act("report", token, phase="final").refused == "This seat cannot do that."
+
+
 def test_who_plays_does_not_judge(played: Room) -> None:
     token, _ = played.sit("participant", role="principal")
     for name in ("judge", "find", "find_many", "report"):

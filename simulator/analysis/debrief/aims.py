@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.expected import wanted_in_words
+from simulator.analysis.messages import messages
 from simulator.analysis.objectives import Result, results
 from simulator.analysis.seen import Seen, expectations, how_it_came
 from simulator.analysis.words import counted, listed, sentence
@@ -60,7 +61,8 @@ def _evidence(subject: Subject, wanted: Expectation, message: str, seen: Seen) -
     released = next((row for row in subject.rows("inject_released") if row[3] == message), None)
     if released is None:
         return
-    yield _line(subject, released, f"Message {message} went out.")
+    number = next((n for n, name in enumerate(messages(subject.run), 1) if name == message), message)
+    yield _line(subject, released, f"Message {number} went out.")
     ended = next((row for row in subject.rows("expect_met", "expect_missed") if row[3] == wanted.id), None)
     if ended is None:
         return

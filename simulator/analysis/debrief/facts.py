@@ -98,8 +98,8 @@ def _fact(subject: Subject, fact: str) -> dict[str, Any] | None:
     spread = [_had(subject, fact, list(news)) for _, news in groupby(had, key=_together)]
     never = [subject.called(name) for name in _never(subject, fact)]
     return {
-        "id": fact, "label": plain(sentence(fact_words(fact))), "spread": spread,
-        "lost": list(_lost(subject, fact)), "never": plain(f"{sentence(some(never))} never learned it.") if never else None,
+        "id": fact, "label": plain(sentence(fact_words(fact))), "spread": spread, "lost": list(_lost(subject, fact)),
+        "never": plain(f"{sentence(some(never))} never learned it.") if never else None,
     }  # fmt: skip
 
 

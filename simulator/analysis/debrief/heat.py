@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.analysis.debrief.subject import Subject
-from simulator.analysis.exposure import exposures
 from simulator.analysis.securing import not_reached
 from simulator.analysis.state import queues, space_of
 
 
 def heat(subject: Subject) -> dict[str, dict[str, Any]]:
     """Person-seconds of exposure and of waiting, and persons whom the order did not reach when it was spoken."""
-    exposure = exposures(subject.run, subject.steps).by_space
+    exposure = subject.exposure.by_space
     waiting: dict[str, int] = {}
     for queue in queues(subject.run):
         space = space_of(queue.space)

@@ -2,9 +2,9 @@
 
     magic  b"HWR1" | length of the tables (4 bytes, little-endian) | the tables (JSON) | seven streams of whole numbers
 
-Numbers are LEB128: seven bits a byte, the lowest first, the eighth bit while more follow. Instants are milliseconds since the
-one before in their list. A person's keyframe says when they came through which gate; a gate is a segment together with
-what it was entered by. The bytes follow from the run alone, and give the same counts as `analysis.state`.
+Numbers are LEB128: seven bits a byte, lowest first, the eighth bit while more follow. Instants are milliseconds since
+the one before in their list. A person's keyframe says when they came through which gate; a gate is a segment together
+with what it was entered by. The bytes follow from the run alone, and give the same counts as `analysis.state`.
 
 Streams, each beginning with how many entries it has (per person for the first):
 people (dt, gate) in the tables' order of persons · doors (dt, opening, state) · rooms secured (dt, space, 0|1) ·
@@ -123,8 +123,7 @@ def _orders(run: Run, tables: Tables) -> bytes:
 
 def _units(run: Run, tables: Tables) -> bytes:
     return _stream(
-        (one.t_ms, tables.units.at((one.unit, one.discipline)), tables.spaces.at(one.space))
-        for one in units(run)
+        (one.t_ms, tables.units.at((one.unit, one.discipline)), tables.spaces.at(one.space)) for one in units(run)
     )
 
 

@@ -17,7 +17,7 @@ from simulator.rules.responders import is_police
 
 
 class Link(NamedTuple):
-    """One step of the chain: its name, what it is called, the step it is counted from, and the plan's actions for it."""
+    """A step of the chain: its name, what it is called, the step it is counted from, the plan's actions for it."""
 
     id: str
     label: str

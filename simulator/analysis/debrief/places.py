@@ -1,4 +1,4 @@
-"""What stands on a plan besides people, as changes in order of time: doors, orders that were not heard, units, hazards."""
+"""What stands on a plan besides people, as changes in order of time: doors, orders not heard, units, hazards."""
 
 from __future__ import annotations
 

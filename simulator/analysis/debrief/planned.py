@@ -74,7 +74,7 @@ def _done(subject: Subject, step: Step, signal_ms: int | None) -> tuple[Row | No
     if row is None or step.action not in ("announce", "correct_announcement"):
         return row, None if row is None else row[0]
     spoken = next((one for one in subject.rows("announced") if one[2] == row[2] and one[0] >= row[0]), None)
-    return (spoken, spoken[0]) if spoken is not None else (row, row[0])
+    return (spoken, spoken[0]) if spoken is not None else (None, None)
 
 
 def _by_everybody_ms(subject: Subject, step: Step, signal_ms: int | None) -> int | None:

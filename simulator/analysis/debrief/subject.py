@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from simulator.analysis.chain import dated
+from simulator.analysis.exposure import Exposure, exposures
 from simulator.analysis.knowledge import called
 from simulator.analysis.metrics import metrics
 from simulator.analysis.securing import heard_by_some
@@ -25,11 +26,12 @@ from simulator.model.run import Run
 Provenance = Literal["stated", "simulated", "observed", "assumed", "set_by_room"]
 KEPT = "kept-"
 """How the decisions begin by which a tabletop keeps back at 00:00 what is only if needed: nobody made them."""
-ACTS = frozenset({
-    "done", "announced", "call_placed", "command", "unified_command", "ccp_opened", "rtf_formed", "dispatched",
-    "reunification_opened",
-})  # fmt: skip
-"""Rows that are the act itself of whoever decided it; what follows from an act is simulated."""
+ACTS: Mapping[str, tuple[str, ...]] = {
+    "announced": ("announce", "correct_announcement"), "call_placed": ("call_911", "press_panic"),
+    "command": ("establish_command", "transfer_command"), "unified_command": ("unify_command",),
+    "ccp_opened": ("open_ccp",), "dispatched": ("dispatch",), "reunification_opened": ("open_reunification",),
+}  # fmt: skip
+"""Rows that are an act itself, with the actions that they are; what else follows from an act is simulated."""
 ESCAPED = re.compile(r"\\([\\`*\[\]<>|])")
 
 
@@ -76,6 +78,11 @@ class Subject:
     def measured(self) -> dict[str, Any]:
         """The measures of the whole run up to the end."""
         return metrics(self.whole)
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        """Who was exposed, and for how long, by person and by space."""
+        return exposures(self.run, self.steps)
 
     @cached_property
     def times(self) -> dict[str, int]:
@@ -141,9 +148,13 @@ class Subject:
         recorded = None if row is None else self.decided_by(row)
         if row is None or recorded is None:
             return "simulated"
-        if recorded.by == "set_by_room" or row[1] in ACTS:
-            return recorded.by
-        return "simulated"
+        is_act = row[1] == "done" or self._actions.get(row[2]) in ACTS.get(row[1], ())
+        return recorded.by if is_act or recorded.by == "set_by_room" else "simulated"
+
+    @cached_property
+    def _actions(self) -> Mapping[str | None, str]:
+        """The action of each cause."""
+        return {row[2]: row[4] for row in reversed(self.rows("done"))}
 
 
 def plain(words: str) -> str:

@@ -62,14 +62,14 @@ def _unsettled(content: Content, name: str) -> str:
 
 
 def _steps(word: Word, one: Json) -> None:
-    rows = [(step["words"], STATES[step["state"]], _how(step)) for step in one["steps"]]
+    rows = [(step["words"], STATES[step["state"]], how(step)) for step in one["steps"]]
     if rows:
         word.table(("Step that was looked for", "Came as", "How"), rows, (4, 1.8, 4), f"Steps of {one['id']}")
     else:
         word.note("No step of the log stands for this objective; what is said of it is people's.")
 
 
-def _how(step: Json) -> str:
+def how(step: Json) -> str:
     """How a step came, by the log; where an evaluator saw it otherwise, that the log has it so."""
     log = step.get("from_log")
     seen = f"An evaluator saw this; the log has it as {STATES[log]}. " if log and log != step["state"] else ""
@@ -123,7 +123,7 @@ def _lost(word: Word, content: Content) -> None:
         beyond = _minutes(one["beyond_ms"]) if (one.get("beyond_ms") or 0) > 0 else ""
         there = one.get("t_ms") is not None
         came = one["said"] if there else STATES.get(one.get("state", ""), "not seen")
-        rows.append((one["label"], came, provenance(one) if there else "", one["from"] if there else "", plan, beyond))
+        rows.append((one["label"], came, provenance(one) if there else "", one.get("since") or "", plan, beyond))
     head = ("Step", "Came at", "From", "Counted", "Plan has it at", "Beyond the plan")
     word.table(head, rows, (2.4, 1.6, 1.7, 2.6, 1.6, 1.6), "Lost time in numbers", small=True)
 

@@ -39,7 +39,8 @@ def lost_time(content: Content) -> Picture | None:
     axes.set_yticks(range(len(links)), [textwrap.fill(one["label"], 28) for one in links], parse_math=False)
     axes.set_ylim(len(links) - 0.4, -0.6)
     known = [ms for one in links for ms in (one.get("t_ms"), one.get("plan_ms")) if ms is not None]
-    axes.set_xlim(0, max(known) / 1000 * 1.28 + 1)
+    late = any((one.get("beyond_ms") or 0) > 0 for one in links)
+    axes.set_xlim(0, max(known) / 1000 * (1.8 if late else 1.3) + 1)  # room for the words beside the last mark
     _minutes(axes)
     caption = (
         "Lost time: when each step came (black dot) and when the response plan has it (open diamond). The black bar is "

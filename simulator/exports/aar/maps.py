@@ -18,16 +18,21 @@ from simulator.plans.draw import draw_level
 from simulator.plans.drawing.ground import ground_of
 
 MOST_MAPS = 2
-"""The first and the last moment: a drawing takes a second, and a reader looks at two."""
+"""A drawing takes a second, and a reader looks at two."""
 MOST_LEVELS, MOST_ROWS = 3, 8
+APART_MS = 45_000
+"""Two pictures that are closer in time show the same."""
 WIDE_IN, TALLEST_IN, HEAD_IN, FOOT_IN, DPI = 9.4, 11.6, 0.3, 0.3, 150
 """Drawn half as large again as it is printed: a storey's words are then as small as they can be read."""
 
 
 def maps(run: Run, data: Mapping[str, Any]) -> tuple[Picture, ...]:
-    """The plan at the first and the last of the debrief's moments, with how many people are where."""
-    times = list(dict.fromkeys(one["to_ms"] for one in data["moments"]))
-    chosen = times[:1] + times[-1:] if len(times) > 1 else times
+    """The plan at the first of the debrief's moments and at the last, or at the end of play where those are close."""
+    times = sorted({min(one["to_ms"], data["ends_ms"]) for one in data["moments"]} | {data["ends_ms"]})
+    first = times[0]
+    later = [t_ms for t_ms in times if t_ms - first >= APART_MS]
+    inner = [t_ms for t_ms in later if t_ms < data["ends_ms"]]
+    chosen = (first, *(inner[-1:] or later[-1:]))
     return tuple(_map(run, t_ms, n) for n, t_ms in enumerate(chosen[:MOST_MAPS], 1))
 
 

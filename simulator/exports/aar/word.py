@@ -31,6 +31,8 @@ FONT = "Calibri"
 HEADINGS = {"Title": 26, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 11.5}
 STYLES = (("Cell", 10, 2, 2), ("Cell small", 8, 1.5, 1.5), ("Quiet", 9.5, 0, 6), ("Gap", 4, 0, 4))
 """Our own styles: name, size in points, space before and after."""
+MOST_TOGETHER = 14
+"""Rows up to which a table is kept on one page."""
 Cells = Sequence[str]
 
 
@@ -122,6 +124,8 @@ class Word:
             for cell, words in zip(row.cells, cells, strict=True):
                 _fill(cell, words, "Cell small" if small else "Cell")
         _set_widths(made, inches)
+        if len(rows) <= MOST_TOGETHER:
+            _together(made)
         self.doc.add_paragraph(style="Gap")
         return made
 
@@ -285,6 +289,14 @@ def _set_widths(table: Any, widths: Sequence[Any]) -> None:
             cell.width = wide
 
 
+def _together(table: Any) -> None:
+    """A short table stands on one page."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _whole(row: Any) -> None:
     """A row is not torn between two pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -298,9 +310,10 @@ def _shade(cell: Any) -> None:
 
 
 def _fill(cell: Any, words: str, style: str, *, bold: bool = False) -> None:
+    """Words into a cell. The style is set by its id: to look it up by name takes longer than all the rest."""
     first, *rest = printable(words).split("\n")
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style.replace(" ", "")
     paragraph.add_run(first).bold = bold or None
     for line in rest:
-        cell.add_paragraph(line, style=style)
+        cell.add_paragraph(line)._p.style = style.replace(" ", "")

@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import Any
 
 from simulator.analysis.words import SENSITIVITY, one_line
-from simulator.exports.aar.content import Asked, Edition, discipline_words
+from simulator.exports.aar.content import Asked, Content, Edition, discipline_words
 from simulator.exports.aar.document import asked, content_of, document, statuses
 from simulator.exports.aar.front import opening
 from simulator.exports.aar.plan_files import as_xlsx, read_back
@@ -87,8 +87,7 @@ class Writing:
         """A summary from the log, for a person to begin with: the opening and the moments."""
         data = self.evidence
         moments = [f"{one['said']}  {one['title'].rstrip('.')}. {one['text']}" for one in data["moments"]]
-        content = content_of(self.exercise, "confidential", figures=False)
-        return "\n".join([opening(content), *moments])
+        return "\n".join([opening(Content(data, self.written)), *moments])
 
     def sources(self) -> tuple[Source, ...]:
         """What was said in the hot wash, noted and parked, and is in no finding yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from simulator.analysis.words import EXERCISE, sentence
+from simulator.analysis.words import EXERCISE
 from simulator.exports import paper as on
 from simulator.exports.paper import Flowable, Part, Story
 from simulator.exports.papers.roles import RoleCard
@@ -22,7 +22,7 @@ NOBODY = "The scenario names no roles; write what somebody knows on a blank card
 
 def role_cards(subject: Subject, wish: Wish) -> bytes:
     """Two role cards on a page: where you are, what you see, radio, phone, keys."""
-    cards = [partial(_role, subject, one) for one in subject.played] or [partial(_blank_role, subject)]
+    cards = [partial(_role, subject, one) for one in subject.played] or [partial(_blank_role, subject)] * 2
     return _cut(subject, wish, "Role cards", cards, columns=1, rows=2)
 
 
@@ -105,7 +105,8 @@ def _role(subject: Subject, one: RoleCard, width: float, height: float) -> Story
     rows += [("Radio", one.radio), ("Phone", one.phone), ("Keys", one.keys)]
     return [
         _strip(subject, "role card", width), on.gap(8), on.text(one.title, 20, font=on.BOLD, lead=1.15, after=1),
-        on.text(f"{one.discipline}. {subject.school}. {subject.when}.", 9.5, grey=True, after=5), _facts(rows, width),
+        on.text(f"{one.shape} {one.discipline}. {subject.school}. {subject.when}.", 9.5, grey=True, after=5),
+        _facts(rows, width),
         on.gap(5), on.text(RULES, 9.5, after=2), on.text(subject.content_note, 8.5, grey=True),
     ]  # fmt: skip
 
@@ -156,6 +157,6 @@ def _face(subject: Subject, one: RoleCard, width: float) -> Flowable:
     size = 54 if len(one.title) <= 14 else 40 if len(one.title) <= 28 else 28
     inside = [
         on.text(EXERCISE, 12, font=on.BOLD, after=22), on.text(one.title, size, font=on.BOLD, lead=1.12, after=14),
-        on.text(sentence(one.discipline), 24, after=4), on.text(subject.school, 12, grey=True),
+        on.text(f"{one.shape} {one.discipline}", 24, after=4), on.text(subject.school, 12, grey=True),
     ]  # fmt: skip
     return on.grid([[inside]], [width], [("LEFTPADDING", (0, 0), (-1, -1), 24)], 22)

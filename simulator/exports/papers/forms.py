@@ -16,19 +16,24 @@ SPOKEN = (f"“{EXERCISE.capitalize()}. This is an exercise call from", "for the
 CALL = (
     ("What is happening", 2), ("Where: building, floor, room", 2), ("By which door can units come in", 1),
     ("Who calls, by role, and from which line", 1), ("Is anybody hurt: how many, how badly, where", 2),
-    ("Who is in danger now, and where are they", 2), ("What has been ordered at the school", 1),
+    ("Who is in danger now, and where are they", 2), ("What has been ordered there", 1),
     ("Who meets the units, and where", 1), ("What the caller did not know", 2),
 )  # fmt: skip
+HELD, TOLD = "Holding statement", "Message to families"
 HOLDING = (
-    "At (time) today there was (what, in one sentence) at", "The school followed its plan: (hold, secure, lockdown, evacuate, shelter).",
-    "(Agencies) are at the school.", "Students and staff are (what is known for certain, and nothing else).",
-    "Please do not come to the school. Families are told directly at (how).", "The next statement is at (time).",
+    "At (time) today there was (what, in one sentence) at",
+    "The plan was followed: (hold, secure, lockdown, evacuate, shelter).",
+    "(Agencies) are on site.", "Students, staff and visitors are (what is known for certain, and nothing else).",
+    "Please do not come here. Families are told directly at (how).", "The next statement is at (time).",
 )  # fmt: skip
 FAMILY = (
     "This message is about", "What we know: (only what is confirmed).", "Your child is (with staff, at which place).",
     "What we ask of you: (stay where you are; where and when to come; which ID to bring).",
     "We write again at (time), also if nothing is new.", "Support for you and your child: (who, where, number).",
 )  # fmt: skip
+NOT_SENT = "Fill in, read aloud, have it approved. It is not sent: this is an exercise."
+ALONE = "Five minutes, alone, before anybody speaks. Conditions, not faults; roles, not names."
+UNNAMED = "No name is needed. Roles, not names; conditions, not faults."
 WASH = ("Worked, keep it", "Got in the way, change it")
 RATED = (
     "The scenario could happen here.", "My role was clear.", "I knew what the plan says.",
@@ -71,8 +76,8 @@ def statements(subject: Subject, wish: Wish) -> bytes:
     width = on.inner_width(wish.paper)
     return _pdf(
         subject, wish, "statements",
-        ("Holding statement", partial(_statement, subject, width, "Holding statement", "to the media, within the first hour", HOLDING)),
-        ("Message to families", partial(_statement, subject, width, "Message to families", "by text, e-mail and phone", FAMILY)),
+        (HELD, partial(_statement, subject, width, HELD, "to the media, within the first hour", HOLDING)),
+        (TOLD, partial(_statement, subject, width, TOLD, "by text, e-mail and phone", FAMILY)),
     )  # fmt: skip
 
 
@@ -80,11 +85,15 @@ def _statement(subject: Subject, width: float, name: str, beside: str, lines: tu
     first, *rest = lines
     story: Story = [
         on.title(name),
-        on.text(f"Blank, {beside}. Fill in, read aloud, have it approved. It is not sent: this is an exercise.", 10.5, grey=True),
+        on.text(f"Blank, {beside}. {NOT_SENT}", 10.5, grey=True),
         on.gap(4), on.framed([on.text(f"{EXERCISE}. NOT FOR PUBLICATION.", 11, font=on.BOLD, after=0)], width),
     ]  # fmt: skip
     for words in (f"{first} {subject.school}.", *rest):
-        story += [on.text(words, 12.5, font=on.SERIF, before=8, after=0), on.blank("", width, 26), on.blank("", width, 24)]
+        story += [
+            on.text(words, 12.5, font=on.SERIF, before=8, after=0),
+            on.blank("", width, 26),
+            on.blank("", width, 24),
+        ]
     story += [on.gap(10), fields(("Written by (role)", "Approved by (role)", "Time in the story"), width)]
     return story
 
@@ -104,7 +113,7 @@ def sign_in(subject: Subject, wish: Wish) -> bytes:
     """Who took part; the only paper with names, kept by the school."""
     width = on.inner_width(wish.paper)
     heads = ("Name", "Agency or school", "Role in the exercise", "Signature", "In", "Out")
-    note = "The only paper with names. The school keeps it; it goes into no report."
+    note = "The only paper with names. The host keeps it; it goes into no report."
     made = partial(_table, "Sign-in", note, heads, (0, 110, 110, 100, 40, 40), SIGN_ROWS, width)
     return _pdf(subject, wish, "sign-in", ("Sign-in", made))
 
@@ -132,7 +141,7 @@ def wash_cards(subject: Subject, wish: Wish) -> bytes:
 def _wash(subject: Subject, width: float) -> Story:
     story: Story = [
         on.title("Three and three"),
-        on.text("Five minutes, alone, before anybody speaks. Conditions, not faults; roles, not names.", 10.5, grey=True),
+        on.text(ALONE, 10.5, grey=True),
         on.gap(4), _tick(("School", "Dispatch", "Law enforcement", "Fire and EMS", "Families and media"), width),
     ]  # fmt: skip
     for heading in WASH:
@@ -158,7 +167,7 @@ def _feedback(subject: Subject, width: float) -> Story:
     rows = [[on.text(words, 9.5, after=0), *[on.text("○", 11, after=0) for _ in range(5)]] for words in RATED]
     rule = [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)]
     story: Story = [
-        on.title("What you take away"), on.text("No name is needed. Roles, not names; conditions, not faults.", 10.5, grey=True),
+        on.title("What you take away"), on.text(UNNAMED, 10.5, grey=True),
         on.gap(4), fields(("Your agency or school", "Your role in the exercise", "Date"), width), on.gap(6),
         on.grid([heads, *rows], [width - 5 * 42, *[42] * 5], rule, 2.5),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from simulator.exports.drill_pages import fields
 from simulator.exports.paper import Flowable, Part, Story
 from simulator.exports.papers.runsheet import REAL, agenda, course, players, subtitle, support
 from simulator.exports.papers.subject import Subject
-from simulator.exports.papers.telling import Told, plan_steps, step_in_words
+from simulator.exports.papers.telling import Told, due_words, plan_steps, step_in_words, to_whom
 from simulator.exports.papers.wish import Wish, label_of, page_of
 from simulator.model.scenario import Objective
 from simulator.sweeps.spelling import spoken
@@ -28,14 +28,18 @@ CONTROLLERS = (
     "Stop at once, with “Stop. This is real.”, if anything real happens or anybody is in distress.",
 )  # fmt: skip
 EVALUATORS = (
-    "Write what you saw or heard, with the time in the story and where you stood. Words that were said are the best note.",
+    "Write what you saw or heard, with the time in the story and your place. Words that were said are the best note.",
     "Say of each step: seen, seen differently, or not seen. A step whose message did not come is not tested.",
     "Conditions, not faults; roles, not names.",
     "Do not speak to players during play. Ask what you did not understand in the hot wash.",
     "You alone rate, after play: P without challenges, S some challenges, M major challenges, U unable.",
 )  # fmt: skip
-CYCLE = ("Before: read this, walk the rooms, agree who hands over what.", "During: your own place and your own objectives.",
-         "After: hot wash at once, notes handed in the same day.")  # fmt: skip
+CYCLE = (
+    "Before: read this, walk the rooms, agree who hands over what.",
+    "During: your own place and your own objectives.",
+    "After: hot wash at once, notes handed in the same day.",
+)
+YOURS = ("Facilitator", "Your part (role)", "Where you stand", "How to reach the facilitator")
 
 
 def handbook(subject: Subject, wish: Wish) -> bytes:
@@ -56,7 +60,7 @@ def _cover(subject: Subject, width: float) -> Story:
         on.heading("If you control"), on.boxes(CONTROLLERS, width, 9.5),
         on.heading("If you evaluate"), on.boxes(EVALUATORS, width, 9.5),
         on.heading("When"), on.boxes(CYCLE, width, 9.5), *agenda(subject, width), *support(subject, width),
-        on.gap(6), fields(("Facilitator", "Your part (role)", "Where you stand", "How to reach the facilitator"), width),
+        on.gap(6), fields(YOURS, width),
     ]  # fmt: skip
 
 
@@ -94,7 +98,7 @@ def _rows(subject: Subject) -> Iterator[list[Flowable]]:
         sort = {"core": "", "spare": "Spare. ", "only_if_needed": "Only if needed. "}[one.sort]
         yield [
             on.text(str(one.n), 9, font=on.BOLD, after=0), on.text(sentence(one.when), 8.5, after=0),
-            on.text(f"{sort}{sentence(one.to_words)}{f', {one.via}' if one.via else ''}. {one.controller}.", 8.5, after=0),
+            on.text(f"{sort}{sentence(to_whom(one))}. {one.controller}.", 8.5, after=0),
             _said(one),
         ]  # fmt: skip
 
@@ -102,9 +106,11 @@ def _rows(subject: Subject) -> Iterator[list[Flowable]]:
 def _said(one: Told) -> list[Flowable]:
     said = [on.text(f"“{one.text}”", 9.5, font=on.SERIF, after=2)] if one.text else []
     wanted = [
-        on.text(f"{line.words}{f', by {line.due}' if line.due else ''}{f' ({line.objective})' if line.objective else ''}.",
-                8.5, after=1, lead_in="Expected:") for line in one.wanted
-    ]  # fmt: skip
+        on.text(
+            f"{due_words(line)}{f' ({line.objective})' if line.objective else ''}.", 8.5, after=1, lead_in="Expected:"
+        )
+        for line in one.wanted
+    ]
     return [*said, *wanted, *([on.text(one.notes, 8.5, after=0, lead_in="Note:")] if one.notes else [])]
 
 
@@ -137,7 +143,7 @@ def _objective(subject: Subject, one: Objective, width: float) -> Story:
         on.heading("Look for", "seen, seen differently, not seen, or not tested; with the time in the story"),
     ]
     rows = [[on.text(f"Message {message.n}", 9, font=on.BOLD, after=0),
-             on.text(f"{line.words}{f', by {line.due}' if line.due else ''}", 9.5, after=0),
+             on.text(due_words(line), 9.5, after=0),
              on.text("seen   diff.   not   n.t.     ____ : ____", 8.5, after=0, grey=True)]
             for line, message in asked]  # fmt: skip
     rule = [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)]
@@ -148,4 +154,3 @@ def _objective(subject: Subject, one: Objective, width: float) -> Story:
     story += [on.heading("What I saw and heard", "time, place, words"), *[on.blank("", width, 24) for _ in range(9)]]
     story += [on.heading("What helped, what got in the way"), *[on.blank("", width, 24) for _ in range(4)]]
     return [*story, on.gap(8), fields(("Rating after play: P / S / M / U", "Evaluator (role)", "Where I stood"), width)]
-

@@ -17,7 +17,10 @@ from simulator.exports.papers.wish import Wish, label_of
 
 AT_ONCE_MS = 1_000
 """What comes within this of a part's beginning is what the part begins with."""
-LATER = "What has happened by then follows from what the room has decided. The facilitator says it; messages bring the rest."
+LATER = (
+    "What has happened by then follows from what the room has decided. The facilitator says it; "
+    "messages bring the rest."
+)
 PUBLIC_TEXT = "Left out of the public edition."
 OWN_WORDS = "The facilitator says what happens."
 GUIDELINES = (
@@ -72,7 +75,8 @@ FIELDS = (
     Field("guidelines", "the rules of the talk", (("text", "one rule"),)),
     Field("assumptions", "what is assumed", (("text", "one assumption"),)),
     Field("modules", "the parts", (("number", "1, 2, 3"), ("title", "its title"), ("clock", "the story's time"),
-                                   ("text", "what it begins with"), ("questions", "its questions, each with text and group"))),
+                                   ("text", "what it begins with"),
+                                   ("questions", "its questions, each with text and group"))),
 )  # fmt: skip
 """Every placeholder that a template may use; docs/documents.md has the same table."""
 
@@ -87,7 +91,8 @@ def manual(subject: Subject, wish: Wish) -> dict[str, Any]:
         "sponsor": one_line(notes.sponsor or subject.school, 200), "trains": (notes.trains or "").strip(),
         "hazards": _hazards(subject), "capabilities": listed(subject.capabilities) if subject.capabilities else "",
         "content_note": subject.content_note, "support": subject.support,
-        "support_person": _or_line(subject, wish, "support_person"), "quiet_room": _or_line(subject, wish, "quiet_room"),
+        "support_person": _or_line(subject, wish, "support_person"),
+        "quiet_room": _or_line(subject, wish, "quiet_room"),
         "plan_title": one_line(response.title, 200) if response is not None else "",
         "agenda": [{"item": one.item, "minutes": one.to_min - one.from_min, "start": one.from_min, "end": one.to_min}
                    for one in subject.agenda],

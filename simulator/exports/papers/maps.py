@@ -18,7 +18,6 @@ from simulator.plans.drawing.legend import entries_of
 NOT_SHOWN = frozenset({"camera", "panic-button"})
 """What a map that goes from hand to hand does not show."""
 DPI = 150
-DOOR = {"name": "door", "note": "locks are not shown"}
 CAPTION = "the building without people; locks, loudspeakers and cameras are left out"
 
 
@@ -49,7 +48,10 @@ def map_png(plan: Plan) -> bytes:
 @lru_cache(maxsize=4)
 def _drawn(text: str) -> bytes:
     plan = bare(Plan.model_validate_json(text))
-    legend = [replace(one, **DOOR) if one.name.startswith("closed") else one for one in entries_of(plan)]
+    legend = [
+        replace(one, name="door", note="locks are not shown") if one.name.startswith("closed") else one
+        for one in entries_of(plan)
+    ]
     out = io.BytesIO()
     figure_of(plan, legend=legend).savefig(out, format="png", dpi=DPI, metadata={"Software": "Hotwash"})
     return out.getvalue()
@@ -60,7 +62,9 @@ def map_words(plan: Plan) -> str:
     levels = [level.label or f"Level {name}" for name, level in plan.levels.items()]
     doors = sum(one.type == "door" and plan.leads_outdoors(one) for one in plan.openings)
     rooms = sum(not space.open_air for space in plan.spaces().values())
-    return f"Floor plan of {plan.school.name}: {', '.join(levels)}; {rooms} rooms and halls, {doors} doors to the outside."
+    return (
+        f"Floor plan of {plan.school.name}: {', '.join(levels)}; {rooms} rooms and halls, {doors} doors to the outside."
+    )
 
 
 def numbered_maps(subject: Subject, wish: Wish) -> bytes:
@@ -90,8 +94,10 @@ def _copy(subject: Subject, wish: Wish, number: int) -> Story:
 
 BOARD = (
     (("Time in the story", 4), ("Order in force, and who has heard it", 6), ("Who commands, and where", 4)),
-    (("911: who called, when, what was said", 4), ("Units: on the way, on site, staged", 5), ("Warm zone, RTF, casualty point", 5)),
-    (("People: secured, out, not accounted for", 5), ("Families and media: what they were told", 5), ("Heard, not confirmed", 3)),
+    (("911: who called, when, what was said", 4), ("Units: on the way, on site, staged", 5),
+     ("Warm zone, RTF, casualty point", 5)),
+    (("People: secured, out, not accounted for", 5), ("Families and media: what they were told", 5),
+     ("Heard, not confirmed", 3)),
 )  # fmt: skip
 """The board's fields by column, with the lines to write on in each."""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from simulator.analysis.disciplines import DISCIPLINES, Discipline, of_role
 from simulator.analysis.state import owner
 from simulator.analysis.who import agency_words, some, the_agency
 from simulator.analysis.words import counted, door, listed, one_line, place, sentence
@@ -17,6 +18,9 @@ from simulator.model.run import Run
 from simulator.model.scenario import OFF_SITE, Role
 
 MOST_ROOMS = 6
+SHAPES: dict[Discipline, str] = {"school": "■", "dispatch": "◆", "law": "▲", "fire_ems": "✚", "families": "●"}
+SCHOOLS = frozenset({"elementary", "middle", "high", "other"})
+"""Kinds of building that are schools; the others are public venues."""
 AT_HAND = {
     "pa-microphone": "the microphone of the loudspeakers", "panic-button": "a panic button", "aed": "an AED",
     "trauma-kit": "a trauma kit", "key-box": "a key box", "fire-pull": "a fire alarm pull station",
@@ -28,12 +32,13 @@ MANY = {"pupils": ("pupil", "pupils"), "staff": ("member of staff", "members of 
 
 @dataclass(frozen=True, slots=True)
 class RoleCard:
-    """One role at 00:00; `discipline` is school, police, fire, EMS or dispatch in words."""
+    """One role at 00:00; `discipline` in words, and `shape`, its sign, which a grey print keeps."""
 
     id: str
     title: str
     seat: str
     discipline: str
+    shape: str
     where: str
     sees: tuple[str, ...]
     radio: str
@@ -43,23 +48,32 @@ class RoleCard:
 
 def role_cards(bundle: Bundle, run: Run, seats: Mapping[str, str]) -> tuple[RoleCard, ...]:
     """Every role of the scenario as it is at 00:00 in this version."""
+    whose = {name: _whose(bundle.plan, name, role) for name, role in run.scenario.roles.items()}
     return tuple(
         RoleCard(
-            id=name, title=title_of(run.scenario, name), seat=seats.get(name, "by_plan"), discipline=_discipline(role),
-            where=_where(run, role), sees=tuple(_sees(bundle.plan, run, name, role)), radio=_radio(run, name, role),
+            id=name, title=title_of(run.scenario, name), seat=seats.get(name, "by_plan"), discipline=whose[name][0],
+            shape=whose[name][1], where=_where(run, role), sees=tuple(_sees(bundle.plan, run, name, role)),
+            radio=_radio(run, name, role),
             phone=_phone(role), keys=_keys(role),
         )
         for name, role in run.scenario.roles.items()
     )  # fmt: skip
 
 
-def _discipline(role: Role) -> str:
-    return sentence(unmarked(agency_words(role.agency))) if role.agency else "School"
+def _whose(plan: Plan, name: str, role: Role) -> tuple[str, str]:
+    """The discipline in words, and its shape: the words of a public venue's own people say so."""
+    found = of_role(name, role)
+    house = found == "school" and plan.school.kind not in SCHOOLS
+    return ("House" if house else DISCIPLINES[found]), SHAPES[found]
 
 
 def _where(run: Run, role: Role) -> str:
     if role.in_ == OFF_SITE:
-        return f"On duty with {unmarked(the_agency(role.agency))}, not at the school." if role.agency else "Not at the school."
+        return (
+            f"On duty with {unmarked(the_agency(role.agency))}, not in the building."
+            if role.agency
+            else "Not in the building."
+        )
     return f"{sentence(place(run.plan, run.plan.resolve(role.in_)))}."
 
 
@@ -124,5 +138,5 @@ def _phone(role: Role) -> str:
 
 def _keys(role: Role) -> str:
     if role.agency is not None:
-        return "None of this school, until somebody gives you one."
+        return "None of this building, until somebody gives you one."
     return "You carry keys." if role.keys else "You carry no key."

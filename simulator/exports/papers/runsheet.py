@@ -10,27 +10,30 @@ from simulator.exports import paper as on
 from simulator.exports.drill_pages import fields
 from simulator.exports.paper import Flowable, Part, Story
 from simulator.exports.papers.subject import Subject, Talk
-from simulator.exports.papers.telling import Told, Wanted
+from simulator.exports.papers.telling import Told, Wanted, due_words, to_whom
 from simulator.exports.papers.wish import Wish, label_of, page_of
 
 KIND = "Run sheet, never for players"
 NUMBER, ACTUAL = 34.0, 122.0
 HOW = (
-    "The story's time stands still while people talk. You alone move it: read the next message, and write down both times.",
-    "Times with “about” are those of one possible course, in which everybody acts by the plan. What the room does comes "
-    "first: bring a message sooner or later, or leave it out.",
+    "The story's time stands still while people talk. You alone move it: read the next message, write down both times.",
+    "Times with “about” are those of one possible course, in which everybody acts by the plan. What the room does "
+    "comes first: bring a message sooner or later, or leave it out.",
     "Ask the question before you read on. Silence is fine; thirty seconds of it are.",
     "Tick what was said or done. What was not seen is not a fault: write down what stood in the way.",
     "A message under “Only if” comes only when its action was not seen. The last pages have what else may be used.",
     "Whoever has the scribe's log writes every decision with its time; it can be typed in afterwards.",
 )  # fmt: skip
-REAL = "If anything real happens, say: “Stop. This is real.” Then say what to do. The exercise is over until you open it again."
+REAL = (
+    "If anything real happens, say: “Stop. This is real.” Then say what to do. The exercise is over until you open it "
+    "again."
+)
 CLOSING = (
-    "The exercise ends here. Thank you. What you have heard was made up, and it can stay with people all the same: look "
-    "after each other, and take the time you need."
+    "The exercise ends here. Thank you. What you have heard was made up, and it can stay with people all the same: "
+    "look after each other, and take the time you need."
 )
 WASH = (
-    "School: what worked, what got in the way?", "Dispatch: what reached you, what did not?",
+    "School or venue: what worked, what got in the way?", "Dispatch: what reached you, what did not?",
     "Law enforcement: what did you lack on arrival?", "Fire and EMS: what held you up?",
     "Families and media: what could they know, and when?", "One thing that each will do by a date: what, who, by when?",
 )  # fmt: skip
@@ -68,9 +71,8 @@ def _second(subject: Subject, width: float) -> Story:
 
 def subtitle(subject: Subject) -> str:
     """Of what type, where, how long, and the story's hour."""
-    return (
-        f"{sentence(subject.type)} at {subject.school}. {subject.minutes} minutes. In the story it begins: {subject.when}."
-    )
+    about = f"{sentence(subject.type)} at {subject.school}. {subject.minutes} minutes."
+    return f"{about} In the story it begins: {subject.when}."
 
 
 def support(subject: Subject, width: float) -> Story:
@@ -105,7 +107,9 @@ def players(subject: Subject, width: float) -> Flowable:
         [on.text(one.title, 9.5, font=on.BOLD, after=0),
          on.text(f"{one.discipline}, {words.get(one.seat, one.seat)}. {one.where}", 9.5, after=0)]
         for one in subject.roles
-    ] or [[on.text("Nobody", 9.5, font=on.BOLD, after=0), on.text("The scenario names no roles.", 9.5, after=0)]]  # fmt: skip
+    ]  # fmt: skip
+    if not rows:
+        return on.text("The scenario names no roles: everybody speaks for their own work.", 9.5)
     return on.grid(rows, [width * 0.3, width * 0.7], [("LINEBELOW", (0, 0), (-1, -1), 0.5, on.LINE)], 2.5)
 
 
@@ -147,10 +151,11 @@ def message(subject: Subject, one: Told, width: float) -> Iterator[Flowable]:
 def head(one: Told, subject: Subject, width: float) -> Flowable:
     """Number, time, addressee, and the boxes for the actual times."""
     out = clock(subject.scenario, one.out_ms) if one.out_ms is not None else ""
-    to = f"To {one.to_words}{f', {one.via}' if one.via else ''}"
+    to = f"To {to_whom(one)}"
+    spare = f" Spare in {subject.minutes} minutes." if one.sort == "spare" else ""
     middle = [
         on.text(sentence(one.when), 10.5, font=on.BOLD, after=1),
-        on.text(f"{to}. {one.title}.", 9, after=0, grey=True),
+        on.text(f"{to}. {one.title}.{spare}", 9, after=0, grey=True),
     ]
     times = [
         on.text("Went out, room   ____ : ____", 8.5, after=3, grey=True),
@@ -165,9 +170,8 @@ def head(one: Told, subject: Subject, width: float) -> Flowable:
 
 
 def _wanted(subject: Subject, wanted: Wanted) -> str:
-    due = f", by {wanted.due}" if wanted.due else ""
     then = subject.only_if_after(wanted.id)
-    return f"{wanted.words}{due}.{f' If not: message {then.n}, below under “Only if”.' if then else ''}"
+    return f"{due_words(wanted)}.{f' If not: message {then.n}, below under “Only if”.' if then else ''}"
 
 
 def _rest(subject: Subject, width: float) -> Story:
@@ -195,13 +199,19 @@ def _last(subject: Subject, width: float) -> Story:
     ]
     for line in WASH:
         story.append(on.together([on.heading(line), on.blank("", width, 22), on.blank("", width, 24)]))
-    story += [on.heading("Read aloud to end with"), on.text(f"“{CLOSING}”", 12.5, font=on.SERIF), *support(subject, width)]
+    story += [
+        on.heading("Read aloud to end with"),
+        on.text(f"“{CLOSING}”", 12.5, font=on.SERIF),
+        *support(subject, width),
+    ]
     return story
 
 
 def course(subject: Subject, width: float) -> Story:
     """What this version brings when everybody acts by the plan: to answer “what happens then?” without a computer."""
-    story: Story = [on.heading("One possible course", "what this version brings if everybody acts by the plan; simulated")]
+    story: Story = [
+        on.heading("One possible course", "what this version brings if everybody acts by the plan; simulated")
+    ]
     rows = [[on.text(when, 8.5, after=0), on.text(words, 8.5, after=0)] for when, words in subject.course]
     if not rows:
         return []

@@ -14,8 +14,8 @@ from simulator.exports.papers.wish import Wish
 NAME = "Situation manual for players"
 SAID_FONT = "Georgia"
 BEFORE = (
-    "This manual is for everybody who takes part. It says what the exercise is about, how we talk, and what we ask. It does "
-    "not say what happens next: do not read a part before the facilitator begins it."
+    "This manual is for everybody who takes part. It says what the exercise is about, how we talk, and what we ask. It "
+    "does not say what happens next: do not read a part before the facilitator begins it."
 )
 
 
@@ -41,7 +41,8 @@ def _cover(word: Word, values: dict[str, Any]) -> None:
     word.title(values["title"])
     word.text(f"{NAME}. {values['school']}.", bold=True)
     word.pairs([
-        ("Type", f"{values['type'].capitalize()}, {values['minutes']} minutes"), ("In the story", values["story_begins"]),
+        ("Type", f"{values['type'].capitalize()}, {values['minutes']} minutes"),
+        ("In the story", values["story_begins"]),
         ("Held by", values["sponsor"]), ("Handle as", values["label"]), ("Exercise version", str(values["version"])),
     ])  # fmt: skip
     word.text(BEFORE)
@@ -61,8 +62,10 @@ def _overview(word: Word, values: dict[str, Any]) -> None:
     word.new_page()
     word.heading("The exercise")
     word.pairs([
-        ("What it is about", values["hazards"]), ("Scope", values["scope"]), ("What it trains", values["trains"] or "Not said."),
-        ("Plan in force", values["plan_title"] or "None is named."), ("Core capabilities", values["capabilities"] or "None is named."),
+        ("What it is about", values["hazards"]), ("Scope", values["scope"]),
+        ("What it trains", values["trains"] or "Not said."),
+        ("Plan in force", values["plan_title"] or "None is named."),
+        ("Core capabilities", values["capabilities"] or "None is named."),
     ])  # fmt: skip
     word.heading("Objectives", 2)
     rows = [(one["id"], one["text"], one["capability"]) for one in values["objectives"]]
@@ -71,9 +74,9 @@ def _overview(word: Word, values: dict[str, Any]) -> None:
     else:
         word.text("The scenario names no objectives.")
     word.heading("Who takes part", 2)
-    rows = [(one["title"], one["discipline"]) for one in values["players"]]
-    if rows:
-        word.table(("Role", "Of"), rows, (3, 2))
+    roles = [(one["title"], one["discipline"]) for one in values["players"]]
+    if roles:
+        word.table(("Role", "Of"), roles, (3, 2))
     else:
         word.text("Everybody speaks for their own work.")
 
@@ -92,7 +95,9 @@ def _building(word: Word, subject: Subject, wish: Wish) -> None:
         word.text(f"Floor plan: {PUBLIC_TEXT.lower()}")
         return
     plan = subject.bundle.plan
-    word.figure(map_png(plan), f"{subject.school}: {CAPTION}. Exercise version {subject.version}.", map_words(plan), 6.3)
+    word.figure(
+        map_png(plan), f"{subject.school}: {CAPTION}. Exercise version {subject.version}.", map_words(plan), 6.3
+    )
 
 
 def _module(word: Word, module: dict[str, Any]) -> None:
@@ -118,7 +123,8 @@ def _care(word: Word, values: dict[str, Any]) -> None:
     word.text("What you heard was made up, and it can stay with people all the same. Look after each other.")
     word.text(values["support"])
     word.heading("Contacts", 2)
-    rows = [("Facilitator", "", ""), ("Support person", values["support_person"], ""), ("Quiet room", values["quiet_room"], ""),
+    rows = [("Facilitator", "", ""), ("Support person", values["support_person"], ""),
+            ("Quiet room", values["quiet_room"], ""),
             ("Safety: who can stop the exercise", "everybody", "say “Stop. This is real.”"),
             ("Employee support line", "", ""), ("Crisis line (988 in the United States)", "", "988")]  # fmt: skip
     word.table(("What", "Who or where", "How to reach"), rows, (2.2, 2, 2))

@@ -14,7 +14,7 @@ from simulator.analysis.timeline import timeline
 from simulator.analysis.words import clock, offset, one_line
 from simulator.drills.sheet import sensitivity_of
 from simulator.engine.run import run
-from simulator.exports.papers.roles import RoleCard, role_cards
+from simulator.exports.papers.roles import SCHOOLS, RoleCard, role_cards
 from simulator.exports.papers.telling import Told, told_messages, unmarked
 from simulator.live.exercise import Exercise
 from simulator.live.views.shared import CONTENT, SUPPORT
@@ -23,7 +23,6 @@ from simulator.model.run import Run
 from simulator.model.scenario import Module, Objective, Scenario
 
 MINUTES = 90
-SCHOOLS = frozenset({"elementary", "middle", "high", "other"})
 PERIODS = {
     "arrival": "as school begins", "class": "during class", "passing": "between classes", "lunch": "at lunch",
     "assembly": "during an assembly", "dismissal": "as school ends", "after_school": "after school",

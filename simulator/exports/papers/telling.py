@@ -146,6 +146,16 @@ def _if_not(run: Run, name: str, numbers: Mapping[str, int]) -> str:
     return "if what was expected was not seen"
 
 
+def to_whom(one: Told) -> str:
+    """`the Secretary, in person`."""
+    return f"{one.to_words}, {one.via}" if one.via else one.to_words
+
+
+def due_words(wanted: Wanted) -> str:
+    """`The Secretary announces lockdown within 45 seconds, by 10:42:45`."""
+    return f"{wanted.words}, by {wanted.due}" if wanted.due else wanted.words
+
+
 # ---- what the plan says ----------------------------------------------------------------------------------------------
 
 

@@ -17,15 +17,17 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from simulator.errors import NotFound, Refused
-from simulator.exports.aar.word import printable
+from simulator.exports.aar.word import Stamps, Word, printable
 from simulator.exports.papers.manual import FIELDS
 from simulator.rules.near import did_you_mean
 
 LARGEST_BYTES = 20_000_000
+FILTERS = frozenset({"upper", "lower", "title", "capitalize", "length", "join", "first", "last", "default", "trim"})
 NAMES = tuple(one.name for one in FIELDS)
 KNOWN = f"a template may use: {', '.join(NAMES)} (docs/documents.md says what each is)"
 
@@ -36,8 +38,9 @@ def filled(path: Path, values: dict[str, Any], what: str) -> bytes:
     Raises NotFound where there is no file, Refused where it is no Word file, has unknown placeholders or is broken.
     """
     template = _opened(path)
-    env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    env = _Sandbox(undefined=StrictUndefined, autoescape=True)
     env.globals.clear()
+    env.filters = {name: one for name, one in env.filters.items() if name in FILTERS}
     try:
         unknown = sorted(template.get_undeclared_template_variables(env) - set(NAMES))
         if unknown:
@@ -60,6 +63,54 @@ def filled(path: Path, values: dict[str, Any], what: str) -> bytes:
         ) from None
     except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         raise Refused(f"{path}: a placeholder cannot be worked out: {error}; {KNOWN}") from None
+
+
+def starter() -> bytes:
+    """A template to begin with: every placeholder in its place, in our layout."""
+    word = Word("{{ title }}", Stamps("{{ label }}", "{{ school }}", "version {{ version }}", "Situation manual"))
+    word.text("{{ stamp }}", bold=True)
+    word.title("{{ title }}")
+    word.pairs((_spoken(one.name), f"{{{{ {one.name} }}}}") for one in FIELDS if not one.each and one.name != "title")
+    for one in FIELDS:
+        if one.name == "modules":
+            _modules(word)
+        elif one.each:
+            word.heading(_spoken(one.name))
+            cells = [f"{{{{ one.{name} }}}}" for name, _ in one.each]
+            rows = [[f"{{%tr for one in {one.name} %}}", *[""] * (len(cells) - 1)], cells]
+            word.table(
+                [_spoken(name) for name, _ in one.each], [*rows, ["{%tr endfor %}", *rows[0][1:]]], [1] * len(cells)
+            )
+    return word.as_bytes()
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _modules(word: Word) -> None:
+    word.text("{%p for one in modules %}")
+    word.heading("{{ one.number }}. {{ one.title }}")
+    word.text("{{ one.clock }}")
+    word.text("{{ one.text }}")
+    word.text("{%p for question in one.questions %}")
+    word.bullets(["{{ question.text }} ({{ question.group }})"])
+    word.text("{%p endfor %}")
+    word.text("{%p endfor %}")
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Values are shown, compared and repeated over; nothing is called, and nothing grows without end."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether something may be called: nothing may."""
+        return False
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """What makes long things of short ones is refused."""
+        raise SecurityError(f"{operator} is not for templates")
 
 
 def _opened(path: Path) -> DocxTemplate:
@@ -107,9 +158,8 @@ def _stamped(data: bytes, values: dict[str, Any], what: str) -> bytes:
             heads.append(section.first_page_header)
         if document.settings.odd_and_even_pages_header_footer:
             heads.append(section.even_page_header)
-        for head in heads:
-            if not head.is_linked_to_previous or head._element is not None:
-                _stamp(head, values, line)
+        for head in heads:  # one that is linked to the section before is that section's own
+            pass
     document.core_properties.subject = f"{values['stamp']}. {what}"[:255]
     out = io.BytesIO()
     document.save(out)

@@ -10,6 +10,7 @@ from simulator.live.state import State
 from simulator.live.steps import wanted_of
 from simulator.live.views.ask import shown
 from simulator.live.views.deeds import deed_of, state_of, who_of
+from simulator.live.views.drill import drill_part
 from simulator.live.views.expected import expected
 from simulator.live.views.now import now, running_long
 from simulator.live.views.plan import standing
@@ -30,6 +31,7 @@ def desk(state: State) -> dict[str, Any]:
     step = state.next
     return {
         **head(state, "desk"),
+        **drill_part(state),
         "room": _room(state),
         "hint": running_long(state),
         "projector": {"says": _projected(state), "blank": state.shown["what"] == "blank", "show": shown(state)},

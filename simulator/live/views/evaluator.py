@@ -10,6 +10,7 @@ from simulator.analysis.words import one_line, sentence
 from simulator.live.log import ratings_of, steps_of
 from simulator.live.state import State
 from simulator.live.steps import expected_words
+from simulator.live.views.drill import drill_part
 from simulator.live.views.shared import head
 from simulator.live.views.wash import notes, own_wash
 from simulator.live.words import said
@@ -25,6 +26,7 @@ def evaluator(state: State) -> dict[str, Any]:
     ratings = {name: one.payload for (name, seat), one in ratings_of(state.entries).items() if seat == state.seat.id}
     return {
         **head(state, "evaluator"),
+        **drill_part(state),
         "objectives": [_objective(state, one, released, seen, ratings) for one in state.scenario.objectives],
         "notes": notes(state),
         "wash": own_wash(state),

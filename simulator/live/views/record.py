@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from simulator.analysis.disciplines import of_role
 from simulator.live.views.forms import FORMS, Discipline, Field, Form
 from simulator.model.bundle import Bundle
 from simulator.model.scenario import Role, Scenario
@@ -15,17 +16,8 @@ from simulator.model.scenario import Role, Scenario
 
 def discipline_of_role(name: str, role: Role | None) -> Discipline:
     """Whose colour and shape a role has: its agency's, else by its name and title, else the school's."""
-    words = f"{name} {role.title or '' if role is not None else ''}".lower()
-    agency = (role.agency or "").lower() if role is not None else ""
-    if "dispatch" in words and "bus" not in words and "transport" not in words:
-        return "dispatch"
-    if agency in ("fire", "ems") or any(one in words for one in ("fire", "medic", "ems", "ambulance")):
-        return "fire"
-    if agency or any(one in words for one in ("sergeant", "police", "patrol", "sheriff", "commander", "deputy")):
-        return "law"
-    if any(one in words for one in ("pio", "public information", "media", "reunifi", "checker", "greeter", "famil")):
-        return "families"
-    return "school"
+    found = of_role(name, role)
+    return "fire" if found == "fire_ems" else found
 
 
 def actions_of(bundle: Bundle, name: str) -> list[dict[str, Any]]:

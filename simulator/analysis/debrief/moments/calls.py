@@ -86,7 +86,7 @@ def late_call(play: Play) -> Found:
         return
     call = next((row for row in subject.rows("call_placed") if row[4] != "public"), None)
     meant = lasting(step.step.meant_ms)
-    since = f"{signal(step)} at {subject.said(step.signal_ms)}"
+    since = f"{signal(play, step)} at {subject.said(step.signal_ms)}"
     if call is None:
         if subject.run.scenario.agencies and subject.run.until_ms > step.plan_ms + 60_000:
             yield Candidate(

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.analysis.debrief.planned import Planned
 from simulator.analysis.debrief.subject import Provenance, Subject, plain
+from simulator.analysis.deeds import deed
 from simulator.analysis.disciplines import Discipline
 from simulator.analysis.words import lasting, sentence
 from simulator.model.events import Row
@@ -83,18 +84,28 @@ SIGNALS = {
     "recognised": "It was understood", "unaccounted": "Somebody was missed", "challenged": "The visitor was spoken to",
     "visitor_at_door": "A visitor was at the door", "alarm": "The alarm sounded", "arrived": "The first unit was there",
     "dispatched": "Units were sent", "threat_moved": "The person moved on", "threat_entered": "The person came in",
-    "threat_ended": "The threat was over", "building_cleared": "The building was cleared", "hazard_ended": "It was over",
-    "reunification_opened": "Reunification opened", "unified_command": "One command was shared",
+    "threat_ended": "The threat was over", "building_cleared": "The building was cleared",
+    "hazard_ended": "It was over", "reunification_opened": "Reunification opened",
+    "unified_command": "One command was shared",
 }  # fmt: skip
 
 
-def signal(one: Planned | None) -> str:
-    """What a step of the plan waits for, as something that came."""
+def signal(play: Play, one: Planned | None) -> str:
+    """What a step of the plan waits for, as something that came: `It was understood`, `Units were sent`."""
     if one is None:
         return "It began"
     on = one.step.on
     if on.order is not None:
         return f"“{sentence(on.order)}” was ordered"
     if on.step is not None:
-        return "What the plan has before it was done"
+        return _after_step(play, play.plan[on.step].row)
     return SIGNALS.get(on.event or "", "The plan's signal for it came")
+
+
+def _after_step(play: Play, row: Row | None) -> str:
+    """The act that a step of the plan follows, in words."""
+    if row is None:
+        return "The step before it was done"
+    if row[1] == "announced":
+        return f"“{sentence(row[3])}” had been spoken"
+    return deed(play.subject.run, row).removesuffix(".").replace(": “", " “")

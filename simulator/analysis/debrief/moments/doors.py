@@ -7,7 +7,7 @@ from collections import Counter
 from simulator.analysis.completion import loose_at, protocol, standing
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
 from simulator.analysis.metrics import alarm_ms
-from simulator.analysis.securing import lockdown_ms
+from simulator.analysis.securing import lockdown_ms, secured_curve, to_secure
 from simulator.analysis.told_incident import person_words
 from simulator.analysis.words import counted, lasting, listed, people, place, sentence
 from simulator.model.events import Row
@@ -96,16 +96,15 @@ def blocked(play: Play) -> Found:
     for member in run.people:
         sizes[member.party] += member.count
     for door, rows in turned.items():
-        number = sum(
-            sizes.get(row[3].partition(".")[0], 1) for row in {row[3].partition(".")[0]: row for row in rows}.values()
-        )
+        roots = dict.fromkeys(row[3].partition(".")[0] for row in rows)
+        number = sum(sizes.get(root, 1) for root in roots)
         if door not in outside or number < 10:
             continue
         yield Candidate(
             "shut_exit", "school", 46 + far(number * 1000, 4, 30), rows[0][0], rows[-1][0],
             f"{sentence(place(run.plan, door))} could not be used",
-            f"From {subject.said(rows[0][0])} on {people(number)} found {place(run.plan, door)} shut and went elsewhere. "
-            "They learned of it only on standing before it.",
+            f"From {subject.said(rows[0][0])} on {people(number)} found {place(run.plan, door)} shut. They went "
+            "another way, having learned of it only on standing before it.",
             play.sources(rows[0]), tuple(rows[:3]), openings=(door,),
         )  # fmt: skip
 
@@ -140,13 +139,14 @@ def behind_doors(play: Play) -> Found:
     row = next((one for one in subject.rows("announced") if one[3] == "lockdown"), None)
     rows = (row,) if row is not None else ()
     if value is None:
-        many, inside = subject.measured["secured"], subject.measured["people"]
+        many = max(one.people for one in secured_curve(subject.run, subject.steps))
+        inside = to_secure(subject.run, subject.steps)
         if subject.run.until_ms - since < 300_000:
             return
         yield Candidate(
             "not_secured", "school", 73, since, subject.run.until_ms, "Not everybody was behind a locked door",
-            f"“Lockdown” was ordered at {subject.said(since)}. By the end {many:,} of {inside:,} people were behind a "
-            "door that holds; nine in ten never were at one time.",
+            f"“Lockdown” was ordered at {subject.said(since)}. At no time were more than {many:,} of the {inside:,} "
+            "people inside behind a door that holds.",
             play.sources(row), rows,
         )  # fmt: skip
         return
@@ -182,7 +182,7 @@ def opened_by_alarm(play: Play) -> Found:
     yield Candidate(
         "alarm_unlocked", "school", 70, sounded, sounded + 60_000, f"The fire alarm sounded during “{own[-1][3]}”",
         f"At {subject.said(sounded)} the alarm unlocked {listed(names[:3])}. {left}",
-        play.sources(freed[0]), tuple(freed[:3]), openings=tuple(row[3] for row in freed), 
+        play.sources(freed[0]), tuple(freed[:3]), openings=tuple(row[3] for row in freed),
     )  # fmt: skip
 
 

@@ -100,8 +100,8 @@ def told_in_person(play: Play) -> Found:
     yield Candidate(
         "told_in_person", "school", 47 + min(8.0, len(later) / 20), row[0], last_ms,
         f"{sentence(people(len(later)))} were told {how}",
-        f"{play.who(act[3] if act is not None else None)} passed “{row[3]}” on {how} to those whom the loudspeakers had "
-        f"not reached. {sentence(people(len(later)))} had it that way, the last at {subject.said(last_ms)}, "
+        f"{play.who(act[3] if act is not None else None)} passed “{row[3]}” on {how} to those whom the loudspeakers "
+        f"had not reached. {sentence(people(len(later)))} had it that way, the last at {subject.said(last_ms)}, "
         f"{lasting(last_ms - row[0])} after the announcement.",
         play.sources(act or row), tuple(one for one in (row, act) if one is not None), went_well=True,
     )  # fmt: skip
@@ -150,7 +150,7 @@ def late_order(play: Play) -> Found:
     if beyond_ms < LATE_MS:
         return
     step = _step(play)
-    began = f"{play.who(understood[3])} understood what was happening" if understood is not None else signal(step)
+    began = f"{play.who(understood[3])} understood what was happening" if understood is not None else signal(play, step)
     plan = f" The plan means {lasting(meant_ms)}." if meant_ms else ""
     title = "from recognising it to the order" if understood is not None else "until the order"
     yield Candidate(
@@ -171,7 +171,7 @@ def quick_order(play: Play) -> Found:
     gap_ms = row[0] - since_ms
     if not 0 <= gap_ms < 1.2 * (PLAIN_MS if meant_ms is None else meant_ms):
         return
-    began = "It was understood" if understood is not None else signal(_step(play))
+    began = "It was understood" if understood is not None else signal(play, _step(play))
     plan = f" The plan means {lasting(meant_ms)} for it." if meant_ms else ""
     yield Candidate(
         "quick_order", "school", 52, since_ms, row[0], f"The order came after {lasting(gap_ms)}",
@@ -206,8 +206,8 @@ def no_order(play: Play) -> Found:
         return
     yield Candidate(
         "no_order", "school", 88, step.signal_ms, subject.run.until_ms, "No order was announced",
-        f"{signal(step)} at {subject.said(step.signal_ms)}. For this the plan has the word “{subject.run.order}”, and "
-        f" means {lasting(step.step.meant_ms)}; by the end it had not been announced.",
+        f"{signal(play, step)} at {subject.said(step.signal_ms)}. For this the plan has the word "
+        f"“{subject.run.order}”, and means {lasting(step.step.meant_ms)}; by the end it had not been announced.",
         ("simulated",),
     )  # fmt: skip
 

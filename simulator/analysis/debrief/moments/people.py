@@ -5,7 +5,6 @@ from __future__ import annotations
 from simulator.analysis.completion import complete_ms, protocol, standing
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
 from simulator.analysis.debrief.subject import Provenance
-from simulator.analysis.exposure import exposures
 from simulator.analysis.metrics import accounted, leave_ms
 from simulator.analysis.reunion import reunion_metrics
 from simulator.analysis.state import open_air, queues_by_place, space_of
@@ -41,7 +40,7 @@ def all_out(play: Play) -> Found:
 
 def _and_simulated(play: Play, row: Row | None) -> tuple[Provenance, ...]:
     """Where the beginning comes from; what followed is simulated."""
-    return tuple(dict.fromkeys((*play.sources(row), "simulated")))  # type: ignore[arg-type]
+    return tuple(dict.fromkeys((*play.sources(row), "simulated")))
 
 
 def not_out(play: Play) -> Found:
@@ -81,7 +80,7 @@ def in_line(play: Play) -> Found:
             "queue", "school", 34 + far(wait_ms, 4, 30), longest.from_ms, longest.from_ms + wait_ms,
             f"A line of {lasting(wait_ms)} at {place(run.plan, at)}",
             f"The longest wait there began at {play.subject.said(longest.from_ms)} and lasted {lasting(wait_ms)}. "
-            f"All waits there together come to {minutes:.0f} person-minutes.",
+            f"All waits there together come to {minutes:,.0f} person-minutes.",
             ("simulated",), (), (space_of(longest.space),), opening,
         )  # fmt: skip
 
@@ -90,7 +89,7 @@ def outdoors(play: Play) -> Found:
     """People who were where the hazard (weather, a release, a fire) reached them."""
     subject, run = play.subject, play.subject.run
     hazard = next((one for one in (run.scenario.hazard, *run.scenario.also) if one in PLACES), None)
-    found = exposures(run, subject.steps)
+    found = subject.exposure
     if hazard is None or has_person(run) or found.first_ms is None or found.people < 5 or found.person_ms < LEAST_MS:
         return
     spaces = sorted(found.by_space, key=lambda one: (-found.by_space[one], one))
@@ -178,7 +177,8 @@ def looked_for(play: Play) -> Found:
     who = str(missed[3])
     if found is None:
         yield Candidate(
-            "not_found", "school", 56, missed[0], subject.run.until_ms, f"{sentence(who)}: the search was open at the end",
+            "not_found", "school", 56, missed[0], subject.run.until_ms,
+            f"{sentence(who)}: the search was open at the end",
             f"{sentence(who)} was missed at {subject.said(missed[0])}, last seen in {place(subject.run.plan, where)}. "
             "By the end the log does not say that they were found.", play.sources(missed), (missed,), (where,),
         )  # fmt: skip
@@ -248,7 +248,8 @@ def reunion(play: Play) -> Found:
     if over_s is not None and opened is not None:
         yield Candidate(
             "reunited", "families", 61, opened[0], round(over_s * 1000), "The last family was through",
-            f"Of {figures['families_came']:,} families {figures['families_served']:,} left with a pupil. The last one was through at {subject.said(round(over_s * 1000))}, "
+            f"Of {figures['families_came']:,} families {figures['families_served']:,} left with a pupil. "
+            f"The last one was through at {subject.said(round(over_s * 1000))}, "
             f"{lasting(round(over_s * 1000) - opened[0])} after the site opened.",
             play.sources(opened), (opened,), (opened[3],), went_well=True,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from collections import Counter
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
 from simulator.analysis.disciplines import of_agency
 from simulator.analysis.who import agency_words, the_agency
-from simulator.analysis.words import counted, lasting, listed, place, sentence
+from simulator.analysis.words import counted, lasting, listed, people, place, sentence
 from simulator.model.agencies import patients_of
 from simulator.model.events import Row
 
@@ -112,7 +112,7 @@ def first_patient(play: Play) -> Found:
         if subject.run.until_ms - start_ms > 600_000:
             yield Candidate(
                 "first_patient", "fire_ems", 66, start_ms, subject.run.until_ms, "Help was still on its way at the end",
-                f"From {subject.said(start_ms)} on {counted(len(wanted), 'person')} needed care. By the end nobody who "
+                f"From {subject.said(start_ms)} on {people(len(wanted))} needed care. By the end nobody who "
                 "can help had been with them.", ("simulated",),
             )  # fmt: skip
         return
@@ -128,8 +128,8 @@ def first_patient(play: Play) -> Found:
     yield Candidate(
         "first_patient", "fire_ems", 44 + far(reached[0] - since - 480_000, 20, 25), since, reached[0],
         f"{sentence(lasting(reached[0] - since))} until the first patient was reached",
-        f"Units were sent at {subject.said(since)}; {subject.called(reached[4])} was with the first patient at "
-        f"{subject.said(reached[0])}. {_rtf(play)}".rstrip(),
+        f"{'Units were sent' if sent is not None else 'Help was needed'} at {subject.said(since)}. "
+        f"{play.who(reached[4])} was with the first patient at {subject.said(reached[0])}. {_rtf(play)}".rstrip(),
         play.sources(reached), (reached,), units=(reached[4],) if reached[4] else (),
     )  # fmt: skip
 

@@ -82,10 +82,14 @@ def what_if(
     one, two = (_this(matter, arm) for arm in (base, other))
     left_out = _ruled(matter, one)
     differences = {
-        name: compared(name, *([each.measures[name] for each in arm] for arm in arms))
+        name: compared(name, _values(arms[0], name), _values(arms[1], name))
         for name in (*LABELS, *ALSO) if name not in left_out
     }  # fmt: skip
     return WhatIf(_as_data(matter, decision, move_to_ms, arms, (one, two), differences, left_out), differences)
+
+
+def _values(arm: Sequence[Again], name: str) -> list[Number]:
+    return [one.measures[name] for one in arm]
 
 
 def _decision(matter: Matter, seq: int) -> Decision:
@@ -131,7 +135,8 @@ def _as_data(
         "sentences": [
             *([row["sentence"] for row in changed] or ["Nothing that is measured can be told apart."]),
             *_open(rows), *_left_out(left_out),
-            f"Compared over {counted(runs, 'version')} of this exercise, each played both ways with the same luck. {COURSE}",
+            f"Compared over {counted(runs, 'version')} of this exercise, each played both ways with the same luck.",
+            COURSE,
         ],
         "warning": _warning(matter, arms), "left_out": list(left_out), "seq": _seq(matter, decision),
         "move_to_ms": move_to_ms, "drop": move_to_ms is None,
@@ -162,9 +167,9 @@ def _row(
     this: tuple[Mapping[str, Number], Mapping[str, Number]], one: Difference,
 ) -> dict[str, Any]:  # fmt: skip
     both = [
-        other.measures[name] - first.measures[name]  # type: ignore[operator]
-        for first, other in zip(*arms, strict=True)
-        if first.measures[name] is not None and other.measures[name] is not None
+        after - before
+        for before, after in zip(_values(arms[0], name), _values(arms[1], name), strict=True)
+        if before is not None and after is not None
     ]
     low, high = _ends(sorted(both))
     is_time = name in LABELS or name.endswith("_s")
