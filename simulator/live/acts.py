@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.errors import Refused
-from simulator.live import corrections, deciding, drilling, evaluating, jumps, moving, previews, reasons, saying, sitting
+from simulator.live import (
+    corrections,
+    deciding,
+    drilling,
+    evaluating,
+    jumps,
+    moving,
+    previews,
+    reasons,
+    saying,
+    sitting,
+)
 from simulator.live.outcome import Outcome
 from simulator.live.seats import SeatKind
 from simulator.live.situation import Args, Desk

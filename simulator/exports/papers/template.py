@@ -159,7 +159,7 @@ def _stamped(data: bytes, values: dict[str, Any], what: str) -> bytes:
         if document.settings.odd_and_even_pages_header_footer:
             heads.append(section.even_page_header)
         for head in heads:  # one that is linked to the section before is that section's own
-            pass
+            _stamp(head, values, line)
     document.core_properties.subject = f"{values['stamp']}. {what}"[:255]
     out = io.BytesIO()
     document.save(out)
