@@ -151,8 +151,20 @@ def kept_back(bundle: Bundle) -> Decisions:
     )  # fmt: skip
 
 
+def left_out(names: Iterable[str]) -> Decisions:
+    """What was taken out while it was prepared: skipped from the beginning, and listed as such."""
+    return tuple(
+        Decision.model_validate({
+            "id": f"left-out-{name}", "at": 0, "role": "facilitator", "action": "skip_inject", "inject": name,
+        })
+        for name in names
+    )  # fmt: skip
+
+
 def played_of(settings: Mapping[str, Any], bundle: Bundle) -> Played:
     """The runs of an exercise, by what it was set up with."""
-    taken = {role: "taken" for role, seat in settings["seats"].items() if seat == "played"}
+    said = {"played": "taken", "absent": "absent"}
+    seats = {role: said[seat] for role, seat in settings["seats"].items() if seat in said}
     before = kept_back(bundle) if settings["mode"] == "tabletop" else ()
-    return Played(bundle, int(settings["seed"]), settings["set_values"], taken, before)
+    before = (*before, *left_out(settings.get("left_out", ())))
+    return Played(bundle, int(settings["seed"]), settings["set_values"], seats, before)
