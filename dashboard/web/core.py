@@ -12,6 +12,7 @@ from simulator.live.codes import kind_for
 from simulator.live.views.fixed import fixed
 from simulator.live.views.record import discipline_of_role
 from simulator.live.words import title_of
+from simulator.session import making
 from simulator.shipped import shipped
 from simulator.store import Store
 
@@ -37,7 +38,9 @@ class Core:
     def listed(self) -> tuple[Listed, ...]:
         """Every exercise of the store."""
         return tuple(
-            Listed(one.stream, one.title, one.created_wall_ms, self._is_over(one.stream))
+            Listed(
+                one.stream, one.title, one.created_wall_ms, self._is_over(one.stream), bool(one.settings.get("rehearsal"))
+            )
             for one in self._store.headers()
         )
 
@@ -55,6 +58,14 @@ class Core:
     def create(self, scenario: str, settings: Mapping[str, Any], wall_ms: int) -> Exercise:
         """Set up an exercise of a shipped scenario or a file."""
         return live.create(self._store, session.load_scenario(scenario), settings, wall_ms)
+
+    def drafts(self) -> making.Drafts:
+        """The drafts of the store."""
+        return making.Drafts(self._store)
+
+    def open_draft(self, draft: making.Draft, wall_ms: int, *, rehearsal: bool = False) -> Exercise:
+        """Set up the exercise of a draft."""
+        return making.open_from(self._store, draft, wall_ms, rehearsal=rehearsal)
 
     def codes(self, stream: str) -> Mapping[str, str]:
         """The code of each kind of seat."""

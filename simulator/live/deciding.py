@@ -30,6 +30,8 @@ def decide(desk: Desk, args: Args) -> Outcome:
     role = _role(desk, args)
     fields = acted(desk, {**args, "role": role})
     say = FREE if fields["action"] == "record" else "Recorded."
+    if desk.seat.kind == "facilitator":  # who it was recorded for is read again before anything else is done
+        say = say.replace("Recorded", f"Recorded for the {title_of(desk.scenario, fields['role'])}", 1)
     return _decided(desk, fields, text(args, "words", needed=False), "stated", say)
 
 

@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from simulator import __version__
+from simulator.analysis.state import Passing, passings
 from simulator.engine.draw import resolved
 from simulator.engine.run import run
 from simulator.model.bundle import Bundle
@@ -22,6 +23,8 @@ from simulator.model.scenario import Scenario
 
 KEPT = 24
 """How many runs are kept."""
+FOLDED = 2
+"""Of how many runs everybody's ways are kept."""
 Decisions = tuple[Decision, ...]
 
 
@@ -68,6 +71,7 @@ class Played:
         self.before, self.runs = before, runs
         self.simulated = 0
         self._busy, self._door = Lock(), Lock()
+        self._passings: OrderedDict[str, list[Passing]] = OrderedDict()
         self._wanted: tuple[Decisions, Callable[[], None] | None] | None = None
         self._worker: Thread | None = None
         self._about = dumps(
@@ -95,6 +99,18 @@ class Played:
                 return known
             self.simulated += 1
             return self.runs.keep(key, self._run(chosen, until_ms))
+
+    def passings(self, decisions: Iterable[Decision]) -> list[Passing]:
+        """Everybody's ways through the run of these decisions, by time; kept for the latest few, as entries that are no
+        decision change no run."""
+        chosen = tuple(decisions)
+        key, found = self.key(chosen), self.run(chosen)
+        with self._door:
+            if key not in self._passings:
+                self._passings[key] = passings(found.rows)
+                while len(self._passings) > FOLDED:
+                    self._passings.popitem(last=False)
+            return self._passings[key]
 
     def traced(self, decisions: Iterable[Decision], party: str, until_ms: int) -> Run:
         """The same run up to an instant (exclusive), with one party's choices and what it weighed; it is not kept."""

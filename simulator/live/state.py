@@ -6,12 +6,14 @@ what lies ahead.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from simulator.analysis.state import Passing
 from simulator.live.clock import Clock, Standing, clock_of
 from simulator.live.log import Record, by_plan_of, decided, ended_of, records_of, shown_of, stopped_of
 from simulator.live.messages import MessageAt, messages_at
@@ -112,6 +114,11 @@ class Core:
             return self._cuts[t_ms]
 
     @cached_property
+    def passings(self) -> list[Passing]:
+        """Everybody's ways through the whole run, by time."""
+        return self.played.passings(self.decisions)
+
+    @cached_property
     def _steps(self) -> dict[int, NextStep | None]:
         return {}
 
@@ -196,6 +203,12 @@ class State:
     def rows(self) -> tuple[Row, ...]:
         """The rows of the run up to now."""
         return self.run.rows
+
+    @property
+    def passings(self) -> list[Passing]:
+        """Everybody's ways up to now, by time."""
+        found = self.core.passings
+        return found[: bisect_right(found, self.now_ms, key=lambda one: one.t_ms)]
 
     @cached_property
     def shown(self) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from simulator.live.steps import expected_words
 from simulator.live.words import said, title_of
 from simulator.model.actions import Expectation
 from simulator.model.events import Row
+from simulator.rules.answers import fits
 
 OVER = {"seen": "met", "seen differently": "differently", "not seen": "missed", "not tested": "not_tested"}
 
@@ -35,12 +36,27 @@ def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: R
         "id": wanted.id, "words": sentence(expected_words(state.run, wanted.id)), "due_ms": due_ms, "from_ms": from_ms,
         "who": title_of(state.scenario, wanted.role) if wanted.role else "Somebody",
     }  # fmt: skip
+    doing_ms = _done_ms(state, wanted, from_ms)
     if ended is None:
-        return {**common, "state": "open", "said": f"open, due {due}"}
+        doing = f"being done until {said(state.scenario, doing_ms)}, due {due}" if doing_ms is not None else ""
+        return {**common, "state": "open", "said": doing or f"open, due {due}"}
     seen = how_it_came(state.run, wanted, message)
     how = OVER[seen.step]
+    if how == "missed" and doing_ms is not None:
+        return {**common, "state": "late", "said": f"being done until {said(state.scenario, doing_ms)}, was due {due}"}
     if how == "met":
         return {**common, "state": "met", "said": f"{said(state.scenario, ended[0])}, by {due}"}
     if how == "differently":
         return {**common, "state": "differently", "said": seen.how.removeprefix(": ")}
     return {**common, "state": how, "said": f"not seen by {due}"}
+
+
+def _done_ms(state: State, wanted: Expectation, from_ms: int) -> int | None:
+    """When something that was recorded, and is still being done, will have done it."""
+    ahead, own = state.ahead, {one.decision["id"] for one in state.records if one.state != "withdrawn"}
+    for row in ahead.rows[len(state.rows) :]:
+        if row[1] == "done" and row[2] in own and fits(wanted, row, ahead.plan, ahead.rows):
+            begun_ms = next(one.at_ms for one in state.records if one.decision["id"] == row[2])
+            t_ms: int = row[0]
+            return t_ms if from_ms <= t_ms and begun_ms <= state.now_ms else None
+    return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from simulator.live.views.forms import FORMS, Discipline, Field, Form
+from simulator.live.views.forms import FORMS, Discipline, Field, Form, form_of
 from simulator.model.bundle import Bundle
 from simulator.model.scenario import Role, Scenario
+from simulator.rules.played import OF_THE_DESK
 
 
 def discipline_of_role(name: str, role: Role | None) -> Discipline:
@@ -29,12 +30,14 @@ def discipline_of_role(name: str, role: Role | None) -> Discipline:
 
 
 def actions_of(bundle: Bundle, name: str) -> list[dict[str, Any]]:
-    """The forms of one role; what the response plan asks of it comes first."""
+    """The forms of one role; what the response plan asks of it comes first, and is marked as `first`."""
     role = bundle.scenario.roles.get(name)
     forms = [form for form in FORMS[discipline_of_role(name, role)] if form.only is None or form.only(bundle)]
     asked = _asked_of(bundle, name)
+    known = {form.action for form in forms}
+    forms += [form_of(action) for action in sorted(asked - known) if action not in OF_THE_DESK]
     forms.sort(key=lambda form: form.action not in asked)
-    return [_form(bundle, form) for form in forms]
+    return [{**_form(bundle, form), "first": form.action in asked} for form in forms]
 
 
 def _asked_of(bundle: Bundle, name: str) -> set[str]:
@@ -46,17 +49,17 @@ def _asked_of(bundle: Bundle, name: str) -> set[str]:
 
 
 def _form(bundle: Bundle, form: Form) -> dict[str, Any]:
-    return {"action": form.action, "label": form.label, "fields": [_field(bundle, one) for one in form.fields]}
+    return {"action": form.action, "label": form.label, "fields": [_field(bundle, form, one) for one in form.fields]}
 
 
-def _field(bundle: Bundle, field: Field) -> dict[str, Any]:
+def _field(bundle: Bundle, form: Form, field: Field) -> dict[str, Any]:
     options = field.options(bundle) if field.options is not None else []
     return {
         "name": field.name,
         "label": field.label,
         "kind": "choice" if field.options is not None else "text",
         "options": options,
-        "needed": field.needed,
+        "needed": form.needs(field),
         "many": field.many,
     }
 
