@@ -1,24 +1,22 @@
 """Handing pupils back to their families: greeter, checker, reunifier, with a queue at each.
 
-The people of a station are SimPy containers that are empty until the site opens, so that whoever comes earlier waits;
-each family is a SimPy process. A reunifier sets off only for a pupil who can be fetched: the family of any other stands
-aside until then. Who stands at the stations is a number, nobody of the roster. A pupil who has been handed over is
-with the family from then on; in the counts of places the pupil stays where that was.
+A station has nobody until the site opens, so that whoever comes earlier waits in its line. A reunifier sets off only
+for a pupil who can be fetched: the family of any other stands aside until then. Who stands at the stations is a number,
+nobody of the roster. A pupil who has been handed over is with the family from then on; in the counts of places the
+pupil stays where that was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
-from typing import Any
-
-import simpy
-from simpy.events import Event
 
 from simulator.engine.families import Family, Pupil, Release, family_of, pupils
 from simulator.engine.play import Play
 from simulator.engine.streams import quantity
-from simulator.engine.world import CHOICES
+from simulator.engine.world import CHOICES, ENTRIES
 from simulator.model.agencies import Families, Reunification, Stations
 from simulator.model.distributions import Numeric
 from simulator.model.events import Row
@@ -32,7 +30,14 @@ CHANGES = ("accounted", "room_released", "found", "reached", "learned")
 """Events after which a pupil may be free to be fetched."""
 NOT_LISTED = "the list has no pupil for them"
 DISPUTED = "the card and the list disagree about who may fetch the pupil"
-Steps = Generator[Event, Any, None]
+
+
+@dataclass(slots=True)
+class Station:
+    """How many of its people are free, and who waits for one of them, since when (ms)."""
+
+    free: int = 0
+    line: deque[tuple[Family, int]] = field(default_factory=deque)
 
 
 class Reunion:
@@ -42,12 +47,12 @@ class Reunion:
         self.play, self.world, self.terms = play, play.world, terms
         self.site: str | None = None
         self.staff = {GREETER: 0, CHECKER: 0, REUNIFIER: 0}
-        self.free = {station: simpy.Container(self.world.env) for station in self.staff}
+        self.stations = {station: Station() for station in self.staff}
         self.takes: dict[str, Numeric] = {GREETER: terms.greeter, CHECKER: terms.checker, REUNIFIER: terms.reunifier}
         self.families: dict[str, Family] = {}
         self.handed_over: dict[str, str] = {}
         self.release = Release(play)
-        self.waiting: dict[str, tuple[Family, Event]] = {}
+        self.waiting: dict[str, Family] = {}
         self._queue = pupils(self.world, self.world.seed)
         self._numbers = count(1)
         self._looks_ms = -1
@@ -81,26 +86,27 @@ class Reunion:
     def _send(self, family: Family, place: str | None) -> None:
         self.world.at(family.comes_ms, CHOICES, lambda: self._begin(family, place))
 
-    def _begin(self, family: Family, place: str | None) -> None:
-        self.world.env.process(self._visit(family, place))
-
     # ---- one family --------------------------------------------------------------------------------------------------
 
-    def _visit(self, family: Family, place: str | None) -> Steps:
-        """A family's way from station to station."""
+    def _begin(self, family: Family, place: str | None) -> None:
+        """A family's way from station to station begins."""
         family.arrived = True
         self.world.emit("family_arrived", None, family.name, place or (GREETER if self.site else FRONT_DOOR), 0.0)
-        yield from self._station(family, GREETER)
-        yield from self._station(family, CHECKER)
+        self._come(family, GREETER)
+
+    def _onward(self, family: Family, station: str) -> None:
+        """Where a family goes from a station."""
+        pupil = family.pupil
         if family.through:
             return
-        if family.pupil is None or family.disputed:
-            self.turn_away(family, NOT_LISTED if family.pupil is None else DISPUTED, None)
-            return
-        yield from self._until_free(family, family.pupil)
-        yield from self._station(family, REUNIFIER)
-        if not family.through:
-            self._end(family, family.pupil)
+        if station == GREETER:
+            self._come(family, CHECKER)
+        elif pupil is None or family.disputed:
+            self.turn_away(family, NOT_LISTED if pupil is None else DISPUTED, None)
+        elif station == CHECKER:
+            self._wait_for(family, pupil)
+        else:
+            self._end(family, pupil)
 
     def _end(self, family: Family, pupil: Pupil) -> None:
         """At the end of the stations: a pupil whom somebody else has fetched meanwhile is not there."""
@@ -109,34 +115,51 @@ class Reunion:
         else:
             self.give(family, pupil, None, None)
 
-    def _station(self, family: Family, station: str) -> Steps:
-        """Wait for somebody at a station, first come first served, and be served."""
-        if family.through:
-            return
-        came_ms = self.world.now
-        asked = self.free[station].get(1)
-        if not asked.triggered:
+    def _come(self, family: Family, station: str) -> None:
+        """Wait for somebody at a station, first come first served."""
+        at = self.stations[station]
+        if at.free and not at.line:
+            at.free -= 1
+            self._serve(family, station, 0.0)
+        else:
+            at.line.append((family, self.world.now))
             self.world.emit("queued", None, family.name, station, 0.0)
-        yield asked
-        wait_s = (self.world.now - came_ms) / 1000
-        if not family.through:
-            takes = quantity(self.takes[station], self.world.seed, f"at the {station}", family.key)
-            yield self.world.env.timeout(max(round(takes * 1000), 0))
-            self.world.emit("served", None, family.name, station, wait_s)
-        self.free[station].put(1)
 
-    def _until_free(self, family: Family, pupil: Pupil) -> Steps:
-        """Stand aside until the pupil can be fetched."""
-        if family.through or self.release.ready([pupil], self.site):
+    def _serve(self, family: Family, station: str, wait_s: float) -> None:
+        takes = quantity(self.takes[station], self.world.seed, f"at the {station}", family.key)
+        done_ms = self.world.now + max(round(takes * 1000), 0)
+        self.world.at(done_ms, ENTRIES, lambda: self._served(family, station, wait_s))
+
+    def _served(self, family: Family, station: str, wait_s: float) -> None:
+        self.world.emit("served", None, family.name, station, wait_s)
+        self._free(station, 1)
+        self._onward(family, station)
+
+    def _free(self, station: str, people: int) -> None:
+        """So many people of a station are free, for whoever has not left its line meanwhile."""
+        at = self.stations[station]
+        at.free += people
+        while at.free and at.line:
+            family, came_ms = at.line.popleft()
+            if not family.through:
+                at.free -= 1
+                self._serve(family, station, (self.world.now - came_ms) / 1000)
+
+    def _wait_for(self, family: Family, pupil: Pupil) -> None:
+        """On to the reunifier, or aside until the pupil can be fetched."""
+        if self.release.ready([pupil], self.site):
+            self._come(family, REUNIFIER)
             return
         if not self._listens:
             self._listens = True
             for kind in CHANGES:
                 self.world.listen(kind, self._changed)
         self.world.emit("queued", None, family.name, ASIDE, 0.0)
-        free = self.world.env.event()
-        self.waiting[family.name] = family, free
-        yield free
+        self.waiting[family.name] = family
+
+    def _fetch(self, family: Family) -> None:
+        if not family.through:
+            self._come(family, REUNIFIER)
 
     def _changed(self, row: Row) -> None:
         if self._looks_ms != self.world.now and (row[1] != "learned" or row[4] == "order"):
@@ -146,12 +169,12 @@ class Reunion:
     def _look(self) -> None:
         """Whose pupil can be fetched now, or who no longer waits for one."""
         self._looks_ms = -1
-        asked = [family.pupil for family, _ in self.waiting.values() if family.pupil is not None]
+        asked = [family.pupil for family in self.waiting.values() if family.pupil is not None]
         ready = set(self.release.ready(asked, self.site))
-        for name, (family, free) in list(self.waiting.items()):
+        for name, family in list(self.waiting.items()):
             if family.through or family.pupil in ready:
                 del self.waiting[name]
-                free.succeed()
+                self.world.at(self.world.now, ENTRIES, partial(self._fetch, family))
         if not self.waiting and self._listens:
             self._listens = False
             for kind in CHANGES:
@@ -191,5 +214,5 @@ class Reunion:
             self.world.emit("reunification_opened", cause, site)
         for station, more in self.adds(stations).items():
             self.staff[station] += more
-            self.free[station].put(more)
+            self._free(station, more)
         self.world.at(self.world.now, CHOICES, self._look)

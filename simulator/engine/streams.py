@@ -123,20 +123,31 @@ def _triangular(low: float, likely: float, high: float, u: Floats) -> Floats:
 
 
 def quantity(distribution: Numeric, seed: int, purpose: str, key: str, k: int = 0) -> float:
-    """One value of a distribution for one key: the same as `quantities` gives."""
-    drawn = u(seed, purpose, key, k)
-    if distribution.clip is None:  # what needs no more than arithmetic is done without an array
-        match distribution:
-            case Fixed():
-                return _rounded(distribution.fixed)
-            case Uniform():
-                low, high = distribution.uniform
-                return _rounded(low + (high - low) * drawn)
-            case Triangular():
-                return _rounded(_triangular_one(*distribution.triangular, drawn))
-            case _:
-                pass
-    return float(quantities(distribution, np.array([drawn]))[0])
+    """One value of a distribution for one key: the same as `quantities` gives, without the cost of an array."""
+    found = _one(distribution, u(seed, purpose, key, k))
+    if distribution.clip is not None:
+        low, high = distribution.clip
+        found = min(max(found, low), high)
+    return _rounded(found)
+
+
+def _one(distribution: Numeric, drawn: float) -> float:
+    """NumPy's exp and log1p, for they are what `quantities` uses: the library's own differ in their last bits."""
+    match distribution:
+        case Fixed():
+            return distribution.fixed
+        case Uniform():
+            low, high = distribution.uniform
+            return low + (high - low) * drawn
+        case Triangular():
+            return _triangular_one(*distribution.triangular, drawn)
+        case Lognormal():
+            shape = distribution.lognormal
+            return shape.median * float(np.exp(shape.sigma * _INVERSE(drawn)))
+        case Normal():
+            return distribution.normal.mean + distribution.normal.sd * _INVERSE(drawn)
+        case Exponential():
+            return -distribution.exponential.mean * float(np.log1p(-drawn))
 
 
 def _rounded(value: float) -> float:

@@ -11,7 +11,9 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -29,6 +31,10 @@ TRIED = 2
 """So many versions are played here first, and say how long one takes: the first also compiles the building."""
 CHUNK_S = 0.25
 MOST_IN_CHUNK = 50
+AHEAD = 2
+"""So many chunks lie with each worker, so that none waits for the next."""
+Chunk = Future[list[Outcome]]
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 def play_all(
@@ -79,18 +85,47 @@ def _played(
 
 
 def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s: float) -> Iterator[Outcome]:
-    import joblib
+    """This process plays too: it begins at once, while the workers are still being started."""
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    kept = _packed(arms)
     size = max(1, min(MOST_IN_CHUNK, int(CHUNK_S / max(each_s, 1e-6)), -(-len(tasks) // jobs)))
-    with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, initializer=begin, initargs=kept):
-        try:
-            yield from _unordered(kept[0], tasks, size)
-        except BrokenProcessPool:
-            raise Refused(
-                "a worker was ended from outside, perhaps because memory ran out; try again with fewer --jobs"
-            ) from None
+    try:
+        yield from _beside_workers(arms, deque(tasks), jobs - 1, size)
+    except BrokenProcessPool:
+        raise Refused(
+            "a worker was ended from outside, perhaps because memory ran out; try again with fewer --jobs"
+        ) from None
+
+
+def _beside_workers(arms: Sequence[Arm], tasks: deque[Task], workers: int, size: int) -> Iterator[Outcome]:
+    """Workers take a chunk of tasks at a time from the front, this process one from the back."""
+    kept, first = _packed(arms), [_chunk(tasks, size) for _ in range(AHEAD * workers)]
+    with ThreadPoolExecutor(1) as starter:
+        started = starter.submit(_started, kept, workers, first)
+        while tasks and not started.done():
+            yield play(arms, *tasks.pop())
+    pool, away = started.result()
+    while away:
+        done, away = wait(away, timeout=0 if tasks else None, return_when="FIRST_COMPLETED")
+        for outcomes in done:
+            yield from outcomes.result()
+            if tasks:
+                away.add(pool.submit(play_kept, kept[0], _chunk(tasks, size)))
+        if tasks:
+            yield play(arms, *tasks.pop())
+
+
+def _chunk(tasks: deque[Task], size: int) -> list[Task]:
+    return [tasks.popleft() for _ in range(min(size, len(tasks)))]
+
+
+def _started(kept: tuple[str, bytes, str], workers: int, first: Iterable[list[Task]]) -> tuple[Executor, set[Chunk]]:
+    """Workers with their first chunks. It lasts until they have loaded: what they get waits in a pipe till then."""
+    from joblib.externals.loky import get_reusable_executor
+
+    with _starting():
+        pool = get_reusable_executor(workers, initializer=begin, initargs=kept, env=ONE_THREAD)
+        return pool, {pool.submit(play_kept, kept[0], tasks) for tasks in first}
 
 
 def _through_dask(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
