@@ -29,11 +29,12 @@ def _minutes(draft: Draft, found: Built) -> None:
     assert found.bundle is not None and found.author is not None
     cost = minutes_of(found.bundle, draft.values)
     st.html(f'<h2>Your {cost.whole} minutes</h2>{_bar(cost.opening, cost.play, cost.hot_wash)}')
-    segments(draft, "minutes", "Minutes in the room", {one: f"{one} min" for one in MINUTES}, cost.whole)
+    segments(draft, "minutes", "Minutes in the room", {one: f"{one} min" for one in MINUTES}, cost.whole, wide=True)
     seats = seats_of(found.bundle, found.author, draft.values)
     rows = {
-        "Core messages": f"{cost.core} of at most {cost.most_core}", "Spare messages": str(cost.spare),
-        "Only if needed": str(cost.if_needed), "Left out": str(cost.left_out),
+        "Core messages": f"{cost.core} of at most {cost.most_core}",
+        "Spare messages": f"{cost.spare}, and {cost.if_needed} if needed" if cost.if_needed else str(cost.spare),
+        "Left out": str(cost.left_out),
         "Seats played": f"{sum(one.state == 'played' for one in seats)} of {len(seats)}",
     }  # fmt: skip
     shown = {name: value for name, value in rows.items() if name != "Left out" or cost.left_out}
@@ -67,7 +68,8 @@ def _ordinary(draft: Draft, found: Built) -> None:
 
     def line() -> None:
         one = how_ordinary(bundle, version)
-        st.html(_pairs({f"This version ({version})": one.short}) + f'<p class="mk-note">{escape(one.how)}</p>')
+        more = f'<details class="mk-more"><summary>What is compared</summary><p>{escape(one.how)}</p></details>'
+        st.html(_pairs({f"This version ({version})": one.short}) + more)
         if one.is_known and not known.is_known:
             st.rerun()
 
@@ -94,7 +96,8 @@ def _buttons(draft: Draft, found: Built, step: int, steps: tuple[str, ...]) -> N
                 f"Next: {name[:1].lower()}{name[1:]}", type="primary", key="mk-next", on_click=go_to,
                 args=(draft, step, step + 1),
             )  # fmt: skip
-        open_it(draft, found, primary=last)
+        else:
+            open_it(draft, found, primary=True)
         if step != 5:
             rehearse(draft, found, key="mk-dry-run")
     st.html(
@@ -102,3 +105,5 @@ def _buttons(draft: Draft, found: Built, step: int, steps: tuple[str, ...]) -> N
         if not found.unnamed else
         '<p class="mk-note">The places have to be named before it can be opened; all else can stay open.</p>'
     )  # fmt: skip
+    if not last:
+        open_it(draft, found, primary=False)

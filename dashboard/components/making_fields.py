@@ -121,13 +121,15 @@ def _as_it_is(value: Any) -> Any:
 
 
 def segments(
-    draft: Draft, field: str, label: str, options: Mapping[Any, str], value: Any, *, hidden: bool = True
-) -> None:
+    draft: Draft, field: str, label: str, options: Mapping[Any, str], value: Any, *, hidden: bool = True,
+    wide: bool = False,
+) -> None:  # fmt: skip
     """A choice of a few, all of them seen."""
     key = _begin(draft, field, value)
     st.segmented_control(
         label, list(options), required=True, format_func=lambda one: options.get(one, str(one)), key=key,
         label_visibility="collapsed" if hidden else "visible", on_change=_kept, args=(draft, field, _as_it_is),
+        width="stretch" if wide else "content",
     )  # fmt: skip
 
 

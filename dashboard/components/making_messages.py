@@ -39,7 +39,7 @@ def _row(draft: Draft, line: Line, found: Built, is_open: bool) -> None:
     with st.container(key=f"mk-msg-{state}-{line.id}"):
         when, what, act = st.columns([1.2, 5, 1.4], gap="small", vertical_alignment="center")
         with when:
-            time = f"{line.said}<small>{escape(line.after)}</small>" if line.timed else "<small>when due</small>"
+            time = f"{line.said}<small>{escape(line.after)}</small>" if line.timed else f"{line.said}<small>at the soonest</small>"
             st.html(f'<span class="mk-time">{time}</span>')
         with what:
             out = ' <span class="mk-tag">left out</span>' if line.left_out else ""
@@ -51,7 +51,7 @@ def _row(draft: Draft, line: Line, found: Built, is_open: bool) -> None:
             )
         with act:
             words = "Close" if is_open else "Change"
-            st.button(words, key=f"mk-change-{line.id}", on_click=_toggle, args=(line.id, is_open), help=line.title)
+            st.button(words, key=f"mk-change-{line.id}", on_click=_toggle, args=(line.id, is_open))
         if is_open:
             _form(draft, line, found)
 
@@ -76,7 +76,7 @@ def _form(draft: Draft, line: Line, found: Built) -> None:
                 text(draft, f"{here}.at", "Time", author=line.said, wrong=wrong, most=12,
                      hint="10:44:30, or +02:30 after the beginning")  # fmt: skip
             else:
-                st.caption(f"Comes {line.trigger}")
+                st.html(f'<p class="mk-note">Comes {escape(line.trigger)}</p>')
         area(draft, f"{here}.text", "Read aloud", author=line.text, wrong=wrong)
         roles = {name: title_of(found.bundle.scenario, name) for name in found.bundle.scenario.roles}
         several(draft, f"{here}.to", "To", roles, draft.values.get(f"{here}.to") or line.to, wrong)
@@ -86,7 +86,7 @@ def _form(draft: Draft, line: Line, found: Built) -> None:
             if line.sort != "only_if_needed":
                 segments(draft, f"{here}.core", "Core or spare", SORTS, line.sort, hidden=False)
         if line.expects:
-            st.caption("It expects: " + "; ".join(line.expects))
+            st.html(f'<p class="mk-note">It expects: {escape("; ".join(line.expects))}</p>')
         words = "Take it in again" if line.left_out else "Leave it out"
         st.button(words, key=f"mk-out-{line.id}", on_click=keep, args=(draft, {f"{here}.left_out": not line.left_out}))
 

@@ -19,9 +19,10 @@ from dashboard.components import (
 )
 from dashboard.components.making_aside import aside
 from dashboard.components.making_drafts import list_drafts
-from dashboard.components.making_fields import drafts, key_of, keep, look_again
+from dashboard.components.making_fields import drafts, keep, key_of, look_again
 from dashboard.components.making_typing import keep_while_typing
 from dashboard.components.visitor import strip
+from simulator.analysis.words import typed
 from simulator.errors import NotFound
 from simulator.session.making import Built, Draft, built
 
@@ -133,5 +134,9 @@ def _take_theirs(draft: Draft, theirs: dict[str, Any]) -> None:
 
 
 def _problems(found: Built) -> None:
-    for line in found.problems[:6]:
-        st.warning(line[:1].upper() + line[1:])
+    if not found.problems:
+        return
+    lines = [line[:1].upper() + line[1:] for line in found.problems[:6]]
+    if found.bundle is None and len(found.texts) > 1:
+        lines.insert(0, "This scenario and this floor plan do not go together yet. Choose another, or mend the file:")
+    st.warning("\n\n".join(typed(line, 400) for line in lines))

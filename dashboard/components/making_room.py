@@ -23,28 +23,28 @@ def show(draft: Draft, found: Built) -> None:
     with st.container(border=True, key="mk-card-room"):
         st.html("<h2>Room check</h2><p>An hour before, in the room itself. Nothing here begins the exercise.</p>")
         text(draft, "ticks_by", "Who checks", example="your role or name", most=60)
-        _line(draft, "projector", "Projector", "A second screen, not a copy of this one; then F11.",
+        _line(draft, "projector", "Projector", "The projector is ready", "A second screen, not a copy of this one; then F11.",
               f'<a href="{PICTURE}" target="_blank" rel="noopener">Open the test picture</a>')  # fmt: skip
         _phones(draft)
-        _line(draft, "printer", "Printer", "One page. No printer is fine, too.",
+        _line(draft, "printer", "Printer", "The printer is ready", "One page. No printer is fine, too.",
               f'<a href="{PRINT}" target="_blank" rel="noopener">Open the test page</a>')  # fmt: skip
-        _line(draft, "sound", "Sound", "None: Hotwash makes no sound, and neither should the laptop.", "")
+        _line(draft, "sound", "Sound", "The sound is off", "None: Hotwash makes no sound, nor should the laptop.", "")
         now = datetime.fromtimestamp(the_house().now_ms() / 1000)
-        _line(draft, "clock", "Clock of this laptop", "It says the room’s time on every screen.",
+        _line(draft, "clock", "Clock of this laptop", "The clock is right", "It says the room’s time on every screen.",
               f"It says {now:%H:%M}, {now:%A} {now.day} {now:%B %Y}.")  # fmt: skip
 
 
-def _line(draft: Draft, name: str, title: str, words: str, act: str) -> None:
+def _line(draft: Draft, name: str, title: str, ready: str, words: str, act: str) -> None:
     with st.container(key=f"mk-check-{name}"):
         what, done = st.columns([3.4, 1.6], gap="small", vertical_alignment="center")
         with what:
             st.html(f"<p><b>{escape(title)}</b><br><small>{escape(words)}</small> {act}</p>")
         with done:
-            _tick(draft, name, title)
+            _tick(draft, name, ready)
 
 
-def _tick(draft: Draft, name: str, title: str) -> None:
-    tick(draft, name, f"{title} is ready")
+def _tick(draft: Draft, name: str, ready: str) -> None:
+    tick(draft, name, ready)
     told = draft.values.get(f"tick.{name}")
     if isinstance(told, dict) and told.get("on"):
         st.caption(_when(told))
@@ -75,7 +75,8 @@ def _phones(draft: Draft) -> None:
                     "hotwash serve --lan. No phones at all is fine, too.</small></p>"
                 )
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{came} reached this page" if came != 1 else "1 reached this page")
+                words = "No phone has" if not came else "1 phone has" if came == 1 else f"{came} phones have"
+                st.text(f"{words} reached this computer so far")
                 st.button("Look again", key="mk-phones-again")
         with done:
-            _tick(draft, "phones", "Phones")
+            _tick(draft, "phones", "The phones are ready")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import escape
 
 import streamlit as st
 
-from dashboard.components.making_fields import area, choice, key_of, keep, number, text, tick
+from dashboard.components.making_fields import area, choice, keep, key_of, number, text, tick
 from simulator.errors import SimulatorError
 from simulator.session.making import Built, Draft, own_file, plans, scenarios
 from simulator.session.making.opened import version_of
@@ -36,7 +37,7 @@ def _files(draft: Draft) -> None:
     choice(draft, "plan", "School", {**schools, **_own(draft, "plan")}, draft.text("plan"))
     about = next((one.about for one in scenarios() if f"{SHIPPED}{one.name}" == draft.text("scenario")), "")
     if about:
-        st.caption(f"It trains: {about}")
+        st.html(f'<p class="mk-note">It trains: {escape(about)}</p>')
     with st.expander("A file of our own"):
         _own_files(draft)
 

@@ -203,10 +203,10 @@ function showQuestion(desk, question) {
 }
 
 /** Ask the room: the question goes on the wall, in words that can still be changed; nothing else happens. */
-export function openQuestion(desk) {
+export function openQuestion(desk, question) {
   openSheet(desk, desk.places.left, "question", "Ask the room", (sheet) => {
     const words = h("textarea", { rows: 3, maxlength: 600, "aria-label": "The question", required: true });
-    words.value = desk.view.now?.ask ?? "";
+    words.value = question || (desk.view.now?.ask ?? "");
     form(sheet, [words], { says: "Show it", go: () => showQuestion(desk, words.value.trim()) });
   });
 }

@@ -184,6 +184,22 @@ function close(mine) {
   window.removeEventListener("online", mine.back);
 }
 
+// ---------------------------------------------------------------- what stays the same
+
+/** Everything that does not change in an exercise: the plan's lines, and what this seat can choose. Asked until it is there. */
+export async function fetchFixed(token) {
+  for (;;) {
+    try {
+      const answer = await fetch(`/live/plan.json?seat=${encodeURIComponent(token)}`);
+      if (answer.ok) return await answer.json();
+      if (answer.status < 500) return {};
+    } catch {
+      /* not connected: ask again */
+    }
+    await pause(RETRY_MS);
+  }
+}
+
 // ---------------------------------------------------------------- acts
 
 /** A name of 128 bits; crypto.randomUUID is missing where a page comes by plain HTTP. */

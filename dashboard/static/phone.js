@@ -1,9 +1,9 @@
 // A participant's phone: who and where I am, what reached me, the room's question, what I know, and what I do.
 
 import { button, h, keyed, put, set, shape, show } from "./desk_dom.js";
-import { connect, every } from "./live.js";
+import { connect, every, fetchFixed } from "./live.js";
 import { makeHotWash } from "./phone_hotwash.js";
-import { fetchFixed, makeGate, makeHead, pending, supportOf, takeBack } from "./phone_parts.js";
+import { makeGate, makeHead, pending, supportOf, takeBack } from "./phone_parts.js";
 import { makeHand, makeNote, makeSay } from "./phone_say.js";
 
 const MOST_OLD = 30;

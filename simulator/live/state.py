@@ -15,6 +15,7 @@ from typing import Any
 
 from simulator.analysis.state import Passing
 from simulator.live.clock import Clock, Standing, clock_of
+from simulator.live.courses import Courses
 from simulator.live.log import Record, by_plan_of, decided, ended_of, records_of, shown_of, stopped_of
 from simulator.live.messages import MessageAt, messages_at
 from simulator.live.played import Played, upto
@@ -136,13 +137,15 @@ class Core:
 class State:
     """One seat's knowledge at one position of the log (`seq`) and one instant of room time (`wall_ms`, Unix ms).
 
-    `run` has only rows with t <= `now_ms`. Seats other than the facilitator's have no `ahead`, `next` and `messages`.
+    `run` has only rows with t <= `now_ms`. `courses` are the facilitator's,
+    once they are worked out. Seats other than the facilitator's have no `ahead`, `next` and `messages`.
     """
 
     core: Core = field(repr=False)
     seat: Seat
     wall_ms: int
     standing: Standing
+    courses: Courses | None = field(default=None, repr=False, compare=False)
 
     @property
     def seq(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from simulator.analysis.words import one_line
 from simulator.live.log import hands_of, parked_of
 from simulator.live.state import State
-from simulator.live.steps import wanted_of
+from simulator.live.steps import NextStep, wanted_of
 from simulator.live.views.ask import shown
 from simulator.live.views.asking import question_for
 from simulator.live.views.deeds import deed_of, state_of, who_of
@@ -15,6 +15,7 @@ from simulator.live.views.expected import expected
 from simulator.live.views.guided import guided
 from simulator.live.views.now import now, running_long
 from simulator.live.views.plan import standing
+from simulator.live.views.ranges import range_of
 from simulator.live.views.record import discipline_of_role, played_roles
 from simulator.live.views.shared import head
 from simulator.live.views.wash import washed
@@ -38,7 +39,7 @@ def desk(state: State) -> dict[str, Any]:
         "projector": {"says": _projected(state), "blank": state.shown["what"] == "blank", "show": shown(state)},
         "seats": _seats(state),
         "now": now(state),
-        "next": step.as_json() if step is not None else None,
+        "next": {**step.as_json(), "range": _range(state, step)} if step is not None else None,
         "messages": _messages(state),
         "expected": expected(state),
         "record": _record(state),
@@ -109,6 +110,12 @@ def _who_is_here(played: list[dict[str, Any]]) -> str:
     return f"{len(played) - len(missing)} of {len(played)} roles here, missing: {', '.join(missing)}"
 
 
+def _range(state: State, step: NextStep) -> str:
+    """How the time of a step spreads where it is a message that something simulated brings."""
+    first = step.items[0]
+    return range_of(state, f"message {first.id}") if first.sort == "message" else ""
+
+
 def _messages(state: State) -> list[dict[str, Any]]:
     """Every message in the order of time, those that nobody knows the time of at the end."""
     out = [row for row in state.rows if row[1] == "inject_released"]
@@ -119,6 +126,7 @@ def _messages(state: State) -> list[dict[str, Any]]:
             "to": titles_of(state.scenario, one.inject.to).replace("the ", ""),
             "under_way": _under_way(state, one.inject) if one.state == "due" else "",
             "ask": question_for(state, one.inject) if one.state == "due" else "",
+            "range": range_of(state, f"message {one.id}") if one.state == "waiting" else "",
         }
         for one in state.messages
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from simulator.analysis.seen import how_it_came
 from simulator.analysis.words import sentence
 from simulator.live.state import State
 from simulator.live.steps import expected_words
+from simulator.live.views.ranges import arrivals, range_of
 from simulator.live.words import said, title_of
 from simulator.model.actions import Expectation
 from simulator.model.events import Row
@@ -18,7 +19,7 @@ OVER = {"seen": "met", "seen differently": "differently", "not seen": "missed", 
 
 
 def expected(state: State) -> list[dict[str, Any]]:
-    """The expected actions of messages that went out, the open ones first, then the newest."""
+    """The expected actions of messages that went out: those still open, whoever is on the way, then the newest."""
     released = {row[3]: row[0] for row in state.rows if row[1] == "inject_released"}
     ended = {row[3]: row for row in state.rows if row[1] in ("expect_met", "expect_missed")}
     found = [
@@ -26,7 +27,13 @@ def expected(state: State) -> list[dict[str, Any]]:
         for name, inject in messages(state.run).items() if name in released
         for one in inject.expect
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one["state"] != "open", -one["from_ms"]))
+    still = [one for one in found if one["state"] in ("open", "late")]
+    over = [one for one in found if one["state"] not in ("open", "late")]
+    return [
+        *sorted(still, key=lambda one: one["due_ms"]),
+        *arrivals(state),
+        *sorted(over, key=lambda one: -one["from_ms"]),
+    ]
 
 
 def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: Row | None) -> dict[str, Any]:
@@ -35,6 +42,7 @@ def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: R
     common = {
         "id": wanted.id, "words": sentence(expected_words(state.run, wanted.id)), "due_ms": due_ms, "from_ms": from_ms,
         "who": title_of(state.scenario, wanted.role) if wanted.role else "Somebody",
+        "range": range_of(state, f"met {wanted.id}") if ended is None else "",
     }  # fmt: skip
     doing_ms = _done_ms(state, wanted, from_ms)
     if ended is None:

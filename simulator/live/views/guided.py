@@ -62,7 +62,7 @@ STEPS: tuple[Step, ...] = (
         lambda state: any(entry.payload["what"] == "question" for entry in of_kind(state.entries, "shown")),
     ),
     Step(
-        "record", "Somebody decides: under Record choose who, what and the order, such as Principal, Announces, Shelter. Record.",
+        "record", "Somebody decides: choose who, what and the order: Principal, Announces, Shelter. Press Record.",
         "It takes as long as doing it takes, and you can take it back.",
         _decided,
     ),
@@ -83,7 +83,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("again", "Press B again: what was there comes back.", "Nothing is lost by blanking.", _shown_again),
 )  # fmt: skip
-LAST = "That is all a facilitator needs to lead one. Go on with the storm as long as you like, or make one of your own school."
+LAST = "That is all it takes to lead one. Go on as long as you like, or make an exercise of your own school."
 
 
 def _went_on_since(state: State) -> bool:

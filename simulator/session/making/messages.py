@@ -53,10 +53,17 @@ def _line(scenario: Scenario, inject: Inject, told: Any, values: Mapping[str, An
     timed = inject.at_ms is not None or inject.at_clock_ms is not None
     return Line(
         inject.id, message_title(inject), told.t_ms, as_typed(scenario, told.t_ms), counted_on(told.t_ms), timed,
-        told.trigger, inject.to, titles_of(scenario, inject.to).replace("the ", ""), inject.via, inject.text or "",
+        _trigger(inject, told.trigger), inject.to, titles_of(scenario, inject.to).replace("the ", ""), inject.via, inject.text or "",
         sort_of(inject, int(values.get("minutes") or 90)), bool(values.get(f"message.{inject.id}.left_out")),
         inject.id in added_in(values), told.expects,
     )  # fmt: skip
+
+
+def _trigger(inject: Inject, words: str) -> str:
+    """What brings it, in words; a guard's own spelling says nothing to whoever reads this list."""
+    if inject.when is not None:
+        words = "as soon as what it waits for is so"
+    return words.partition(", only if ")[0] + (", in some versions only" if inject.if_ is not None else "")
 
 
 def sort_of(inject: Inject, minutes: int) -> Sort:
