@@ -38,7 +38,7 @@ PARTICIPANTS = 40
 IN_CHROMIUM = 5
 FROM_CHROMIUM = 0.4
 """The share of decisions that are clicked in a browser."""
-ASKED_S = 0.5
+SHARES = (0.5, 0.95, 1.0)
 SETTLE_S = 3.0
 BEAT_S = 12.0
 """How often the facilitator moves the clock."""
@@ -303,7 +303,7 @@ def table(found: dict[str, list[float]]) -> Iterable[str]:
     """A line for each span."""
     yield f"{'':42}{'n':>7}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}"
     for name, values in found.items():
-        figures = "".join(f"{at_share(values, share) * 1000:9.0f}" for share in (0.5, 0.95, 1.0))
+        figures = "".join(f"{at_share(values, share) * 1000:9.0f}" for share in SHARES)
         yield f"{name:42}{len(values):7}{figures}"
 
 
@@ -327,13 +327,14 @@ def main() -> None:
             served.end()
         entries_of(room, data, stream)
     found = spans(room)
-    print(f"{len(room.said)} decisions ({room.refused} more refused) in {asked.seconds:.0f} s; {len(room.visits)} websockets "
-          f"and {len(room.streams)} event streams besides {len(room.screens)} pages in Chromium")  # fmt: skip
+    print(f"{len(room.said)} decisions ({room.refused} more refused) in {asked.seconds:.0f} s; {len(room.visits)} "
+          f"websockets and {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
     print("\n".join(table(found)))
-    print(f"server: {cpu:.2f} of a core, {held:.0f} MB held, {most:.0f} MB at most; load average {os.getloadavg()[0]:.1f}")
-    figures = {name: [round(at_share(values, share), 3) for share in (0.5, 0.95, 1.0)] for name, values in found.items()}
-    print(json.dumps({"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said), "spans_s": figures,
-                      "server_cores": round(cpu, 3), "server_mb": round(most)}))  # fmt: skip
+    load = os.getloadavg()[0]
+    print(f"server: {cpu:.2f} of a core, {held:.0f} MB held, {most:.0f} MB at most; load average {load:.1f}")
+    spans_s = {name: [round(at_share(values, share), 3) for share in SHARES] for name, values in found.items()}
+    print(json.dumps({"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said), "spans_s": spans_s,
+                      "server_cores": round(cpu, 3), "server_mb": round(most), "load_average": load}))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -51,8 +51,9 @@ class Visit:
         asks = BackMsg()
         state = asks.rerun_script
         state.query_string, state.page_name, state.page_script_hash = parts.query, parts.path.strip("/"), ""
-        state.context_info.url = self.base + self.url
-        state.context_info.timezone, state.context_info.locale, state.context_info.color_scheme = "UTC", "en-US", "light"
+        about = state.context_info
+        about.url = self.base + self.url
+        about.timezone, about.locale, about.color_scheme = "UTC", "en-US", "light"
         return asks.SerializeToString()
 
     def _heard(self, data: Any) -> None:
@@ -78,8 +79,7 @@ class Stream:
         """Until it is cancelled."""
         host, port = urlsplit(self.base).hostname, urlsplit(self.base).port
         reader, writer = await asyncio.open_connection(host, port, limit=LINE_BYTES)
-        asks = f"GET /live/events?seat={self.ticket} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n\r\n"
-        writer.write(asks.encode())
+        writer.write(f"GET /live/events?seat={self.ticket} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
         seq = -1
         while line := await reader.readline():
             self.bytes_read += len(line)

@@ -17,6 +17,7 @@ from dashboard.web.check_pages import check_routes
 from dashboard.web.guard import Guard
 from dashboard.web.house import House, set_house
 from dashboard.web.routes import Routes
+from dashboard.web.shell import Shell
 
 PAGES = Path(__file__).resolve().parent / "pages.py"
 
@@ -48,4 +49,6 @@ def make_app(house: House) -> Served:
             routes.close()
 
     every = [*check_routes(house), *routes.all()]
-    return Served(App(PAGES, lifespan=lifespan, routes=every, middleware=[Middleware(Guard)]), broadcaster)
+    return Served(
+        App(PAGES, lifespan=lifespan, routes=every, middleware=[Middleware(Guard), Middleware(Shell)]), broadcaster
+    )

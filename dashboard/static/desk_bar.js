@@ -50,6 +50,7 @@ function makeStrip(desk) {
           .join("  ·  "),
       );
       put(seats, view.seats.says ?? `${view.seats.joined} of ${view.seats.of} roles here`);
+      set(seats, "aria-label", `Seats: ${seats.textContent}`);
       set(seats, "title", "Who is here, and who plays what");
       put(
         saved,

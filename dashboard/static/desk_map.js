@@ -162,7 +162,6 @@ function makeThumbnail(desk) {
     look: "small",
     title: "The plan with the places that the order did not reach: only once the room has been told of them",
   });
-  const blank = button("Blank", () => desk.act("blank", {}, "left"), { look: "small", key: "B" });
   const node = h(
     "div",
     { class: "pane pj-pane", role: "tabpanel", hidden: true },
@@ -173,7 +172,6 @@ function makeThumbnail(desk) {
       h("span", { class: "label" }, "Show instead"),
       ...presses.map(([press]) => press),
       unheard,
-      blank,
     ),
   );
   return {
@@ -187,7 +185,6 @@ function makeThumbnail(desk) {
       set(presses[0][0], "disabled", !view.now?.ask);
       set(presses[1][0], "disabled", !view.now?.inject);
       for (const [press, what] of presses) set(press, "aria-pressed", String(!black && shown?.what === what));
-      set(blank, "aria-pressed", String(Boolean(black)));
     },
   };
 }

@@ -88,7 +88,7 @@ export function makeNext(desk) {
     show(range, range.textContent);
     keyed(
       offers,
-      moving ? [] : offersNow(view),
+      view.clock.state === "held" ? offersNow(view) : [],
       (one) => one.inject,
       (one) => offerRow(desk, one, act),
       (row, one) => put(row.firstElementChild, one.words),

@@ -5,6 +5,8 @@ import { looked } from "./desk_guide.js";
 import { form, openSheet, sentences } from "./desk_sheet.js";
 import { lines } from "./desk_latest.js";
 
+const OUTSIDE = new Set(["outdoors", "field", "parking", "stand", "vehicle", "assembly"]);
+
 export function openWhy(desk) {
   openSheet(desk, desk.places.middle, "why", "Why did they do that?", (sheet) => {
     const who = select(parties(desk), { name: "party" });
@@ -26,11 +28,12 @@ export function openWhy(desk) {
   });
 }
 
-/** The rooms with people in them now, the fullest first, then the roles. */
+/** The rooms with people in them now, the fullest first, then the places outdoors, then the roles. */
 function parties(desk) {
-  const names = new Map((desk.plan?.levels ?? []).flatMap((level) => level.spaces).map((one) => [one.id, one.label || one.id]));
+  const spaces = new Map((desk.plan?.levels ?? []).flatMap((level) => level.spaces).map((one) => [one.id, one]));
+  const outside = (one) => OUTSIDE.has(spaces.get(one.space)?.kind);
   const rooms = (desk.view.map?.people ?? [])
-    .toSorted((one, other) => other.n - one.n)
-    .map((one) => ({ value: one.space, label: `${names.get(one.space) ?? one.space} (${one.n} people)` }));
+    .toSorted((one, other) => outside(one) - outside(other) || other.n - one.n)
+    .map((one) => ({ value: one.space, label: `${spaces.get(one.space)?.label || one.space} (${one.n} people)` }));
   return [...rooms, ...desk.view.record.who.map((one) => ({ value: one.role, label: one.title }))];
 }

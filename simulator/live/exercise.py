@@ -22,6 +22,7 @@ from simulator.live.clock import BEFORE_MS, Standing
 from simulator.live.codes import Guesses, as_kind, hash_of, kind_for, new_token, seat_with
 from simulator.live.conflicts import conflict
 from simulator.live.courses import Courses
+from simulator.live.discussing import is_discussion
 from simulator.live.moving import sooner
 from simulator.live.outcome import Changed, Outcome
 from simulator.live.played import Played, played_of
@@ -297,7 +298,7 @@ class Exercise:
 
     def _courses(self, core: Core, standing: Standing) -> Courses | None:
         """Other courses with the same decisions, where somebody works them out and they are there."""
-        if self.background is None or core.stopped or core.ended is not None:
+        if self.background is None or core.stopped or core.ended is not None or is_discussion(self.header.settings):
             return None
         return self.background.of(core.decisions, moving=standing.state == "moving")
 

@@ -16,6 +16,7 @@ from simulator import __version__
 from simulator.analysis.state import Passing, passings
 from simulator.engine.draw import resolved
 from simulator.engine.run import run
+from simulator.live.discussing import is_discussion, words_only
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
@@ -60,23 +61,22 @@ class Played:
     """Runs of one scenario, version and seating, by their decisions.
 
     One simulation is in flight at a time; who asks meanwhile waits for it and then gets the same run. `before` are
-    decisions that stand before those of the log (what a tabletop keeps back).
+    decisions that stand before those of the log (what a tabletop keeps back). `discussion`: nothing simulated is left.
     """
 
     def __init__(
         self, bundle: Bundle, seed: int, set_values: Mapping[str, str], seats: Mapping[str, str],
-        before: Decisions = (), runs: Runs = RUNS,
+        before: Decisions = (), runs: Runs = RUNS, discussion: bool = False,
     ):  # fmt: skip
         self.bundle, self.seed, self.set_values, self.seats = bundle, seed, dict(set_values), dict(seats)
-        self.before, self.runs = before, runs
+        self.before, self.runs, self.discussion = before, runs, discussion
         self.simulated = 0
         self._busy, self._door = Lock(), Lock()
         self._passings: OrderedDict[str, list[Passing]] = OrderedDict()
         self._wanted: tuple[Decisions, Callable[[], None] | None] | None = None
         self._worker: Thread | None = None
-        self._about = dumps(
-            [__version__, dict(bundle.texts), seed, self.set_values, self.seats, _plain(before)], sort_keys=True
-        )
+        about = [__version__, dict(bundle.texts), seed, self.set_values, self.seats, _plain(before)]
+        self._about = dumps([*about, "discussion"] if discussion else about, sort_keys=True)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -118,11 +118,9 @@ class Played:
             return self._run(tuple(decisions), until_ms, (party,))
 
     def _run(self, decisions: Decisions, until_ms: int | None, trace: tuple[str, ...] = ()) -> Run:
-        until = None if until_ms is None else until_ms / 1000
-        return run(
-            self.bundle, self.seed, (*self.before, *decisions), until, trace,
-            set_values=self.set_values, seats=self.seats,
-        )  # fmt: skip
+        until, every = None if until_ms is None else until_ms / 1000, (*self.before, *decisions)
+        found = run(self.bundle, self.seed, every, until, trace, set_values=self.set_values, seats=self.seats)
+        return words_only(found, every) if self.discussion else found
 
     def warm(self, decisions: Iterable[Decision], ready: Callable[[], None] | None = None) -> None:
         """Simulate in the background; of several that are asked for, only the newest. `ready` is called when it is."""
@@ -183,4 +181,5 @@ def played_of(settings: Mapping[str, Any], bundle: Bundle) -> Played:
     seats = {role: said[seat] for role, seat in settings["seats"].items() if seat in said}
     before = kept_back(bundle) if settings["mode"] == "tabletop" else ()
     before = (*before, *left_out(settings.get("left_out", ())))
-    return Played(bundle, int(settings["seed"]), settings["set_values"], seats, before)
+    discussion = is_discussion(settings)
+    return Played(bundle, int(settings["seed"]), settings["set_values"], seats, before, discussion=discussion)

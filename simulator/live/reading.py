@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from simulator.analysis.asked import asked
-from simulator.analysis.words import one_line, sentence
+from simulator.analysis.words import one_line
 from simulator.live.deciding import decide
 from simulator.live.log import decision_of
 from simulator.live.outcome import Outcome
 from simulator.live.situation import Args, Desk
-from simulator.live.words import title_of
+from simulator.live.words import sentence_of, title_of
 
 
 def read_back(desk: Desk, args: Args) -> Outcome:
@@ -22,4 +22,4 @@ def read_back(desk: Desk, args: Args) -> Outcome:
     else:
         deed = f"{who} {asked(desk.core.upto(desk.now_ms), decision_of(fields))}"
         deed += f", “{one_line(words, 120)}”" if words else ""
-    return Outcome((), sentence(f"{deed}. It counts from when you say it"))
+    return Outcome((), f"It will read: {sentence_of(deed)} It counts from when you say it.")

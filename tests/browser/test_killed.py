@@ -185,9 +185,9 @@ async def _all_back(phones: list[Participant], kills: Kills) -> None:
 def first_views(kills: Kills) -> str:
     """The figures in a line."""
     return (
-        f"{len(kills.view_s)} kills, {kills.said} decisions, {kills.repeated} repeated: every seat had a view again after at "
-        f"most {max(kills.view_s):.2f} s, whoever waited an answer after at most {max(kills.answer_s):.2f} s; the server "
-        f"listened {max(kills.start_s):.1f} s after its start at the latest"
+        f"{len(kills.view_s)} kills, {kills.said} decisions, {kills.repeated} repeated: every seat had a view again "
+        f"after at most {max(kills.view_s):.2f} s, whoever waited an answer after at most {max(kills.answer_s):.2f} s; "
+        f"the server listened {max(kills.start_s):.1f} s after its start at the latest"
     )
 
 
@@ -197,10 +197,11 @@ def check(data: str, folder: Path, times: int) -> None:
     phones, kills = asyncio.run(killing(data, folder, tickets, times))
     print(f"\n{data.partition(':')[0] if '://' in data else 'sqlite'}: {first_views(kills)}")
     store = Store.open(data)
-    logged = {entry.payload["decision"]["says"]: entry.seq for entry in store.entries(stream) if entry.kind == "decision"}
-    often = Counter(entry.payload["decision"]["says"] for entry in store.entries(stream) if entry.kind == "decision")
-    seqs = [entry.seq for entry in store.entries(stream)]
+    entries = store.entries(stream)
     store.close()
+    decisions = [(one.payload["decision"]["says"], one.seq) for one in entries if one.kind == "decision"]
+    logged, often = dict(decisions), Counter(words for words, _ in decisions)
+    seqs = [one.seq for one in entries]
     acknowledged = {words: seq for one in phones for words, seq in one.acknowledged.items()}
     assert acknowledged == logged, "what was acknowledged is what is in the log, with the same numbers"
     assert sorted(logged) == sorted(words for one in phones for words in one.sent)

@@ -1,4 +1,4 @@
-"""What a whole exercise in a browser is driven with: the facilitator's hands on the desk, and what went over the wire."""
+"""What a whole exercise in a browser is driven with: the facilitator's hands on the desk, and the wire to each page."""
 
 from __future__ import annotations
 
@@ -144,14 +144,15 @@ def of_others(view: dict[str, Any], title: str) -> list[str]:
 
 def words_of(page: Page) -> str:
     """Everything that a page shows, its parts with roots of their own included."""
-    return str(page.evaluate("""() => {
-      const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
-      return roots.map((root) => (root.body ?? root.querySelector(".hw-root"))?.innerText ?? "").join("\\n");
-    }"""))
+    return str(page.evaluate(WORDS))
 
 
+WORDS = """() => {
+  const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
+  return roots.map((root) => (root.body ?? root.querySelector(".hw-root"))?.innerText ?? "").join("\\n");
+}"""
 REPLACED = re.compile(
-    r"\b(sim time|simulation time|inject|seed|prediction|p80|insignificant|override|0 %|failed|exposed|active shooter)\b",
+    r"\b(sim(ulation)? time|inject|seed|prediction|p80|insignificant|override|0 %|failed|exposed|active shooter)\b",
     re.IGNORECASE,
 )
 """Words that no page may use (DESIGN, *Words on screen*)."""

@@ -146,7 +146,7 @@ def _under_way(state: State, inject: Inject) -> str:
     for record in reversed(state.records):
         if record.decision["action"] == wanted.action and state_of(state, record)["state"] == "doing":
             did = f"{who_of(state, record)} {deed_of(state, record)}"
-            return f"Recorded at {said(state.scenario, record.at_ms)}, not done yet: {did}."
+            return f"Under way since {said(state.scenario, record.at_ms)}: {did}."
     return ""
 
 

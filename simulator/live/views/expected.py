@@ -6,7 +6,8 @@ from typing import Any
 
 from simulator.analysis.messages import messages
 from simulator.analysis.seen import how_it_came
-from simulator.analysis.words import sentence
+from simulator.analysis.words import lasting, sentence
+from simulator.live.discussing import is_discussion
 from simulator.live.state import State
 from simulator.live.steps import expected_words
 from simulator.live.views.ranges import arrivals, range_of
@@ -44,6 +45,11 @@ def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: R
         "who": title_of(state.scenario, wanted.role) if wanted.role else "Somebody",
         "range": range_of(state, f"met {wanted.id}") if ended is None else "",
     }  # fmt: skip
+    if wanted.role is not None and state.roles.get(wanted.role) == "absent":
+        return {**common, "range": "", "state": "not_tested", "said": "not tested: nobody has this role today"}
+    if is_discussion(state.settings):
+        within = lasting(wanted.within_ms)
+        return {**common, "range": "", "state": "open", "said": f"asked for within {within}; whoever evaluates, says"}
     doing_ms = _done_ms(state, wanted, from_ms)
     if ended is None:
         doing = f"being done until {said(state.scenario, doing_ms)}, due {due}" if doing_ms is not None else ""

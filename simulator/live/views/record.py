@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.live.views.forms import FORMS, Discipline, Field, Form, form_of
 from simulator.model.bundle import Bundle
-from simulator.model.scenario import Role, Scenario
+from simulator.model.scenario import OFF_SITE, Role, Scenario
 from simulator.rules.played import OF_THE_DESK
 
 
@@ -44,8 +44,12 @@ def _asked_of(bundle: Bundle, name: str) -> set[str]:
     """The actions that the plan in force, or a message of the scenario, expects of a role."""
     annexes = bundle.response.hazards if bundle.response is not None else {}
     inforce = (bundle.scenario.hazard, *bundle.scenario.also)
-    steps = {step.action for one in inforce if one in annexes for step in annexes[one].steps if step.role == name}
-    return steps | {one.action for inject in bundle.scenario.injects for one in inject.expect if one.role == name}
+    whose = {name} if bundle.scenario.roles[name].in_ == OFF_SITE else {name, "first_to_know"}
+    steps = {step.action for one in inforce if one in annexes for step in annexes[one].steps if step.role in whose}
+    return steps | {
+        one.action for inject in bundle.scenario.injects for one in inject.expect
+        if one.role == name or (one.role is None and name in inject.to)
+    }  # fmt: skip
 
 
 def _form(bundle: Bundle, form: Form) -> dict[str, Any]:
