@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.errors import Refused
-from simulator.live import corrections, deciding, drilling, evaluating, jumps, moving, previews, reasons, saying, sitting
+from simulator.live import (
+    corrections,
+    deciding,
+    drilling,
+    evaluating,
+    jumps,
+    moving,
+    previews,
+    reading,
+    reasons,
+    saying,
+    sitting,
+)
 from simulator.live.outcome import Outcome
 from simulator.live.seats import SeatKind
 from simulator.live.situation import Args, Desk
@@ -78,6 +90,7 @@ ACTS: dict[str, Act] = {
     "replace": _corrects(corrections.replace_),
     "date": _corrects(corrections.date),
     "what_if": Act(corrections.what_if, after_end=True, writes=False),
+    "read_back": Act(reading.read_back, PLAYERS, writes=False, ahead=False),
     "why": Act(reasons.why, after_end=True, writes=False),
     "preview": Act(_preview, stopped=True, writes=False),
     "show": Act(saying.show, after_end=True),
