@@ -50,6 +50,10 @@ FRAMES = """async (seconds) => { let n = 0; const gaps = []; let last = performa
     gaps.sort((a, b) => a - b); done([n / seconds, gaps[Math.floor(0.95 * gaps.length)]]); };
     requestAnimationFrame(one); }); }"""
 
+MARKS = """() => { const named = (name) => performance.getEntriesByName(name)[0].startTime;
+  const bytes = performance.getEntriesByType('resource').find((one) => one.name.includes('replay.bin'));
+  return [bytes.startTime, named('hotwash-replay-first-frame')]; }"""
+
 
 class Hour(RunSubject):
     """A run up to an instant."""
@@ -136,8 +140,7 @@ def first_frame(page: Any, base: str) -> float:
     """From the request of the replay's bytes to the frame that shows them."""
     page.goto(base)
     page.wait_for_function("performance.getEntriesByName('hotwash-replay-first-frame').length > 0", timeout=60_000)
-    marks = page.evaluate("""() => [performance.getEntriesByType('resource').find((one) => one.name.includes('replay.bin')).startTime,
-                             performance.getEntriesByName('hotwash-replay-first-frame')[0].startTime]""")
+    marks = page.evaluate(MARKS)
     return float(marks[1] - marks[0])
 
 

@@ -13,9 +13,11 @@ from starlette.middleware import Middleware
 from streamlit import App
 
 from dashboard.web.broadcast import Broadcaster
+from dashboard.web.check_pages import check_routes
 from dashboard.web.guard import Guard
 from dashboard.web.house import House, set_house
 from dashboard.web.routes import Routes
+from dashboard.web.shell import Shell
 
 PAGES = Path(__file__).resolve().parent / "pages.py"
 
@@ -46,4 +48,7 @@ def make_app(house: House) -> Served:
                 await task
             routes.close()
 
-    return Served(App(PAGES, lifespan=lifespan, routes=routes.all(), middleware=[Middleware(Guard)]), broadcaster)
+    every = [*check_routes(house), *routes.all()]
+    return Served(
+        App(PAGES, lifespan=lifespan, routes=every, middleware=[Middleware(Guard), Middleware(Shell)]), broadcaster
+    )

@@ -73,7 +73,7 @@ def start(store: Any, host: str, port: int, passcode: str | None, say_where: Sai
     taken = bind(host, port)
     address = f"http://{lan_address() if host == '0.0.0.0' else 'localhost'}:{taken.getsockname()[1]}"
     kept = hashed(passcode) if passcode is not None else None
-    house = House(Core(store), address=address, lan=passcode is not None, passcode=kept)
+    house = House(Core(store, compares=True), address=address, lan=passcode is not None, passcode=kept)
     say_where(address, in_terminal(address))
     with suppress(KeyboardInterrupt):
         serve(house, taken)

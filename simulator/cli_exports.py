@@ -171,9 +171,8 @@ def _write_template(path: Path) -> None:
     if path.exists():
         raise Refused(f"{path} is there already; name another file")
     _write(path, starter())
-    say(
-        f"{path} is written. Change it as you like in Word, then: hotwash export SCENARIO --sitman FILE.docx --template"
-    )
+    say(f"{path} is written. Change it in Word as you like, then:\n")
+    say(f"hotwash export SCENARIO --sitman FILE.docx --template {path}")
 
 
 def _write(path: Path, content: bytes) -> None:

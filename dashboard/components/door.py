@@ -12,6 +12,7 @@ from dashboard.web.ports import Joined
 from simulator.errors import Refused
 
 GONE = "The place in this address is no longer open. Ask the facilitator for a new code."
+NO_CODE = "Type the code first. It stands on the facilitator's screen."
 _TITLES = {"participant": "Take part", "evaluator": "Evaluate", "facilitator": "The facilitator's desk"}
 
 
@@ -60,8 +61,11 @@ def _code_door() -> None:
         code = st.text_input("Your code", value=st.query_params.get("code", ""), max_chars=40)
         name = st.text_input("Your name, if you like: only the facilitator sees it", max_chars=60)
         if st.form_submit_button("Go on", type="primary"):
-            st.session_state["door_code"], st.session_state["door_name"] = code, name
-            _try(None)
+            st.session_state["door_code"], st.session_state["door_name"] = code.strip(), name
+            if code.strip():
+                _try(None)
+            else:
+                st.warning(NO_CODE)
 
 
 def _role_door(roles: tuple[Mapping[str, str], ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -68,6 +69,13 @@ def _answer(one: DrillQuestion, drill: Drill, answers: Mapping[str, str]) -> str
             return st.text_input(one.label, value=known, key=key, max_chars=200)
 
 
+def _by_labels(right: str) -> str:
+    """What would help, with the form's questions in place of a drill file's keys."""
+    for one in QUESTIONS:
+        right = re.sub(rf"(?<!\w){one.name}: ?", f"“{one.label}” ", right)
+    return right
+
+
 def _plain(text: str) -> str:
     return text.replace("_", " ")
 
@@ -91,5 +99,5 @@ def _say(verdict: Verdict) -> None:
         head, why, right, source = finding_in_words(finding)
         with st.container(border=True):
             st.text(head)
-            st.text(f"{why}\n{right}")
+            st.text(f"{why}\n{_by_labels(right)}")
             st.caption(source.replace("*", "∗").replace("_", " "))

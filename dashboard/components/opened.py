@@ -42,7 +42,16 @@ def show_opened() -> None:
     for kind, column in zip(_KINDS, st.columns(len(_KINDS)), strict=True):
         with column:
             _show_code(kind, codes.get(kind, ""), house.address)
-    st.button("To all exercises", on_click=st.query_params.clear)
+    _ways_back()
+
+
+def _ways_back() -> None:
+    """Back to the draft that it was made from, or to the start."""
+    with st.container(horizontal=True):
+        if draft := st.query_params.get("draft"):
+            if st.button("Back to Make mine", key="back-to-draft"):
+                st.switch_page("views/plan.py", query_params={"draft": draft, "step": "5"})
+        st.button("To all exercises", on_click=st.query_params.clear)
 
 
 def _cannot_open(stream: str, error: SimulatorError) -> None:

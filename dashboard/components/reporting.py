@@ -27,6 +27,7 @@ def write_the_report() -> None:
     try:
         exercise: Any = the_house().exercise(PREFIX + name)
         writing = Writing(exercise)
+        writing.settle(the_house().now_ms())
         _head(writing)
     except SimulatorError as error:
         st.warning(str(error))

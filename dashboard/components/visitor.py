@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard.web.guard import LOOPBACK_NAMES, host_name
@@ -46,6 +48,7 @@ def joining() -> None:
     st.html(f'<p class="hw-doors">{"".join(f"""<a href="{path}">{name}</a>""" for path, name in doors.items())}</p>')
 
 
-def strip() -> None:
-    """The top edge of every page that has no clock of its own."""
-    st.html('<div class="hw-strip"><b>THIS IS AN EXERCISE</b><span>Hotwash</span></div>')
+def strip(about: str = "Hotwash", beside: str = "") -> None:
+    """The top edge of every page that has no clock of its own: what it is about, and what is said at its end."""
+    end = f'<span class="r">{escape(beside)}</span>' if beside else ""
+    st.html(f'<div class="hw-strip"><b>THIS IS AN EXERCISE</b><span>{escape(about)}</span>{end}</div>')

@@ -13,7 +13,7 @@ import { makeWarned } from "./debrief_warned.js";
 import { makeWhatIf } from "./debrief_whatif.js";
 import { makeWhy } from "./debrief_why.js";
 import { makeReplay } from "./replay.js";
-import { prov } from "./debrief_parts.js";
+import { dayOf, prov } from "./debrief_parts.js";
 
 export function mount(root, { token }) {
   const page = makePage(token);
@@ -131,7 +131,7 @@ function makeHead(page) {
       put(what, ["Debrief", data.title, data.school, `exercise version ${data.version}`].filter(Boolean).join("  ·  "));
       put(label, data.label ?? "");
       put(title, COUNTED[Math.min(5, data.moments.length)]);
-      lead.replaceChildren(playedOn(data), " One possible course; times simulated by the model are marked ", prov("simulated", { bare: true }), ".");
+      lead.replaceChildren(playedOn(data), " One possible course; times simulated by the model are ", h("span", { class: "nowrap" }, "marked ", prov("simulated", { bare: true }), "."));
       put(corrected.firstElementChild, `As corrected (${data.corrections})`);
       show(courses, data.kind === "exercise" && data.corrections > 0);
       show(ask, data.lanes.some((lane) => lane.items.some((one) => one.sort === "decision" && one.seq !== null)));
@@ -149,6 +149,6 @@ function link(node, href) {
 
 function playedOn(data) {
   if (!data.finished) return "Play has not ended: this is as far as it went.";
-  if (data.played) return `Played ${data.played.on}${data.played.minutes ? `, ${data.played.minutes} minutes` : ""}.`;
+  if (data.played) return `Played ${dayOf(data.played.on)}, ${data.played.minutes} ${data.played.minutes === 1 ? "minute" : "minutes"}.`;
   return data.kind === "drill" ? "A drill card, played by the plan." : "A single run, played by the model.";
 }

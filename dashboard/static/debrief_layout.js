@@ -1,6 +1,6 @@
 // Where marks and their words go in the lanes: each in the highest row that is free; where all are taken, the mark alone, in a row below.
 
-export const LANE = { label: 142, row: 20, pad: 13, most: 4 };
+export const LANE = { label: 150, row: 20, pad: 13, most: 4 };
 const FIRST = { decision: 0, missed: 1, message: 2, event: 3 };
 const LONGEST = 34;
 const STEPS_MS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => 1000 * s);

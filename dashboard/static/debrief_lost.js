@@ -41,12 +41,12 @@ export function makeLost(page) {
     },
     /** Ranges take seconds: they come when all else is there. */
     async later(data) {
-      caption.textContent = `${said(data)}; ranges of 8 of 10 runs are being worked out`;
+      caption.textContent = `${said(data)}; ranges are being worked out`;
       try {
         const found = await getJson("/live/ranges.json", { key: page.token, course: page.course });
         if (page.data !== data) return;
         ranges = found;
-        caption.textContent = `${said(data)}; a range holds 8 of 10 runs`;
+        caption.textContent = `${said(data)}; range: 8 of 10 runs`;
         paint();
       } catch {
         if (page.data === data) caption.textContent = said(data); // without ranges the chain stands as it is
@@ -55,7 +55,7 @@ export function makeLost(page) {
   };
 }
 
-const said = (data) => `from ${clockOf(data, 0)}; bar: time beyond the plan`;
+const said = (data) => `from ${clockOf(data, 0)}; bar: beyond the plan`;
 
 function link(node, one, most, range) {
   const there = one.t_ms !== null && one.state === "seen";

@@ -1,7 +1,7 @@
 // What follows the charts: plan against play, objectives with evidence, rulings, what was parked, the hot wash.
 
 import { h, icon, show } from "./desk_dom.js";
-import { card, clockOf, dataTable, lasting, prov, sign } from "./debrief_parts.js";
+import { card, dataTable, lasting, prov, sign } from "./debrief_parts.js";
 
 const STATES = { seen: ["met", "seen"], differently: ["differently", "seen differently"], not_seen: ["missed", "not seen"], not_tested: ["not_tested", "not tested"] };
 
@@ -38,9 +38,8 @@ function state(name) {
 function planTable(data) {
   const rows = data.plan_play.filter((one) => !one.only_if || one.play_ms !== null);
   if (!rows.length) return [];
-  const time = (t) => (t === null ? "" : clockOf(data, t));
   return [h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Plan against play" }, dataTable("Plan against play", ["Plan says", "Plan", "Play", "Beyond the plan", "How it came"],
-    rows.map((one) => [one.words, time(one.plan_ms), h("span", { class: "nowrap" }, time(one.play_ms), " ", one.play_ms === null ? "" : prov(one.provenance, { bare: true })), one.play_ms !== null && one.plan_ms !== null && one.play_ms - one.plan_ms >= 1000 ? lasting(one.play_ms - one.plan_ms) : "", state(one.state)])))];
+    rows.map((one) => [one.words, one.plan_said ?? "", h("span", { class: "nowrap" }, one.play_said ?? "", " ", one.play_ms === null ? "" : prov(one.provenance, { bare: true })), one.play_ms !== null && one.plan_ms !== null && one.play_ms - one.plan_ms >= 1000 ? lasting(one.play_ms - one.plan_ms) : "", state(one.state)])))];
 }
 
 function objective(page, one) {

@@ -8,7 +8,7 @@ const CSS = { fire_ems: "fire" };
 
 /** An instant as the room says it: 10:44:30. */
 export function clockOf(data, t_ms) {
-  const s = Math.floor(((data?.starts_clock_ms ?? 0) + t_ms) / 1000);
+  const s = Math.round(((data?.starts_clock_ms ?? 0) + t_ms) / 1000);
   return `${two(Math.floor(s / 3600) % 24)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
 
@@ -19,6 +19,13 @@ export function msOf(data, text) {
   const [, hours, minutes, seconds] = found;
   const ms = 1000 * (3600 * Number(hours) + 60 * Number(minutes) + Number(seconds ?? 0)) - (data.starts_clock_ms ?? 0);
   return ms < -12 * 3_600_000 ? ms + 86_400_000 : ms;
+}
+
+/** A day, 2026-10-06, as people say it: Tuesday 6 October 2026. */
+export function dayOf(iso) {
+  const day = new Date(`${iso}T12:00:00`);
+  if (Number.isNaN(day.getTime())) return iso;
+  return new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(day).replace(",", "");
 }
 
 /** A length of time: 10 s, 3:50, 1:02:30. */

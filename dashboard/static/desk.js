@@ -2,13 +2,15 @@
 //
 //   mount(root, {token})   paints into root (a plain page or a shadow root); gives what takes it away again
 
-import { ask, connect, every, scenarioMs, serverNow } from "./live.js";
+import { ask, connect, every, fetchFixed, scenarioMs, serverNow } from "./live.js";
 import { makeBar } from "./desk_bar.js";
 import { h, show, typing } from "./desk_dom.js";
+import { makeGuide } from "./desk_guide.js";
 import { makeLatest } from "./desk_latest.js";
 import { makeMap, openQuestion } from "./desk_map.js";
 import { makeExpected, makeMessages } from "./desk_messages.js";
 import { makeWhatIf, openEnd, openJump, openSeats, openWhatIf } from "./desk_more.js";
+import { openWhy } from "./desk_why.js";
 import { openRule } from "./desk_rule.js";
 import { makeNext } from "./desk_next.js";
 import { makeNow } from "./desk_now.js";
@@ -42,8 +44,9 @@ export function mount(root, { token }) {
     openWhatIf: () => openWhatIf(desk),
     openEnd: () => openEnd(desk),
     openRule: () => openRule(desk),
+    openWhy: () => openWhy(desk),
     beginRecord: (role, words) => cards.record.begin(role, words),
-    askRoom: () => openQuestion(desk),
+    askRoom: (question) => openQuestion(desk, question),
     enterWhatIf(what) {
       desk.whatIf = what;
       paint();
@@ -57,6 +60,7 @@ export function mount(root, { token }) {
   };
   const cards = {
     bar: makeBar(desk),
+    guide: makeGuide(desk),
     now: makeNow(desk),
     map: makeMap(desk),
     next: makeNext(desk),
@@ -77,7 +81,7 @@ export function mount(root, { token }) {
     column("Record", cards.record.node, places.right),
   );
   const waiting = h("p", { class: "waiting", role: "status" }, "Waiting for the exercise…");
-  const node = h("div", { class: "desk", hidden: true }, cards.bar.node, main, cards.whatIf.node);
+  const node = h("div", { class: "desk", hidden: true }, cards.bar.node, cards.guide.node, main, cards.whatIf.node);
   root.append(waiting, node);
 
   const paint = () => {
@@ -112,9 +116,9 @@ export function mount(root, { token }) {
     const now = desk.now();
     for (const card of [cards.bar, cards.next, cards.record]) card.tick(now);
   });
-  fetchPlan(token).then((found) => {
-    desk.plan = found?.plan ?? found;
-    desk.what = found?.what;
+  fetchFixed(token).then((found) => {
+    desk.plan = found.plan ?? (found.levels ? found : null);
+    desk.what = found.what;
     paint();
   });
   styled(root).then(paint);
@@ -193,21 +197,6 @@ function escape(desk, cards) {
   if (sheet) return sheet.close();
   if (desk.whatIf) return desk.leaveWhatIf();
   return cards.map.escape() || cards.next.escape();
-}
-
-/** The plan stands still for the whole exercise: fetched once, tried again where the server was away. */
-async function fetchPlan(token, tries = 5) {
-  for (let left = tries; left > 0; left -= 1) {
-    try {
-      const reply = await fetch(`/live/plan.json?seat=${encodeURIComponent(token)}`);
-      if (reply.ok) return await reply.json();
-      if (reply.status < 500) return null;
-    } catch {
-      // not connected: the stream says so already
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-  }
-  return null;
 }
 
 /** Style sheets that the page around has not brought along; painting waits for them, since text is measured. */

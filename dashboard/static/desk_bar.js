@@ -49,7 +49,9 @@ function makeStrip(desk) {
           .filter(Boolean)
           .join("  ·  "),
       );
-      put(seats, `${view.seats.joined} of ${view.seats.of} seats joined`);
+      put(seats, view.seats.says ?? `${view.seats.joined} of ${view.seats.of} roles here`);
+      set(seats, "aria-label", `Seats: ${seats.textContent}`);
+      set(seats, "title", "Who is here, and who plays what");
       put(
         saved,
         desk.link === "lost" ? "not connected, trying again" : unsent() ? `${unsent()} not saved yet` : "all saved",

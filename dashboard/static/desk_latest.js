@@ -139,34 +139,47 @@ function takeBack(desk, seq) {
   openSheet(desk, desk.places.right, `take back ${seq}`, "Take back", (sheet) => {
     const change = h("ul", { class: "change", "aria-live": "polite" });
     const at = h("input", { class: "num", value: one.said, autocomplete: "off", "aria-label": "It was said at" });
-    const look = async (name, args) => {
+    const head = h("b", {});
+    let turn = 0; // of several looks, the last counts
+    const look = async (name, args, words) => {
+      const mine = ++turn;
+      put(head, words);
       sentences(change, ["Looking at what would change…"]);
       const result = await desk.preview(name, args);
+      if (mine !== turn) return false;
       sentences(change, result.ok ? lines(result) : [result.refused]);
       return result.ok;
     };
+    const lookBack = () => look("withdraw", { seq }, "If it is taken back:");
     const earlier = button("Date earlier", async () => {
       const at_ms = timeFrom(at.value, desk.view);
       if (at_ms === null) return sheet.answer("Write the time as 10:43:10.", true);
       if (earlier.dataset.looked !== at.value) {
-        if (await look("date", { seq, at_ms })) earlier.dataset.looked = at.value;
-        return put(
-          earlier.firstElementChild,
-          earlier.dataset.looked === at.value ? `Date it ${said(at_ms, desk.view)}` : "Date earlier",
-        );
+        const wanted = at.value;
+        if (await look("date", { seq, at_ms }, `If it was said at ${said(at_ms, desk.view)}:`)) {
+          earlier.dataset.looked = wanted;
+          put(earlier.firstElementChild, `Date it ${said(at_ms, desk.view)}`);
+        }
+        return null;
       }
       const result = await desk.act("date", { seq, at_ms }, "right");
       if (result.ok) sheet.close();
       else sheet.answer(result.refused, true);
     });
-    form(sheet, [h("p", {}, h("span", { class: "num" }, one.said), ` ${wordsOf(one)}`), change], {
+    form(sheet, [h("p", {}, h("span", { class: "num" }, one.said), ` ${wordsOf(one)}`), head, change], {
       says: "Take it back",
       go: () => desk.act("withdraw", { seq }, "right"),
     });
     sheet.body.append(
       h("div", { class: "row" }, h("span", { class: "soft" }, "or only"), field("said at", at, "narrow"), earlier),
     );
-    look("withdraw", { seq });
+    at.addEventListener("input", () => {
+      if (earlier.dataset.looked === undefined) return;
+      delete earlier.dataset.looked; // another time has to be looked at anew; until then the other button's is shown
+      put(earlier.firstElementChild, "Date earlier");
+      lookBack();
+    });
+    lookBack();
   });
 }
 

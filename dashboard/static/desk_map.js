@@ -162,7 +162,6 @@ function makeThumbnail(desk) {
     look: "small",
     title: "The plan with the places that the order did not reach: only once the room has been told of them",
   });
-  const blank = button("Blank", () => desk.act("blank", {}, "left"), { look: "small", key: "B" });
   const node = h(
     "div",
     { class: "pane pj-pane", role: "tabpanel", hidden: true },
@@ -173,7 +172,6 @@ function makeThumbnail(desk) {
       h("span", { class: "label" }, "Show instead"),
       ...presses.map(([press]) => press),
       unheard,
-      blank,
     ),
   );
   return {
@@ -187,7 +185,6 @@ function makeThumbnail(desk) {
       set(presses[0][0], "disabled", !view.now?.ask);
       set(presses[1][0], "disabled", !view.now?.inject);
       for (const [press, what] of presses) set(press, "aria-pressed", String(!black && shown?.what === what));
-      set(blank, "aria-pressed", String(Boolean(black)));
     },
   };
 }
@@ -203,10 +200,10 @@ function showQuestion(desk, question) {
 }
 
 /** Ask the room: the question goes on the wall, in words that can still be changed; nothing else happens. */
-export function openQuestion(desk) {
+export function openQuestion(desk, question) {
   openSheet(desk, desk.places.left, "question", "Ask the room", (sheet) => {
     const words = h("textarea", { rows: 3, maxlength: 600, "aria-label": "The question", required: true });
-    words.value = desk.view.now?.ask ?? "";
+    words.value = question || (desk.view.now?.ask ?? "");
     form(sheet, [words], { says: "Show it", go: () => showQuestion(desk, words.value.trim()) });
   });
 }

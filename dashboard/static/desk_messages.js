@@ -41,7 +41,7 @@ export function makeMessages(desk) {
     patch(view) {
       keyed(
         list,
-        view.messages,
+        inPlace(list, view.messages),
         (one) => one.id,
         (one) => messageRow(desk, one.id),
         patchRow,
@@ -53,6 +53,14 @@ export function makeMessages(desk) {
       }
     },
   };
+}
+
+/** In the order of time; while somebody is in the list, rows keep the places that they have. */
+function inPlace(list, messages) {
+  const keys = [...(list.byKey?.keys() ?? [])];
+  if (!list.matches(":hover, :focus-within") || !keys.length) return messages;
+  const place = new Map(keys.map((key, at) => [key, at]));
+  return messages.toSorted((one, other) => (place.get(one.id) ?? keys.length) - (place.get(other.id) ?? keys.length));
 }
 
 /** Up and down go from message to message; Tab goes into the one that has the focus. */
@@ -77,6 +85,7 @@ function messageRow(desk, id) {
       h("span", { class: "num when" }),
       h("span", { class: "cut" }, h("span", { class: "no num" }), h("span", { class: "nm" })),
       h("span", { class: "who" }),
+      h("span", { class: "range" }),
     ),
     h(
       "span",
@@ -93,9 +102,11 @@ function patchRow(row, one) {
   const over = OVER.has(one.state);
   const dot = one.state === "released" ? "x" : one.sort === "core" ? "" : "s";
   const name = `m${over ? " done" : ""}${one.on_table ? " now" : ""}`;
-  if (row.className !== name) row.className = name;
+  if (row.dataset.look !== name) row.className = row.dataset.look = name;
   set(row.firstElementChild, "class", `dot ${dot}`);
-  const [when, title, who] = row.children[1].children;
+  const [when, title, who, range] = row.children[1].children;
+  put(range, one.range);
+  row.classList.toggle("ranged", Boolean(one.range));
   put(when, one.when);
   put(title.firstElementChild, one.n ?? "");
   put(title.lastElementChild, one.title);
@@ -103,7 +114,7 @@ function patchRow(row, one) {
     who,
     [one.to, one.on_table ? "on the table" : (STATES[one.state] ?? SORTS[one.sort])].filter(Boolean).join(" · "),
   );
-  set(row.children[1], "title", one.text);
+  set(row.children[1], "title", [one.range, one.text].filter(Boolean).join(" · "));
   set(row.children[1], "aria-current", one.on_table ? "true" : null);
   const [release, keep, skip] = row.lastElementChild.children;
   set(release, "disabled", one.state === "released");
@@ -268,6 +279,7 @@ const WORDS = {
   missed: "not seen",
   not_tested: "not tested",
   open: "open",
+  ahead: "simulated: one possible course",
 };
 
 export function makeExpected() {
@@ -289,8 +301,9 @@ export function makeExpected() {
             "li",
             { class: "ex" },
             h("span", { class: "ring" }),
-            h("span", { class: "cut" }),
+            h("span", { class: "what" }),
             h("span", { class: "num at" }, h("span", { class: "tag loud" }, "late"), h("span")),
+            h("span", { class: "range" }),
           ),
         patchExpected,
       );
@@ -300,9 +313,11 @@ export function makeExpected() {
 
 /** How full the ring is says the state; late is a black tag, never a hue. */
 function patchExpected(row, one) {
-  const [ring, words, at] = row.children;
+  const [ring, words, at, range] = row.children;
+  put(range, one.range);
+  show(range, one.range);
   const due = one.state === "open" && one.due_ms !== null && one.due_ms !== undefined;
-  sign(ring, { late: "differently", open: due ? "open" : "missed" }[one.state] ?? one.state, {});
+  sign(ring, { late: "differently", ahead: "simulated", open: due ? "open" : "missed" }[one.state] ?? one.state, {});
   put(words, one.words);
   set(words, "title", [one.words, one.who].filter(Boolean).join(" · "));
   set(ring, "title", WORDS[one.state]);

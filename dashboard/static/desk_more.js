@@ -70,6 +70,17 @@ export function openJump(desk) {
       to.dispatchEvent(new Event("input"));
     });
     to.addEventListener("input", () => put(send(), looked === to.value ? `Jump to ${to.value}` : "Look"));
+    let proposed = to.value;
+    return (view) => {
+      const next = view.next?.said ?? "";
+      if (to.value !== proposed || next === proposed) return; // somebody wrote a time of their own, or nothing has moved
+      to.value = proposed = next;
+      looked = null;
+      sentences(what, []);
+      steps.replaceChildren();
+      steps.byKey = new Map();
+      put(send(), "Look");
+    };
   });
 }
 
@@ -127,6 +138,9 @@ export function openWhatIf(desk) {
     const time = field("time", at);
     show(time, false);
     how.addEventListener("change", () => show(time, how.value === "date"));
+    which.addEventListener("change", () => {
+      at.value = done.find((entry) => String(entry.seq) === which.value)?.said ?? "";
+    });
     form(
       sheet,
       [

@@ -12,6 +12,7 @@ export function makeNext(desk) {
   const into = h("span", { class: "in-words" });
   const where = h("b");
   const head = h("p", { class: "to" }, icon("arrow"), time, h("span", {}, into, where));
+  const range = h("p", { class: "range" });
   const lines = h("ul", { class: "does" });
   const offers = h("ul", { class: "offers" });
   const status = h("p", { class: "answer", role: "status" });
@@ -24,6 +25,7 @@ export function makeNext(desk) {
     "div",
     { class: "what", "aria-live": "polite" },
     head,
+    range,
     h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What it will do" }, offers, lines),
   );
   const node = h(
@@ -82,9 +84,11 @@ export function makeNext(desk) {
       !next ? "" : moving ? `${holdsIn(view, desk.now())}, at ` : `${next.in ? `${next.in}, ` : ""}to ${leads}`,
     );
     put(where, name);
+    put(range, moving ? "" : (next?.range ?? ""));
+    show(range, range.textContent);
     keyed(
       offers,
-      moving ? [] : offersNow(view),
+      view.clock.state === "held" ? offersNow(view) : [],
       (one) => one.inject,
       (one) => offerRow(desk, one, act),
       (row, one) => put(row.firstElementChild, one.words),
@@ -103,6 +107,7 @@ export function makeNext(desk) {
         put(row.lastElementChild, line.words);
       },
     );
+    fit(what);
     swap(moving, view);
   };
   const swap = (moving, view) => {
@@ -150,6 +155,16 @@ export function makeNext(desk) {
   };
 }
 
+/** What it will do is set tighter before it has to be scrolled for; measured when the words are others. */
+function fit(what) {
+  const scroll = what.lastElementChild;
+  const words = `${what.clientHeight} ${what.textContent}`;
+  if (what.fitted === words || !what.clientHeight) return;
+  what.fitted = words;
+  what.classList.remove("tight");
+  what.classList.toggle("tight", scroll.scrollHeight > scroll.clientHeight + 1);
+}
+
 const MOVING_LINES = [
   { sort: "hold", words: "Space holds at once. It never starts anything." },
   { sort: "stated", words: "Decisions can be recorded meanwhile; each counts from when you press Record." },
@@ -184,6 +199,7 @@ function offersNow(view) {
     .filter((one) => one.state === "due")
     .map((one) => ({
       inject: one.id,
+      ask: one.ask,
       words: [
         said_.get(one.id) ?? `Message ${one.n ?? ""} is due, only if needed: ${one.title}.`.replace("  ", " "),
         one.under_way ?? "",
@@ -202,7 +218,7 @@ function offerRow(desk, one, act) {
     h(
       "span",
       { class: "r" },
-      button("Ask", () => desk.askRoom(), { look: "small", title: "Ask the room first" }),
+      button("Ask", () => desk.askRoom(desk.view.messages.find((due) => due.id === one.inject)?.ask), { look: "small", title: "Ask the room first" }),
       button("Release", () => act("release", { inject: one.inject }), { look: "small" }),
       button("Skip", () => act("skip", { inject: one.inject }), { look: "small" }),
     ),
@@ -213,6 +229,7 @@ function moreMenu(desk) {
   const items = [
     ["Jump…", () => desk.openJump()],
     ["What if…", () => desk.openWhatIf()],
+    ["Why…", () => desk.openWhy()],
     ["End play…", () => desk.openEnd()],
     ["Hot wash", () => location.assign(`/hotwash?seat=${encodeURIComponent(desk.token)}`)],
   ];

@@ -27,6 +27,8 @@ export function makeNow(desk) {
     nothing,
   );
   const minutes = h("span", { class: "cut" });
+  let kept = null; // the question that the facilitator goes on with, although it takes longer than planned
+  const goOn = button("Keep going", () => { kept = desk.view.now?.ask; patch(desk.view); }, { look: "quiet" });
   const hint = h(
     "div",
     { class: "hint" },
@@ -34,34 +36,34 @@ export function makeNow(desk) {
     h(
       "span",
       { class: "r" },
+      goOn,
       button("Park it", () => park(desk), { look: "quiet", key: "P" }),
       button("Shorten", () => shorten(desk), { look: "quiet" }),
     ),
   );
   const node = h("div", { class: "card nowcard" }, h("h2", {}, h("span", {}, "Now"), heading), body, hint);
   let inject = null;
-  return {
-    node,
-    park: () => park(desk),
-    patch(view) {
-      const now = view.now ?? {};
-      put(heading, now.heading);
-      put(say, now.say);
-      put(ask, now.ask);
-      lines(probes, now.probes ?? []);
-      lines(plan, now.plan_says ?? []);
-      show(reading, now.say);
-      show(asking, now.ask);
-      show(privately, (now.plan_says ?? []).length);
-      show(nothing, !now.say && !now.ask);
-      put(minutes, onQuestion(now) || view.hint);
-      set(minutes, "title", view.hint);
-      minutes.classList.toggle("long", Boolean(view.hint));
-      if (now.inject !== inject) body.scrollTop = 0;
-      fit(body);
-      inject = now.inject;
-    },
+  const patch = (view) => {
+    const now = view.now ?? {};
+    put(heading, now.heading);
+    put(say, now.say);
+    put(ask, now.ask);
+    lines(probes, now.probes ?? []);
+    lines(plan, now.plan_says ?? []);
+    show(reading, now.say);
+    show(asking, now.ask);
+    show(privately, (now.plan_says ?? []).length);
+    show(nothing, !now.say && !now.ask);
+    put(minutes, onQuestion(now) || view.hint);
+    set(minutes, "title", view.hint);
+    const long = Boolean(view.hint) && kept !== now.ask;
+    minutes.classList.toggle("long", long);
+    show(goOn, long);
+    if (now.inject !== inject) body.scrollTop = 0;
+    fit(body);
+    inject = now.inject;
   };
+  return { node, park: () => park(desk), patch };
 }
 
 /** Long texts are set a little tighter, before anything has to be scrolled for; measured when the words are others. */
@@ -69,8 +71,8 @@ function fit(body) {
   const words = `${body.clientHeight} ${body.textContent}`;
   if (body.fitted === words || !body.clientHeight) return;
   body.fitted = words;
-  body.classList.remove("tight");
-  body.classList.toggle("tight", body.scrollHeight > body.clientHeight);
+  body.classList.remove("tight", "tighter");
+  for (const by of ["tight", "tighter"]) if (body.scrollHeight > body.clientHeight + 1) body.classList.add(by);
 }
 
 const part = (label, node) => h("div", {}, h("div", { class: "label" }, label), node);
@@ -81,7 +83,10 @@ function lines(list, sentences) {
     sentences.map((words, at) => ({ words, at })),
     (line) => line.at,
     () => h("li"),
-    (node, line) => put(node, line.words),
+    (node, line) => {
+      put(node, line.words);
+      set(node, "title", line.words);
+    },
   );
 }
 

@@ -1,6 +1,6 @@
 // Times as the desk reads and writes them. Scenario time is ms after the exercise's 00:00; room time is the wall's.
 
-import { clockTime } from "./live.js";
+import { clockTime, seconds as whole } from "./live.js";
 
 const DAY_MS = 86_400_000;
 const two = (number) => String(number).padStart(2, "0");
@@ -10,7 +10,7 @@ export const said = (t_ms, view) => clockTime((view.clock.starts_clock_ms ?? 0) 
 
 /** Scenario time since the start: +02:30, or +1:02:30. */
 export function offset(t_ms) {
-  const seconds = Math.floor(t_ms / 1000);
+  const seconds = whole(t_ms);
   const hours = Math.floor(seconds / 3600);
   return `+${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

@@ -37,9 +37,15 @@ export function scenarioMs(view) {
 
 const two = (n) => String(n).padStart(2, "0");
 
+/** Whole seconds as the server says them, halves to the even one: the clock then stands at what Next had announced. */
+export function seconds(ms) {
+  const s = Math.round(ms / 1000);
+  return s - ms / 1000 === 0.5 && s % 2 ? s - 1 : s;
+}
+
 /** Ms as the room says it: 10:44:30. `step_s: 10` for shared screens. */
 export function clockTime(ms, step_s = 1) {
-  const s = Math.floor(ms / 1000 / step_s) * step_s;
+  const s = Math.floor(seconds(ms) / step_s) * step_s;
   return `${two(Math.floor(s / 3600) % 24)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
 
@@ -48,7 +54,7 @@ export const clockText = (view, step_s = 1) => clockTime((view.clock.starts_cloc
 
 /** Time since the scenario began: +02:30, from an hour on +1:02:30. */
 export function offsetText(view, step_s = 1) {
-  const s = Math.floor(scenarioMs(view) / 1000 / step_s) * step_s;
+  const s = Math.floor(seconds(scenarioMs(view)) / step_s) * step_s;
   const hours = Math.floor(s / 3600);
   return `+${hours ? `${hours}:` : ""}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
@@ -176,6 +182,22 @@ function close(mine) {
   clearTimeout(mine.timer);
   document.removeEventListener("visibilitychange", mine.back);
   window.removeEventListener("online", mine.back);
+}
+
+// ---------------------------------------------------------------- what stays the same
+
+/** Everything that does not change in an exercise: the plan's lines, and what this seat can choose. Asked until it is there. */
+export async function fetchFixed(token) {
+  for (;;) {
+    try {
+      const answer = await fetch(`/live/plan.json?seat=${encodeURIComponent(token)}`);
+      if (answer.ok) return await answer.json();
+      if (answer.status < 500) return {};
+    } catch {
+      /* not connected: ask again */
+    }
+    await pause(RETRY_MS);
+  }
 }
 
 // ---------------------------------------------------------------- acts

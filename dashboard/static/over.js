@@ -34,7 +34,7 @@ export function emergency(on, goOn = null) {
   }
   if (there) return;
   const middle = h("div", { style: { padding: "0 6vw", display: "flex", flexDirection: "column", gap: "3vh" } },
-    h("div", { style: { display: "flex", alignItems: "center", gap: "4vw", fontSize: "min(11vw, 17vh)", lineHeight: "1", fontWeight: "800" } },
+    h("div", { style: { display: "flex", alignItems: "center", gap: "4vw", fontSize: "min(9.6vw, 17vh)", lineHeight: "1", fontWeight: "800" } },
       h("svg", { viewBox: "0 0 24 24", width: "1em", height: "1em", "aria-hidden": "true", style: { flex: "none" } },
         h("path", { d: "M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z" })),
       h("span", {}, "REAL", h("br"), "EMERGENCY")),

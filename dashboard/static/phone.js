@@ -1,9 +1,9 @@
 // A participant's phone: who and where I am, what reached me, the room's question, what I know, and what I do.
 
 import { button, h, keyed, put, set, shape, show } from "./desk_dom.js";
-import { connect, every } from "./live.js";
+import { connect, every, fetchFixed } from "./live.js";
 import { makeHotWash } from "./phone_hotwash.js";
-import { fetchFixed, makeGate, makeHead, pending, supportOf, takeBack } from "./phone_parts.js";
+import { makeGate, makeHead, pending, supportOf, takeBack } from "./phone_parts.js";
 import { makeHand, makeNote, makeSay } from "./phone_say.js";
 
 const MOST_OLD = 30;
@@ -32,6 +32,7 @@ function makePhone(token) {
   const question = h("p", { class: "ask" });
   const forRoom = h("section", {}, h("p", { class: "cap" }, "For the room"), question);
   const knows = makeRows("What you know");
+  const call = makeCall();
   const own = makeRows("What you did");
   const notes = makeRows("Your notes");
   const wash = makeHotWash(token);
@@ -57,7 +58,7 @@ function makePhone(token) {
   const acts = h("div", { class: "acts" }, open, hand.node, button("Note to self", () => turn("note"), { sign: "pencil" }));
   const foot = h("div", { class: "foot" }, said, acts, left, help);
   const gate = makeGate(token, () => { gate.read(); home(); });
-  const body = h("div", { class: "body" }, who.node, wash.node, news.node, forRoom, knows.node, own.node, notes.node);
+  const body = h("div", { class: "body" }, who.node, wash.node, news.node, forRoom, call.node, knows.node, own.node, notes.node);
   const room = h("div", { class: "room" });
   const node = h("div", { class: "phone" }, head.node, gate.node, body, room, sheets.say.node, sheets.note.node, foot);
   let view = null;
@@ -89,6 +90,7 @@ function makePhone(token) {
     put(question, view.question);
     show(forRoom, view.question && !over);
     knows.patch(view.knows, (one) => [one.said, `${capital(one.fact)}: ${one.value}`, [one.via, one.from && `from the ${one.from.toLowerCase()}`].filter(Boolean).join(", ")], "Nothing has been said to you yet.");
+    call.patch(view.call ?? null);
     own.patch(view.own, (one) => [one.said, one.words, [OWN[one.state], one.state === "refused" || one.state === "" ? one.why : ""].filter(Boolean).join(": ")]);
     notes.patch(over ? view.notes ?? [] : [], (one) => [one.said, one.text, ""]);
     hand.patch(view);
@@ -151,6 +153,25 @@ function makeMessages() {
       show(none, !view.messages.length);
       put(count, `Earlier messages (${rest.length})`);
       show(older, rest.length);
+    },
+  };
+}
+
+/** A dispatcher's call form: what callers have said, and what nobody has said yet. */
+function makeCall() {
+  const head = h("p", { class: "cap" });
+  const list = h("ul", { class: "rows" });
+  const rest = h("p", { class: "not-said" });
+  const node = h("section", { "aria-label": "Call form", hidden: true }, head, list, rest);
+  return {
+    node,
+    patch(call) {
+      show(node, call);
+      if (!call) return;
+      put(head, call.calls ? `Call form · ${call.calls} ${call.calls === 1 ? "call" : "calls"} answered, the latest ${call.latest}` : "Call form");
+      list.replaceChildren(...call.said.map((one) => h("li", {}, h("span", { class: "num" }, one.said), h("span", {}, `${capital(one.fact)}: ${one.value}`))));
+      put(rest, call.not_said.length ? `Nobody has said yet: ${call.not_said.join(", ")}.` : call.calls ? "" : "No call has been answered yet.");
+      show(rest, rest.textContent);
     },
   };
 }

@@ -137,20 +137,6 @@ function several(one) {
   return { node, value: () => [...node.querySelectorAll("input:checked")].map((input) => input.value) };
 }
 
-/** Everything that does not change in an exercise: the plan's lines, and what this seat can choose. */
-export async function fetchFixed(token) {
-  for (;;) {
-    try {
-      const answer = await fetch(`/live/plan.json?seat=${encodeURIComponent(token)}`);
-      if (answer.ok) return await answer.json();
-      if (answer.status === 403) return {};
-    } catch {
-      /* not connected: ask again */
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-  }
-}
-
 // ---- the content note
 
 /** The content note, once for each seat, before anything else is read; `onRead` opens the page. */

@@ -2,8 +2,7 @@
 // It paints what the facilitator shows and nothing else; its time is rounded to ten seconds.
 
 import { h, keyed, put, set, show } from "./desk_dom.js";
-import { clockText, connect, every } from "./live.js";
-import { fetchFixed } from "./phone_parts.js";
+import { clockText, connect, every, fetchFixed } from "./live.js";
 import { drawPlan } from "./plan.js";
 
 const TEN_S = 10;

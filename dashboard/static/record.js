@@ -68,6 +68,8 @@ export function makeRecord(desk) {
   let role = null;
   let action = null;
   let table = null; // which message the role was chosen for
+  let byHand = false; // somebody chose the role: it stays until something was recorded
+  let told = null; // where the exercise stood when it was said that something is recorded
   let doingTime = null; // seconds that the doing would take, as the server says before it is recorded
   let setByHand = false;
   let spec = "";
@@ -193,6 +195,8 @@ export function makeRecord(desk) {
       const result = await desk.act("decide", wanted());
       answer(says, result.ok ? result.say || "Recorded." : result.refused, !result.ok);
       if (!result.ok) return;
+      told = standing(desk.view);
+      byHand = false;
       words.value = "";
       action = null;
       setByHand = false;
@@ -205,7 +209,10 @@ export function makeRecord(desk) {
     }
   };
 
-  who.node.addEventListener("change", (event) => choose({ role: event.target.value }));
+  who.node.addEventListener("change", (event) => {
+    byHand = true;
+    choose({ role: event.target.value });
+  });
   what.node.addEventListener("change", (event) => choose({ action: event.target.value }));
   fields.addEventListener("input", tell);
   words.addEventListener("input", tell);
@@ -221,16 +228,23 @@ export function makeRecord(desk) {
     focus: () => (what.first() ?? who.first() ?? words).focus(),
     /** From a raised hand: the role and its words; nothing is recorded yet. */
     begin(fromRole, sentence) {
+      byHand = true;
       choose({ role: fromRole });
       if (!words.value) words.value = sentence ?? "";
       words.focus();
       tell();
     },
     patch(view) {
-      const idle = !action && !words.value && !node.contains(desk.focused());
+      if (told && standing(view) !== told) {
+        told = null; // what was confirmed was of an earlier step
+        answer(says, "");
+      }
+      const idle = !action && !words.value && !byHand && !node.matches(":hover, :focus-within");
       if (role === null || (view.now?.inject !== table && idle)) {
+        const before = role;
         role = view.record.first ?? role;
         table = view.now?.inject;
+        if (before !== null && before !== role) answer(says, `Chosen: ${titleOf(view, role)}, to whom this message went.`);
       }
       if (!chosen()) action = null;
       patchChips(view);
@@ -244,6 +258,12 @@ export function makeRecord(desk) {
     },
   };
 }
+
+const titleOf = (view, role) => view.record.who.find((one) => one.role === role)?.title ?? role;
+
+/** Which step it is: the message on the table, and the clock to a second where it stands. */
+const standing = (view) =>
+  `${view.now?.inject} ${view.clock.state === "moving" ? "" : Math.floor((view.clock.t_ms + 20) / 1000)}`;
 
 function control(one, value) {
   if (one.kind === "choice" && one.many) return several(one, value);

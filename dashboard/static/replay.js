@@ -5,7 +5,7 @@
 import { button, h, keyed, put, select, set, show } from "./desk_dom.js";
 import { clockOf, dataTable, lasting } from "./debrief_parts.js";
 import { readReplay } from "./replay_data.js";
-import { coloursOf, makeLevel } from "./replay_paint.js";
+import { acrossOf, coloursOf, makeLevel } from "./replay_paint.js";
 import { spaceWords, standingRows } from "./replay_words.js";
 
 const SPEEDS = [1, 2, 4, 10, 30, 60];
@@ -32,6 +32,7 @@ export function makeReplay(page) {
   set(speed, "aria-label", "Speed");
   const levels = h("select", { name: "level", "aria-label": "Level" });
   const everybody = h("input", { type: "checkbox", name: "everybody" });
+  const grounds = h("input", { type: "checkbox", name: "grounds" });
   const asTable = button("Table", () => flip(), { look: "quiet dense" });
   const larger = button("Larger", () => grow(), { look: "quiet dense" });
   for (const one of [asTable, larger]) set(one, "aria-pressed", "false");
@@ -40,7 +41,7 @@ export function makeReplay(page) {
   set(back, "aria-label", "To the mark before");
   set(on, "aria-label", "To the next mark");
   const controls = h("div", { class: "ctl" }, play, h("div", { class: "scrubber" }, scrub, ticks), speed);
-  const more = h("div", { class: "ctl two" }, back, on, levels, h("label", { class: "check" }, everybody, "every person"));
+  const more = h("div", { class: "ctl two" }, back, on, levels, h("label", { class: "check" }, everybody, "every person"), h("label", { class: "check" }, grounds, "grounds"));
   const node = h("section", { class: "card replay", "aria-label": "Replay" },
     h("h2", {}, "Replay ", time, " ", near, h("span", { class: "r" }, larger, asTable)),
     wait, stack, tableBox, controls, more, legend(), scale, tip, whyRow);
@@ -82,6 +83,7 @@ export function makeReplay(page) {
     state.told = now;
     put(time, clockOf(page.data, state.t));
     put(near, nearest());
+    for (const level of visible()) put(level.farther, ((n) => (n ? ` · ${n} farther out` : ""))(level.away(state.play)));
     scrub.value = state.t;
     set(scrub, "aria-valuetext", clockOf(page.data, state.t));
     if (state.table) fill();
@@ -216,9 +218,7 @@ export function makeReplay(page) {
     state.play = readReplay(buffer, plan);
     state.plan = plan;
     state.standing = null;
-    const colours = coloursOf(node);
-    state.levels = [...plan.levels].map((storey, number) => makeStorey(storey, number, colours)).reverse();
-    stack.replaceChildren(...state.levels.map((one) => one.node));
+    build();
     const kept = levels.value;
     levels.replaceChildren(h("option", { value: "all" }, state.levels.length > 1 ? "All levels" : plan.levels[0].label), ...(state.levels.length > 1 ? state.levels.map((one) => h("option", { value: one.number }, one.storey.label)) : []));
     if (kept) levels.value = kept;
@@ -229,6 +229,16 @@ export function makeReplay(page) {
     fit();
     performance.mark("hotwash-replay-first-frame");
   }
+  function build() {
+    const { levels: storeys } = state.plan;
+    const [colours, across] = [coloursOf(node), acrossOf(storeys, grounds.checked)];
+    state.levels = storeys.map((storey, number) => makeStorey(storey, number, colours, across)).reverse();
+    stack.replaceChildren(...state.levels.map((one) => one.node));
+  }
+  grounds.addEventListener("change", () => {
+    build();
+    fit();
+  });
   function tickMarks() {
     keyed(ticks, page.data?.moments ?? [], (one) => one.n, () => h("i"), (mark, one) => {
       mark.style.left = `${(100 * one.from_ms) / Math.max(1, end())}%`;
@@ -250,10 +260,11 @@ export function makeReplay(page) {
   };
 }
 
-function makeStorey(storey, number, colours) {
-  const level = makeLevel(storey, number, colours);
+function makeStorey(storey, number, colours, across) {
+  const level = makeLevel(storey, number, colours, across);
+  level.farther = h("span");
   level.box = h("div", { class: "storey" }, ...level.layers);
-  level.node = h("div", {}, h("p", { class: "label" }, storey.label), level.box);
+  level.node = h("div", {}, h("p", { class: "label" }, storey.label, level.farther), level.box);
   return level;
 }
 

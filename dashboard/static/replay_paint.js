@@ -1,6 +1,6 @@
 // One level of the plan on canvas, in three layers: the ground with its doors, badges and units, and people as squares.
 //
-//   const level = makeLevel(storey, number, colours)
+//   const level = makeLevel(storey, number, colours, acrossOf(plan.levels, false))
 //   level.resize(width_px)          fits the drawing into a width and returns its height
 //   level.ground(standing, heat)    walls, doors by state, hatch of what was not heard; only when something there changed
 //   level.marks(standing, count, person, pointed)   counts of rooms, units, what the chosen moment is about
@@ -27,7 +27,21 @@ export function coloursOf(root) {
   return { ...Object.fromEntries(names.map((name) => [name, of(`--${name}`)])), font: of("--sans"), hue: Object.fromEntries(Object.entries(HUE).map(([name, token]) => [name, of(token)])) };
 }
 
-export function makeLevel(storey, number, colours) {
+/** The drawing's width in metres, one for all levels: whoever goes downstairs comes out below. */
+export function acrossOf(levels, grounds) {
+  const all = levels.map((one) => frameOf(one, grounds));
+  return { grounds, west: Math.min(...all.map((one) => one[0])), east: Math.max(...all.map((one) => one[2])) };
+}
+
+/** What is drawn of a level: the building with a strip round it, or with `grounds` everything. */
+function frameOf(storey, grounds) {
+  if (grounds) return bounds(storey.spaces);
+  const indoors = storey.spaces.filter((one) => !OUTSIDE.has(one.kind));
+  const near = storey.spaces.length < 60 ? storey.spaces : storey.spaces.filter((one) => !OUTSIDE.has(one.kind) || one.kind === "assembly");
+  return widened(bounds(indoors.length ? indoors : storey.spaces), bounds(near));
+}
+
+export function makeLevel(storey, number, colours, { west, east, grounds }) {
   const layers = ["ground", "marks", "people"].map((name) => {
     const canvas = document.createElement("canvas");
     canvas.className = `layer ${name}`;
@@ -35,10 +49,9 @@ export function makeLevel(storey, number, colours) {
     return canvas;
   });
   const [ground, marks, people] = layers.map((canvas) => canvas.getContext("2d"));
-  const shown = storey.spaces.filter((one) => !OUTSIDE.has(one.kind) || one.kind === "assembly" || storey.spaces.length < 60);
   const indoors = storey.spaces.filter((one) => !OUTSIDE.has(one.kind));
-  const inner = bounds(indoors.length ? indoors : storey.spaces);
-  const whole = widened(inner, bounds(shown));
+  const [, south, , north] = frameOf(storey, grounds);
+  const whole = [west, south, east, north];
   const wide = Math.max(1, whole[2] - whole[0]);
   const level = { layers, number, storey, indoors, width: 0, height: 0, px: 1, whole, spaces: storey.spaces };
 
@@ -106,6 +119,15 @@ export function makeLevel(storey, number, colours) {
   };
 
   level.walked = new Set(storey.spaces.filter((one) => WALKED.has(one.kind) && one.kind !== "assembly").map((one) => one.id));
+  /** How many on this level are outside the drawing. */
+  level.away = (play) => {
+    let n = 0;
+    for (let person = 0; person < play.persons; person += 1) {
+      const [x, y] = [play.x[person], play.y[person]];
+      if (play.level[person] === number && (x < whole[0] - 1 || x > whole[2] + 1 || y < whole[1] - 1 || y > whole[3] + 1)) n += 1;
+    }
+    return n;
+  };
   level.spaceAt = (x, y) => {
     const at = [(x - MARGIN) * level.px + whole[0], (level.height - MARGIN - y) * level.px + whole[1]];
     const hit = (one) => within(at, one.rings[0]) && !one.rings.slice(1).some((hole) => within(at, hole));
@@ -150,6 +172,7 @@ function still(level, colours, scale) {
   to.setTransform(scale, 0, 0, scale, 0, 0);
   for (const one of [...level.spaces].sort((a, b) => OUTSIDE.has(b.kind) - OUTSIDE.has(a.kind))) {
     const out = OUTSIDE.has(one.kind);
+    if (out && !inView(level, one)) continue;
     to.fillStyle = HALLS.has(one.kind) ? colours.sunken : colours.surface;
     to.strokeStyle = out ? colours["line-strong"] : colours["ink-2"];
     to.lineWidth = out ? 1 : 0.9;
@@ -163,6 +186,12 @@ function still(level, colours, scale) {
   to.lineWidth = 2.2;
   to.stroke(new Path2D(outline(level.indoors, level.at)));
   return canvas;
+}
+
+/** Whether the middle of a ground outside can be seen: the corner of one that cannot would only puzzle. */
+function inView(level, space) {
+  const { x, y } = level.shapes.get(space.id);
+  return x > 0 && x < level.width && y > 0 && y < level.height;
 }
 
 function treads(to, { box, w, h: tall }, colours) {

@@ -11,7 +11,7 @@ function known(state, space, person) {
   const n = play.count(space.id);
   if (n) {
     words.push(`${n} ${n === 1 ? "person" : "people"}${standing.secured.has(space.id) ? " behind a locked door" : ""}`);
-    for (const [fact, who] of play.knows(space.id, state.t)) words.push(`${who === n ? (n === 1 ? "knows" : "all know") : `${who} know`} ${fact}`);
+    for (const [fact, who] of play.knows(space.id, state.t)) words.push(`${who === n ? (n === 1 ? "knows" : "all know") : `${who} ${who === 1 ? "knows" : "know"}`} ${fact}`);
   }
   if (standing.not_heard.has(space.id)) words.push("the order was not heard");
   if (standing.closed.has(space.id)) words.push("closed by the hazard");

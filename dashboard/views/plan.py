@@ -1,7 +1,9 @@
-"""Make an exercise one's own: who is coming, how long, which version."""
+"""*Make mine*: an exercise for one's own school, in six steps that are kept as they are typed."""
 
-from dashboard.components.making import start_from_a_scenario
-from dashboard.components.visitor import only_facilitators
+from dashboard.components.making_page import show_plan
+from dashboard.components.visitor import only_facilitators, strip
 
 if only_facilitators():
-    start_from_a_scenario()
+    show_plan()
+else:
+    strip("Make mine")

@@ -1,8 +1,9 @@
-"""Where everybody begins: the guided sample, an exercise that is there already, or one from a scenario."""
+"""Where everybody begins: the guided sample, one of one's own, one that is there already, or a scenario as it is."""
 
 import streamlit as st
 
 from dashboard.components.making import begin_the_sample, open_another, start_from_a_scenario
+from dashboard.components.making_drafts import list_drafts
 from dashboard.components.opened import show_opened
 from dashboard.components.visitor import joining, only_facilitators, strip
 
@@ -19,6 +20,7 @@ with st.container(key="start"):
             show_opened()
             st.stop()
         begin_the_sample()
+        list_drafts()
         open_another()
         start_from_a_scenario()
         st.page_link("views/debrief.py", label="Debrief an exercise, a single run or a drill card")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from simulator.live.codes import kind_for
 from simulator.live.views.fixed import fixed
 from simulator.live.views.record import discipline_of_role
 from simulator.live.words import title_of
+from simulator.session import making
 from simulator.shipped import shipped
 from simulator.store import Store
 
@@ -26,8 +28,10 @@ WITH_MAP = frozenset({"facilitator", "evaluator", "observer", "projector"})
 class Core:
     """Answers `dashboard.web.ports.Live` from a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, *, compares: bool = False) -> None:
+        """`compares`: other courses of each exercise are worked out in the background, for the ranges on the desk."""
+        self._store, self._compares = store, compares
+        self._calls: list[Callable[[str], None]] = []
 
     def scenarios(self) -> Mapping[str, str]:
         """The shipped scenarios: name and title, in order of the titles."""
@@ -37,7 +41,13 @@ class Core:
     def listed(self) -> tuple[Listed, ...]:
         """Every exercise of the store."""
         return tuple(
-            Listed(one.stream, one.title, one.created_wall_ms, self._is_over(one.stream))
+            Listed(
+                one.stream,
+                one.title,
+                one.created_wall_ms,
+                self._is_over(one.stream),
+                bool(one.settings.get("rehearsal")),
+            )
             for one in self._store.headers()
         )
 
@@ -46,15 +56,33 @@ class Core:
 
     def open(self, stream: str) -> Exercise:
         """An exercise by its stream. Raises NotFound, or Refused where another engine began it."""
-        return live.open(self._store, stream)
+        return self._compared(live.open(self._store, stream))
 
     def fork(self, stream: str, wall_ms: int) -> Exercise:
         """A copy of an exercise that another engine began, to go on with this one."""
-        return live.open(self._store, stream, fork=True, wall_ms=wall_ms)
+        return self._compared(live.open(self._store, stream, fork=True, wall_ms=wall_ms))
 
     def create(self, scenario: str, settings: Mapping[str, Any], wall_ms: int) -> Exercise:
         """Set up an exercise of a shipped scenario or a file."""
-        return live.create(self._store, session.load_scenario(scenario), settings, wall_ms)
+        return self._compared(live.create(self._store, session.load_scenario(scenario), settings, wall_ms))
+
+    def _compared(self, exercise: live.Exercise) -> live.Exercise:
+        """The exercise; where ranges are worked out, all who hear of commits hear of them too."""
+        if self._compares:
+            exercise.compare(partial(self._tell, exercise.stream))
+        return exercise
+
+    def _tell(self, stream: str) -> None:
+        for call in self._calls:
+            call(stream)
+
+    def drafts(self) -> making.Drafts:
+        """The drafts of the store."""
+        return making.Drafts(self._store)
+
+    def open_draft(self, draft: making.Draft, wall_ms: int, *, rehearsal: bool = False) -> Exercise:
+        """Set up the exercise of a draft."""
+        return making.open_from(self._store, draft, wall_ms, rehearsal=rehearsal)
 
     def codes(self, stream: str) -> Mapping[str, str]:
         """The code of each kind of seat."""
@@ -85,6 +113,7 @@ class Core:
 
     def on_commit(self, call: Callable[[str], None]) -> None:
         """Have `call` told of every commit."""
+        self._calls.append(call)
         self._store.on_commit(call)
 
 

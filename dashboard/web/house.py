@@ -46,7 +46,8 @@ class Placed:
 class House:
     """Everything the server has open.
 
-    `address` is how other machines reach it, `lan` whether they can; `passcode` is the facilitator's, hashed.
+    `address` is how other machines reach it, `lan` whether they can; `passcode` is the facilitator's, hashed. `reached`
+    are the addresses that have opened the room check's page, and when.
     """
 
     live: Live
@@ -56,6 +57,7 @@ class House:
     now_ms: Callable[[], int] = wall_ms
     guesses: Guesses = field(default_factory=Guesses)
     looks: Looks = field(default_factory=Looks)
+    reached: dict[str, int] = field(default_factory=dict)
     _open: dict[str, Exercise] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -71,6 +73,19 @@ class House:
         made = self.live.create(scenario, settings, self.now_ms())
         with self._lock:
             return self._open.setdefault(made.stream, made)
+
+    def open_draft(self, draft: Any, *, rehearsal: bool = False) -> Exercise:
+        """Open the exercise of a draft, or a dry run of it, HELD. Raises SimulatorError in words."""
+        made = self.live.open_draft(draft, self.now_ms(), rehearsal=rehearsal)
+        with self._lock:
+            return self._open.setdefault(made.stream, made)
+
+    def reached_by(self, address: str) -> None:
+        """A phone has opened the room check's page; the latest hundred are remembered."""
+        with self._lock:
+            self.reached[address] = self.now_ms()
+            while len(self.reached) > 100:
+                self.reached.pop(next(iter(self.reached)))
 
     def fork(self, stream: str) -> Exercise:
         """Go on with a copy of an exercise that another version of Hotwash began."""

@@ -60,6 +60,7 @@ class Listed:
     title: str
     created_wall_ms: int
     is_over: bool
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ class Live(Protocol):
 
     def create(self, scenario: str, settings: Mapping[str, Any], wall_ms: int) -> Exercise:
         """Set up an exercise of a shipped scenario or a file. Raises SimulatorError in words."""
+
+    def drafts(self) -> Any:
+        """The drafts of *Make mine*, as `simulator.session.making.Drafts` has them."""
+
+    def open_draft(self, draft: Any, wall_ms: int, *, rehearsal: bool = False) -> Exercise:
+        """Set up the exercise of a draft, or a dry run of it. Raises SimulatorError in words."""
 
     def fork(self, stream: str, wall_ms: int) -> Exercise:
         """A copy of an exercise that another engine began, to go on with this one."""

@@ -37,7 +37,8 @@ def _in_ms(name: str, value: Number) -> Number:
 
 
 def arm_of(matter: Matter) -> Arm:
-    """How it was played, with every variable fixed as it was drawn."""
+    """How it was played, with every variable fixed as it was drawn. Raises Refused where nothing was simulated."""
+    matter.must_be_simulated()
     seats = {"all": "taken"} if matter.seats is None else dict(matter.seats)
     return Arm(matter.bundle, matter.fixed(), matter.decisions, seats)
 

@@ -66,6 +66,7 @@ def what_if(
     Raises Refused in a sentence for what is no role's decision, and where nothing would be changed.
     """
     matter = debrief.matter
+    matter.must_be_simulated()
     decision = _decision(matter, seq)
     if drop == (move_to_ms is not None):
         raise Refused("say either when the decision would have come, or that it is left out")

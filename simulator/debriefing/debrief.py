@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from simulator.analysis.debrief.subject import Subject
+from simulator.errors import Refused
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.distributions import Value
@@ -21,7 +22,7 @@ class Matter:
     """What a debrief is about, and how to play it again: the files, the decisions, and who has a seat.
 
     `decisions` holds everything that the engine was given, what a tabletop kept back at 00:00 included; `until_ms` is
-    the end of play, exclusive.
+    the end of play, exclusive. `discussion`: the model was switched off, and nothing is played again.
     """
 
     subject: Subject
@@ -29,11 +30,17 @@ class Matter:
     decisions: tuple[Decision, ...] = ()
     seats: Mapping[str, str] | None = None
     set_values: Mapping[str, str] = field(default_factory=dict)
+    discussion: bool = False
 
     @property
     def until_ms(self) -> int:
         """Where play ended (ms, exclusive)."""
         return self.subject.whole.until_ms
+
+    def must_be_simulated(self) -> None:
+        """Raises Refused where the model was switched off."""
+        if self.discussion:
+            raise Refused("this exercise was discussion only: nothing in it was simulated")
 
     def fixed(self) -> dict[str, str]:
         """Every variable as this version drew it: other runs then differ in activity noise alone."""

@@ -12,7 +12,7 @@ from simulator.analysis.debrief.subject import Recorded, Subject
 from simulator.debriefing.debrief import Course, Debrief, Matter
 from simulator.debriefing.frozen import frozen
 from simulator.debriefing.rulings import ruled
-from simulator.debriefing.written import beside
+from simulator.debriefing.written import beside, said_in_lanes
 from simulator.errors import Refused
 from simulator.live.exercise import Exercise
 from simulator.live.log import of_kind, steps_of
@@ -34,12 +34,14 @@ def of_exercise(exercise: Exercise, course: Course = "as_corrected", wall_ms: in
     corrections = len(of_kind(whole.entries, "correction"))
     data = debrief(matter.subject, observed=_observed(core), more=[*ruled(core, matter.subject)])
     data |= beside(core, matter.subject, data["objectives"])
+    if matter.discussion:
+        said_in_lanes(core, matter.subject, data["lanes"])
     return Debrief(
         data | {
             "kind": "drill" if whole.header.settings["mode"] == "drill" else "exercise", "title": whole.header.title,
             "label": whole.header.settings.get("sensitivity", data["label"]), "played": _played(whole),
             "course": course, "corrections": corrections, "finished": whole.ended is not None,
-            "frozen": frozen(whole, course, data),
+            "frozen": frozen(whole, course, data), "discussion": matter.discussion,
         },
         matter,
     )  # fmt: skip
@@ -58,7 +60,14 @@ def matter_of(core: Core, end_ms: int) -> Matter:
     }  # fmt: skip
     subject = Subject(core.upto(end_ms), core.bundle.response, recorded)
     settings, played = core.header.settings, core.played
-    return Matter(subject, core.bundle, (*played.before, *core.decisions), played.seats, dict(settings["set_values"]))
+    return Matter(
+        subject,
+        core.bundle,
+        (*played.before, *core.decisions),
+        played.seats,
+        dict(settings["set_values"]),
+        played.discussion,
+    )
 
 
 def _end_ms(core: Core, wall_ms: int | None) -> int:

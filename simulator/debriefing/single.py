@@ -36,7 +36,8 @@ def alone(kind: str) -> dict[str, Any]:
     """What only an exercise has: nothing of it."""
     return {
         "kind": kind, "played": None, "course": "as_shown", "corrections": 0, "finished": True, "rulings": [],
-        "free": [], "parked": [], "hot_wash": [], "feedback": [], "attendance": [], "notes": [], "frozen": None,
+        "free": [], "parked": [], "hot_wash": [], "feedback": [], "attendance": [], "notes": [], "corrected": [], "frozen": None,
+        "discussion": False,
     }  # fmt: skip
 
 

@@ -20,9 +20,10 @@ LAST = 8
 def why(debrief: Debrief, party: str, t_ms: int) -> list[str]:
     """The latest choice of a party at or before an instant with its options and margins; of a unit, what it did last.
 
-    Raises NotFound where nobody has that name.
+    Raises NotFound where nobody has that name, Refused where nothing was simulated.
     """
     matter = debrief.matter
+    matter.must_be_simulated()
     if _is_unit(matter.subject, party):
         return _unit(matter.subject, party, t_ms)
     played = matter.subject.whole

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from simulator.analysis.asked import asked
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.deeds import deed
 from simulator.analysis.disciplines import of_role
-from simulator.live.log import Record, hot_wash_of, notes_of, of_kind, parked_of, ratings_of
+from simulator.analysis.words import sentence
+from simulator.live.log import Record, decision_of, hot_wash_of, notes_of, of_kind, parked_of, ratings_of
 from simulator.live.state import Core
 from simulator.live.words import said, title_of
 from simulator.live.written import written_of
+from simulator.rules.played import OF_THE_DESK
 
 
 def beside(core: Core, subject: Subject, objectives: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -51,6 +54,23 @@ def _free(core: Core) -> Iterator[dict[str, Any]]:
                 **_line(core, one), "who": title_of(scenario, role) if known is not None else "Facilitator",
                 "discipline": of_role(role, known), "words": _text(one.decision.get("says")), "provenance": one.by,
             }  # fmt: skip
+
+
+def said_in_lanes(core: Core, subject: Subject, lanes: Sequence[dict[str, Any]]) -> None:
+    """Of a discussion, in which nothing follows from a decision: what roles said they do, in their lanes."""
+    by_lane = {lane["discipline"]: lane["items"] for lane in lanes}
+    for one in core.records:
+        role, action = str(one.decision["role"]), one.decision["action"]
+        known = core.played.scenario.roles.get(role)
+        if one.state == "withdrawn" or action in OF_THE_DESK or known is None or one.at_ms >= subject.run.until_ms:
+            continue
+        words = f"{title_of(core.played.scenario, role)} {plain(asked(subject.run, decision_of(one.decision)))}"
+        by_lane[of_role(role, known)].append({
+            **_line(core, one), "sort": "decision", "words": sentence(words), "provenance": one.by, "plan_ms": None,
+            "event_no": None,
+        })  # fmt: skip
+    for items in by_lane.values():
+        items.sort(key=lambda item: item["t_ms"])
 
 
 def _text(value: Any) -> str:

@@ -69,9 +69,11 @@ class Ordinary:
 
 def compare(
     bundle: Bundle, cards: Sequence[Card], others: Sequence[Card] = (), runs: int = 3,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str], None] | None = None, jobs: int | None = None,
 ) -> dict[int, Ordinary]:  # fmt: skip
     """Each card, by number, against all other cards and `others`; empty where there is nothing to compare.
+
+    `jobs` workers, by default as many as there are cores.
 
     A scenario in which no run is ever complete has no such measure.
     """
@@ -80,7 +82,7 @@ def compare(
         return {}
     arms = [Arm(bundle, card.settings) for card in every]
     tasks = [(place, version) for version in range(1, runs + 1) for place in range(len(every))]
-    found = {(one.arm, one.seed): one.metrics for one in play_all(arms, tasks, progress=_told(progress))}
+    found = {(one.arm, one.seed): one.metrics for one in play_all(arms, tasks, jobs=jobs, progress=_told(progress))}
     measure = _that_tells_most(found)
     if measure is None:
         return {}

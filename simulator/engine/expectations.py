@@ -29,10 +29,13 @@ class _Open:
 
 
 class Expectations:
-    """Expectations of released messages; those of others are not tested. `ended` tells which were met or missed."""
+    """Expectations of released messages; those of others, and of roles that nobody has, are not tested.
 
-    def __init__(self, world: World, done_before_s: float):
-        self.world = world
+    `ended` tells which were met or missed.
+    """
+
+    def __init__(self, world: World, done_before_s: float, absent: frozenset[str] = frozenset()):
+        self.world, self.absent = world, absent
         self.done_before_ms = round(done_before_s * 1000)
         self.open: dict[tuple[str, str], _Open] = {}
         self.ended: dict[str, str] = {}
@@ -40,10 +43,11 @@ class Expectations:
 
     def begin(self, inject: Inject) -> None:
         """A message has gone out: its expectations count from now, or are met by what has just been done."""
-        if inject.expect and not self.open:
+        expect = [one for one in inject.expect if one.role not in self.absent]
+        if expect and not self.open:
             self.world.listen("done", self._done)
-        before = self._done_before(any(one.action in LASTS for one in inject.expect)) if inject.expect else []
-        asked = [_Open(wanted, inject.id, self.world.now) for wanted in inject.expect]
+        before = self._done_before(any(one.action in LASTS for one in expect)) if expect else []
+        asked = [_Open(wanted, inject.id, self.world.now) for wanted in expect]
         self.open |= {(inject.id, one.wanted.id): one for one in asked}
         fitting = [self._already(one.wanted, before) for one in asked]  # one act may meet several
         for one, act in zip(asked, fitting, strict=True):

@@ -16,10 +16,11 @@ from simulator.engine.play import Play
 from simulator.engine.triggers import await_first, found
 from simulator.engine.whens import LOOKS
 from simulator.engine.world import OPENINGS
-from simulator.model.actions import Occurrence
+from simulator.model.actions import Expectation, Occurrence
 from simulator.model.decisions import NEVER_DUE, Decision
 from simulator.model.events import Row
 from simulator.model.inject import Inject, Unless
+from simulator.rules.answers import fits
 from simulator.rules.guards import guard_of
 
 
@@ -54,7 +55,7 @@ class Messages:
 
     def __init__(self, play: Play):
         self.play, self.world = play, play.world
-        self.expectations = Expectations(play.world, play.scenario.conduct.done_before_s)
+        self.expectations = Expectations(play.world, play.scenario.conduct.done_before_s, play.absent)
         self.start = len(play.world.log)
         self.never_due: dict[str, Decision] = {}
         self.seats_left: set[str] = set()
@@ -180,8 +181,20 @@ class Messages:
         self._end(message, "released")
         self.world.emit("inject_released", cause, inject.id, inject.to, inject.via)
         self.expectations.begin(inject)
+        for wanted in inject.expect:
+            if wanted.role in self.play.absent:
+                call = partial(self._nobody_could, wanted, len(self.world.log))
+                self.world.at(self.world.now + wanted.within_ms, LOOKS, call)
         for effect in inject.effect:
             effects.apply(self.play, effect, inject.id)
+
+    def _nobody_could(self, wanted: Expectation, since: int) -> None:
+        """What an absent role should have done is not tested; what is only needed if it is not done, still is."""
+        plan, by_anybody = self.world.compiled.plan, wanted.model_copy(update={"role": None})
+        rows = [row for row in self.world.log[since:] if row[1] == "done"]
+        call = self._not_needed if any(fits(by_anybody, row, plan, self.world.log) for row in rows) else self._fire
+        for message in self._unless_expect(wanted.id):
+            self.world.at(self.world.now, OPENINGS, partial(call, message, message.armed))
 
     def close(self, message: Message, state: str, cause: str) -> None:
         """The message will not go out; what only it would have expected is not tested, nor needed."""

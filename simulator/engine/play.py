@@ -83,7 +83,7 @@ class Play:
     """One run's parts, for injects and decisions. `seats` are the roles that somebody has taken.
 
     `acts` and `effects` are what the parts of an incident add: actions by name, effects by their noun. `away` are the
-    roles that are not on the site at this instant.
+    roles that are not on the site at this instant, `absent` those that nobody has today.
     """
 
     world: World
@@ -97,6 +97,7 @@ class Play:
     sheltering: Sheltering
     seats: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
+    absent: frozenset[str] = frozenset()
     acts: dict[str, Does] = field(default_factory=dict)
     effects: dict[type, Works] = field(default_factory=dict)
     threat: Threat | None = None

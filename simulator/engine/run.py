@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from simulator import __version__
 from simulator.engine import effects, handlers, hazards, incident
+from simulator.engine.absent import absent_of, without
 from simulator.engine.compiled import compiled
 from simulator.engine.draw import resolved
 from simulator.engine.evacuation import Evacuation
@@ -43,7 +44,8 @@ def run(
     `until` (seconds) ends the run early: the events are then exactly those of the longer run with t < until.
     `trace` names parties whose choices are kept with all their options; it changes no event.
     `set_values` fixes variables by name. `seats` says of played roles, or of `all`, whether they are `taken` and wait
-    for decisions; whoever is not acts by the response plan. Without it all played roles are taken.
+    for decisions; whoever is not acts by the response plan. A role that is `absent` does nothing: nobody has it that
+    day, its backups act, and what messages expect of it is not tested. Without `seats` all played roles are taken.
     Raises `InvalidFile` where a fixed value makes the scenario invalid, `Refused` for a seat that is not played.
     """
     with _uncollected():
@@ -59,7 +61,9 @@ def _run(
     set_values: Mapping[str, str],
     seats: Mapping[str, str] | None,
 ) -> Run:
-    scenario, draw = resolved(bundle, seed, set_values)
+    drawn, draw = resolved(bundle, seed, set_values)
+    absent = absent_of(drawn, seats)
+    scenario = without(drawn, absent)
     until_ms = scenario.horizon_ms if until is None else min(round(until * 1000), scenario.horizon_ms)
     world = World(compiled(bundle.plan, scenario.movement), scenario.movement, seed, traced)
     parties = roster(world.compiled, scenario, seed)
@@ -69,6 +73,7 @@ def _run(
     facts = Facts(world, orders, draw)
     whens, knowledge = Whens(world, facts.holds), Knowledge(world)
     play = Play(world, people, scenario, orders, facts, whens, knowledge, bundle, sheltering, _taken(scenario, seats))
+    play.absent = absent
     incident.prepare(play)
     for effect in scenario.setup:
         effects.apply(play, effect, "setup")
@@ -82,7 +87,7 @@ def _run(
         if until_ms == scenario.horizon_ms:
             messages.finish()
     return Run(
-        scenario=scenario,
+        scenario=drawn,
         plan=bundle.plan,
         seed=seed,
         draw=draw,

@@ -101,7 +101,7 @@ def _place(entries: list[_Entry], step: str | int) -> int | None:
     return next((number for number, one in enumerate(entries) if one.name == step), None)
 
 
-def _node_at(text: str, path: tuple[str | int, ...]) -> Any:
+def _node_at(text: str, path: tuple[str | int, ...]) -> Node | None:
     """The node at a path; None where there is none."""
     node = _root(text)
     for step in path:

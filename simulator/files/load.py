@@ -18,6 +18,7 @@ from simulator.files.chains import circles
 from simulator.files.comments import swallowed
 from simulator.files.conditions import guard_findings
 from simulator.files.crowds import odd_crowds
+from simulator.files.deadlines import short_deadlines
 from simulator.files.decided import check_decision_ids, check_decision_references
 from simulator.files.duplicates import at_the_second
 from simulator.files.odd import odd_in_decisions, odd_in_response, odd_in_scenario
@@ -246,6 +247,7 @@ def _scenario(
         texts["response"] = response_source.text
     bundle = Bundle(source.tree, scenario, plan, variables.slots, texts, response)
     odd = [*odd_in_scenario(scenario, variables, response), *odd_crowds(scenario, plan)]
+    odd += short_deadlines(scenario, response, plan)
     warnings = tuple(_problems(source, odd))
     return ScenarioFiles(bundle, source, plan_source, warnings, response_source)
 

@@ -135,7 +135,7 @@ def what_if(desk: Desk, args: Args) -> Outcome:
     ]  # fmt: skip
     if len(lines) == 1:
         lines.append("Nothing would be different.")
-    lines.append("One possible course each, not a prediction. The exercise is as it was.")
+    lines.append("Each is one possible course. The exercise is as it was.")
     return Outcome((), "\n".join(lines), {"lines": lines})
 
 

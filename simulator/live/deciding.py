@@ -8,6 +8,8 @@ from typing import Any
 from simulator.errors import Refused
 from simulator.files.decided import check_decision_references
 from simulator.files.sentences import MISSING, Finding, validated
+from simulator.live.discussing import FOLLOWS as FREE
+from simulator.live.discussing import is_discussion
 from simulator.live.log import Provenance
 from simulator.live.messages import messages_at
 from simulator.live.outcome import Outcome
@@ -22,14 +24,16 @@ PLAYABLE: tuple[str, ...] = tuple(name for name in ACTIONS if name not in OF_THE
 """The actions that somebody in a role can take; the others are the facilitator's own acts."""
 LONGEST_DOING_S = 21_600
 FACILITATOR = "facilitator"
-FREE = "Recorded; the facilitator decides what follows."
 
 
 def decide(desk: Desk, args: Args) -> Outcome:
     """Somebody in a role does something, or says what they do in a sentence of their own."""
     role = _role(desk, args)
     fields = acted(desk, {**args, "role": role})
-    say = FREE if fields["action"] == "record" else "Recorded."
+    free = fields["action"] == "record" or is_discussion(desk.core.header.settings)
+    say = FREE if free else "Recorded."
+    if desk.seat.kind == "facilitator":  # who it was recorded for is read again before anything else is done
+        say = say.replace("Recorded", f"Recorded for the {title_of(desk.scenario, fields['role'])}", 1)
     return _decided(desk, fields, text(args, "words", needed=False), "stated", say)
 
 

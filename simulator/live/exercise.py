@@ -10,17 +10,19 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from threading import RLock
 from typing import Any, Protocol
 from weakref import ref
 
 from simulator.errors import Refused
 from simulator.live.acts import acting
+from simulator.live.background import Background
 from simulator.live.changes import next_shown_ms
 from simulator.live.clock import BEFORE_MS, Standing
 from simulator.live.codes import Guesses, as_kind, hash_of, kind_for, new_token, seat_with
 from simulator.live.conflicts import conflict
+from simulator.live.courses import Courses
+from simulator.live.discussing import is_discussion
 from simulator.live.moving import sooner
 from simulator.live.outcome import Changed, Outcome
 from simulator.live.played import Played, played_of
@@ -68,6 +70,7 @@ class Exercise:
         self.store, self.header, self.bundle = store, header, bundle
         self.played = played or played_of(header.settings, bundle)
         self.guesses = Guesses()
+        self.background: Background | None = None
         self._lock = RLock()
         self._entries: tuple[Entry, ...] = ()
         self._keys: dict[str, Entry] = {}
@@ -290,11 +293,25 @@ class Exercise:
                 return None
             standing = core.clock.at(wall_ms)
             self._shown_ms = max(self._shown_ms, standing.t_ms)
-            return State(core, seat, wall_ms, standing)
+        courses = self._courses(core, standing) if seat.kind == "facilitator" else None
+        return State(core, seat, wall_ms, standing, courses)
+
+    def _courses(self, core: Core, standing: Standing) -> Courses | None:
+        """Other courses with the same decisions, where somebody works them out and they are there."""
+        if self.background is None or core.stopped or core.ended is not None or is_discussion(self.header.settings):
+            return None
+        return self.background.of(core.decisions, moving=standing.state == "moving")
+
+    def compare(self, ready: Callable[[], None]) -> None:
+        """Work out other courses in the background from now on, for the desk; `ready` is told when some are there."""
+        self.background = self.background or Background(self.played)
+        self.background.ready.append(ready)
 
     def view(self, seat: Seat, wall_ms: int, seq: int | None = None) -> dict[str, Any]:
         """The seat's page as plain data; it follows from the entries up to `seq` and the wall's time alone."""
-        return _views()[seat.view](self.state(seat, wall_ms, seq))
+        from simulator.live.views import VIEWS  # read when the first is asked for
+
+        return VIEWS[seat.view](self.state(seat, wall_ms, seq))
 
     def warm(self, ready: Callable[[], None] | None = None) -> None:
         """Simulate today's decisions in the background."""
@@ -309,18 +326,6 @@ class Exercise:
         ahead = next_shown_ms(core.run, standing.t_ms)
         t_ms = standing.to_ms if ahead is None else min(standing.to_ms, ahead)
         return core.clock.wall_at(t_ms)
-
-
-@cache
-def _views() -> dict[str, Callable[[State], dict[str, Any]]]:
-    """The page of each kind of seat; read when the first is asked for."""
-    from simulator.live.views.desk import desk
-    from simulator.live.views.evaluator import evaluator
-    from simulator.live.views.observer import observer
-    from simulator.live.views.phone import phone
-    from simulator.live.views.projector import projector
-
-    return {"desk": desk, "phone": phone, "evaluator": evaluator, "observer": observer, "projector": projector}
 
 
 def _hearing(exercise: Exercise) -> Callable[[str], None]:

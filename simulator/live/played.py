@@ -13,8 +13,10 @@ from threading import Lock, Thread
 from typing import Any
 
 from simulator import __version__
+from simulator.analysis.state import Passing, passings
 from simulator.engine.draw import resolved
 from simulator.engine.run import run
+from simulator.live.discussing import is_discussion, words_only
 from simulator.model.bundle import Bundle
 from simulator.model.decisions import Decision
 from simulator.model.run import Run
@@ -22,6 +24,8 @@ from simulator.model.scenario import Scenario
 
 KEPT = 24
 """How many runs are kept."""
+FOLDED = 2
+"""Of how many runs everybody's ways are kept."""
 Decisions = tuple[Decision, ...]
 
 
@@ -57,22 +61,22 @@ class Played:
     """Runs of one scenario, version and seating, by their decisions.
 
     One simulation is in flight at a time; who asks meanwhile waits for it and then gets the same run. `before` are
-    decisions that stand before those of the log (what a tabletop keeps back).
+    decisions that stand before those of the log (what a tabletop keeps back). `discussion`: nothing simulated is left.
     """
 
     def __init__(
         self, bundle: Bundle, seed: int, set_values: Mapping[str, str], seats: Mapping[str, str],
-        before: Decisions = (), runs: Runs = RUNS,
+        before: Decisions = (), runs: Runs = RUNS, discussion: bool = False,
     ):  # fmt: skip
         self.bundle, self.seed, self.set_values, self.seats = bundle, seed, dict(set_values), dict(seats)
-        self.before, self.runs = before, runs
+        self.before, self.runs, self.discussion = before, runs, discussion
         self.simulated = 0
         self._busy, self._door = Lock(), Lock()
+        self._passings: OrderedDict[str, list[Passing]] = OrderedDict()
         self._wanted: tuple[Decisions, Callable[[], None] | None] | None = None
         self._worker: Thread | None = None
-        self._about = dumps(
-            [__version__, dict(bundle.texts), seed, self.set_values, self.seats, _plain(before)], sort_keys=True
-        )
+        about = [__version__, dict(bundle.texts), seed, self.set_values, self.seats, _plain(before)]
+        self._about = dumps([*about, "discussion"] if discussion else about, sort_keys=True)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -96,17 +100,27 @@ class Played:
             self.simulated += 1
             return self.runs.keep(key, self._run(chosen, until_ms))
 
+    def passings(self, decisions: Iterable[Decision]) -> list[Passing]:
+        """Everybody's ways through the run of these decisions, by time; kept for the latest few, as entries that are no
+        decision change no run."""
+        chosen = tuple(decisions)
+        key, found = self.key(chosen), self.run(chosen)
+        with self._door:
+            if key not in self._passings:
+                self._passings[key] = passings(found.rows)
+                while len(self._passings) > FOLDED:
+                    self._passings.popitem(last=False)
+            return self._passings[key]
+
     def traced(self, decisions: Iterable[Decision], party: str, until_ms: int) -> Run:
         """The same run up to an instant (exclusive), with one party's choices and what it weighed; it is not kept."""
         with self._busy:
             return self._run(tuple(decisions), until_ms, (party,))
 
     def _run(self, decisions: Decisions, until_ms: int | None, trace: tuple[str, ...] = ()) -> Run:
-        until = None if until_ms is None else until_ms / 1000
-        return run(
-            self.bundle, self.seed, (*self.before, *decisions), until, trace,
-            set_values=self.set_values, seats=self.seats,
-        )  # fmt: skip
+        until, every = None if until_ms is None else until_ms / 1000, (*self.before, *decisions)
+        found = run(self.bundle, self.seed, every, until, trace, set_values=self.set_values, seats=self.seats)
+        return words_only(found, every) if self.discussion else found
 
     def warm(self, decisions: Iterable[Decision], ready: Callable[[], None] | None = None) -> None:
         """Simulate in the background; of several that are asked for, only the newest. `ready` is called when it is."""
@@ -151,8 +165,21 @@ def kept_back(bundle: Bundle) -> Decisions:
     )  # fmt: skip
 
 
+def left_out(names: Iterable[str]) -> Decisions:
+    """What was taken out while it was prepared: skipped from the beginning, and listed as such."""
+    return tuple(
+        Decision.model_validate({
+            "id": f"left-out-{name}", "at": 0, "role": "facilitator", "action": "skip_inject", "inject": name,
+        })
+        for name in names
+    )  # fmt: skip
+
+
 def played_of(settings: Mapping[str, Any], bundle: Bundle) -> Played:
     """The runs of an exercise, by what it was set up with."""
-    taken = {role: "taken" for role, seat in settings["seats"].items() if seat == "played"}
+    said = {"played": "taken", "absent": "absent"}
+    seats = {role: said[seat] for role, seat in settings["seats"].items() if seat in said}
     before = kept_back(bundle) if settings["mode"] == "tabletop" else ()
-    return Played(bundle, int(settings["seed"]), settings["set_values"], taken, before)
+    before = (*before, *left_out(settings.get("left_out", ())))
+    discussion = is_discussion(settings)
+    return Played(bundle, int(settings["seed"]), settings["set_values"], seats, before, discussion=discussion)

@@ -6,13 +6,16 @@ what lies ahead.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from simulator.analysis.state import Passing
 from simulator.live.clock import Clock, Standing, clock_of
+from simulator.live.courses import Courses
 from simulator.live.log import Record, by_plan_of, decided, ended_of, records_of, shown_of, stopped_of
 from simulator.live.messages import MessageAt, messages_at
 from simulator.live.played import Played, upto
@@ -112,6 +115,11 @@ class Core:
             return self._cuts[t_ms]
 
     @cached_property
+    def passings(self) -> list[Passing]:
+        """Everybody's ways through the whole run, by time."""
+        return self.played.passings(self.decisions)
+
+    @cached_property
     def _steps(self) -> dict[int, NextStep | None]:
         return {}
 
@@ -129,13 +137,15 @@ class Core:
 class State:
     """One seat's knowledge at one position of the log (`seq`) and one instant of room time (`wall_ms`, Unix ms).
 
-    `run` has only rows with t <= `now_ms`. Seats other than the facilitator's have no `ahead`, `next` and `messages`.
+    `run` has only rows with t <= `now_ms`. `courses` are the facilitator's,
+    once they are worked out. Seats other than the facilitator's have no `ahead`, `next` and `messages`.
     """
 
     core: Core = field(repr=False)
     seat: Seat
     wall_ms: int
     standing: Standing
+    courses: Courses | None = field(default=None, repr=False, compare=False)
 
     @property
     def seq(self) -> int:
@@ -196,6 +206,12 @@ class State:
     def rows(self) -> tuple[Row, ...]:
         """The rows of the run up to now."""
         return self.run.rows
+
+    @property
+    def passings(self) -> list[Passing]:
+        """Everybody's ways up to now, by time."""
+        found = self.core.passings
+        return found[: bisect_right(found, self.now_ms, key=lambda one: one.t_ms)]
 
     @cached_property
     def shown(self) -> Mapping[str, Any]:

@@ -14,6 +14,13 @@ VIA = {
 }  # fmt: skip
 
 
+CLASSES = {
+    "first_to_know": "Whoever knows first", "each_teacher": "Each teacher", "each_staff": "Each member of staff",
+    "nearest_staff": "The nearest member of staff", "first_officer": "First officer",
+}  # fmt: skip
+"""Whom a plan may name without a role."""
+
+
 def said(scenario: Scenario, t_ms: int) -> str:
     """Scenario time as the room says it: `10:44:30`."""
     return clock(scenario, max(0, t_ms))
@@ -42,6 +49,8 @@ def ago(ms: int) -> str:
 def title_of(scenario: Scenario, role: str) -> str:
     """A role's title: `Principal`."""
     found = scenario.roles.get(role)
+    if found is None and role in CLASSES:
+        return CLASSES[role]
     return one_line(found.title if found and found.title else role.replace("_", " ").capitalize(), 60)
 
 

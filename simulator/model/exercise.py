@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 Kind = Literal[
     "opened", "seat", "clock", "decision", "correction", "shown", "note", "parked", "hand", "step", "rating",
     "hot_wash", "feedback", "stopped", "refused", "ended", "judgement", "finding", "report", "action",
+    "drafted",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 

@@ -285,7 +285,7 @@ def with_text(value: Any, evil: str) -> Any:
 def test_markup_in_any_text_stays_text(desk: Desk) -> None:
     evil = with_text(copy.deepcopy(desk.view), EVIL)
     desk.feed(**{key: one for key, one in evil.items() if key not in ("clock", "kind", "seq")})
-    for name in ("seats joined", "Open"):
+    for name in ("Seats:", "Open"):
         desk.page.get_by_role("button", name=name).first.click()
     desk.page.wait_for_timeout(100)
     assert desk.page.evaluate("window.evil") is None
@@ -319,7 +319,7 @@ def _sheets(desk: Desk) -> None:
 
 
 def _seats_and_table(desk: Desk) -> None:
-    desk.page.get_by_role("button", name="seats joined").click()
+    desk.page.get_by_role("button", name="Seats:").click()
     desk.page.get_by_role("button", name="Table", exact=True).click()
     desk.page.get_by_role("button", name="STOP REAL EMERGENCY").click()
 

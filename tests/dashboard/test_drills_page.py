@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from simulator.exports.pack_files import PackFiles
 from simulator.store import Store
 
 PAGE = Path(__file__).resolve().parents[2] / "dashboard" / "views" / "drills.py"
-GYM = "Gym door"
+GYM = "Door 4"
 FIRE, LOCKDOWN = "maple-ridge-fire-drill", "maple-ridge-lockdown"
+
+
+read = cache(session.load_scenario)
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +30,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     store = Store.open(tmp_path / "e.db")
     set_house(House(Core(store)))
     monkeypatch.setattr(JOBS, "_jobs", type(JOBS._jobs)())
+    monkeypatch.setattr(session, "load_scenario", read)
     yield store
     store.close()
 

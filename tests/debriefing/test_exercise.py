@@ -71,7 +71,9 @@ def test_each_time_says_where_it_comes_from() -> None:
     lost = {one["id"]: one["provenance"] for one in data["lost"]}
     assert lost["order"] == lost["call_911"] == "stated" and lost["arrival"] == "simulated"
     decisions = [item for lane in data["lanes"] for item in lane["items"] if item["sort"] == "decision"]
-    assert {item["provenance"] for item in decisions} == {"stated"} and all(item["seq"] for item in decisions)
+    assert {item["provenance"] for item in decisions} == {"stated", "set_by_room"}
+    assert all(item["seq"] for item in decisions)
+    assert [item["words"][:7] for item in decisions if not item["movable"]] == ["Set by ", "The Pri"]
     messages = [item for lane in data["lanes"] for item in lane["items"] if item["sort"] == "message"]
     assert messages and all(item["provenance"] is None for item in messages)
 
@@ -123,3 +125,23 @@ def test_the_record_that_a_moment_rests_on_can_be_looked_up() -> None:
     announced = record_of(exercise(), "announce").decision["id"]
     order = next(one for one in debrief.data["lost"] if one["id"] == "order")
     assert json.loads(lines[order["event_no"] - 1])["cause"] == announced
+
+
+def test_of_a_discussion_nothing_is_simulated_and_what_was_said_is_there() -> None:
+    room = Room(small(), discussion_only=True)
+    room.next(2)
+    room.lockdown()
+    room.next(2)
+    room.done("end")
+    debrief = debriefing.of_exercise(room.ex)
+    data = debrief.data
+    assert data["discussion"] and {one["state"] for one in data["lost"]} == {"not_tested"}
+    assert {one["state"] for one in data["plan_play"]} == {"not_tested"} and data["heat"]["exposure"] == {}
+    said = [item for lane in data["lanes"] for item in lane["items"] if item["sort"] == "decision"]
+    assert [item["words"] for item in said] == ["Secretary announces lockdown"]
+    for asks in (
+        lambda: debriefing.ranges(debrief), lambda: debriefing.why(debrief, "secretary", 1),
+        lambda: debriefing.what_if(debrief, 1, drop=True),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="discussion only"):
+            asks()

@@ -16,6 +16,7 @@ from simulator.model.bundle import Bundle
 MARKUP = "<b>x</b> {{ title }} {% for %} <script>alert(1)</script> & </w:t>"
 CANARIES = {
     "There has been no announcement.": "CANARY-CONTINGENCY has been no announcement.",
+    "The county center is": "CANARY-SOON is",
     "Several people say": "CANARY-LATER people say",
     "Listen for the exact word": "CANARY-NOTES for the exact word",
 }

@@ -167,7 +167,7 @@ def with_canaries() -> Content:
 
 def test_the_public_edition_has_no_canary_and_the_confidential_one_has_all_of_its_own() -> None:
     made = with_canaries()
-    inside = words_of(opened(with_pictures(made)))
+    inside = words_of(opened(made))
     assert all(one in inside for one in ("Facilities lead", "D12", "key to the roof", "Canary Wing", "key box"))
     shown = public(made, ["Jordan Canary"], ["Canary Wing", "gym"], "restricted")
     outside = words_of(opened(with_pictures(shown)))

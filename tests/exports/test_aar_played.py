@@ -11,16 +11,17 @@ import pytest
 from docx.oxml.ns import qn
 
 from simulator.exports import aar, eeg
+from simulator.model.bundle import Bundle
 from simulator.store import Store
 from tests.exports.test_aar import words_of
-from tests.live.room import Room, scenario
+from tests.live.room import Room, scenario, small
 
 NAME, CONTACT = "Jordan Canary", "Robin Canary"
 
 
-def played(name: str, folder: Path, steps: int) -> Room:
+def played(bundle: Bundle, folder: Path, steps: int) -> Room:
     """A played exercise with a person's name, a note, a hot wash, a rating and an action that names a lock."""
-    room = Room(scenario(name), Store.open(folder / "e.db"))
+    room = Room(bundle, Store.open(folder / "e.db"))
     role = next(one for one, found in room.ex.bundle.scenario.roles.items() if found.played)
     room.ex.sit("participant", "join-1", room.wall_ms, role=role, name=NAME)
     room.next(steps)
@@ -36,7 +37,7 @@ def played(name: str, folder: Path, steps: int) -> Room:
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    return played("maple-ridge-intruder", tmp_path_factory.mktemp("aar"), 3)
+    return played(small(), tmp_path_factory.mktemp("aar"), 3)
 
 
 def test_the_report_has_what_the_log_has(room: Room) -> None:
@@ -76,7 +77,7 @@ def test_guides_are_blank_before_and_filled_after(room: Room) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("name", ["cedar-hollow-storm", "maple-ridge-intruder", "north-fork-game-night"])
 def test_a_report_is_there_within_ten_seconds_of_the_end(name: str, tmp_path: Path) -> None:
-    room = played(name, tmp_path, 12)
+    room = played(scenario(name), tmp_path, 12)
     began = time.monotonic()
     assert len(aar.of_exercise(room.ex)) > 100_000
     assert time.monotonic() - began < 10

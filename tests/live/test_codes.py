@@ -71,7 +71,7 @@ def test_a_seat_does_only_its_own_acts() -> None:
     room = Room()
     room.next()
     own = {
-        "participant": {"decide", "note", "hand", "hot_wash", "feedback", "leave"},
+        "participant": {"decide", "read_back", "note", "hand", "hot_wash", "feedback", "leave"},
         "evaluator": {"seen", "note", "rate", "hot_wash", "feedback", "leave"},
         "observer": {"leave"}, "projector": {"leave"},
     }  # fmt: skip

@@ -12,7 +12,7 @@ from simulator.analysis.completion import protocol
 from simulator.analysis.debrief.planned import Planned
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.deeds import deed
-from simulator.analysis.disciplines import DISCIPLINES, Discipline, of_agency, of_anybody
+from simulator.analysis.disciplines import DISCIPLINES, Discipline, of_agency, of_anybody, of_role
 from simulator.analysis.knowledge import called
 from simulator.analysis.messages import messages
 from simulator.analysis.seen import expectations, how_it_came
@@ -58,11 +58,12 @@ def _item(subject: Subject, sort: str, words: str, row: Row, **more: Any) -> dic
 def _deeds(subject: Subject, plan: Mapping[str, Planned]) -> Iterator[Item]:
     meant = _meant(subject, plan)
     for row in subject.rows("done"):
-        if row[4] in OF_THE_DESK and row[4] != "record":
+        if row[4] in OF_THE_DESK and row[4] not in ("record", "rule"):
             continue
         recorded = subject.decided_by(row)
         sort = "decision" if row[6] == "decision" else "event"
         more = {"plan_ms": meant.get(id(row)), "seq": recorded.seq if recorded is not None else None}
+        more["movable"] = sort == "decision" and row[4] not in OF_THE_DESK
         yield _lane_of_act(subject, row), _item(subject, sort, deed(subject.run, row), row, **more)
     for row in subject.rows("announced"):
         words = timeline(replace(subject.run, rows=(row,)), [])
@@ -72,9 +73,11 @@ def _deeds(subject: Subject, plan: Mapping[str, Planned]) -> Iterator[Item]:
 
 
 def _lane_of_act(subject: Subject, row: Row) -> Discipline:
-    """Words to families are theirs; everything else belongs to whoever did it."""
+    """Words to families are theirs, a ruling that of whoever it was asked of; else an act is whoever's did it."""
     if row[4] == "send_alert" and row[5].get("audience") == "families":
         return "families"
+    if row[4] == "rule":
+        return of_role(str(row[5].get("who", "")), None)
     return of_anybody(subject.run.scenario, row[3])
 
 

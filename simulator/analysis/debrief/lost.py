@@ -180,6 +180,8 @@ def _is_of(subject: Subject, link: Link, one: Planned) -> bool:
 def _state(subject: Subject, link: Link, one: Came | None, came: Mapping[str, Came]) -> str:
     if one is not None:
         return "seen"
+    if not subject.run.people:
+        return "not_tested"  # discussion only: nothing was simulated
     return "not_seen" if _matters(subject, link, came) else "not_tested"
 
 

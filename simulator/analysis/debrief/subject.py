@@ -24,8 +24,8 @@ from simulator.model.response import Response, Step
 from simulator.model.run import Run
 
 Provenance = Literal["stated", "simulated", "observed", "assumed", "set_by_room"]
-KEPT = "kept-"
-"""How the decisions begin by which a tabletop keeps back at 00:00 what is only if needed: nobody made them."""
+KEPT = ("kept-", "left-out-")
+"""How the decisions begin by which an exercise keeps back or takes out messages at 00:00 by itself."""
 ACTS: Mapping[str, tuple[str, ...]] = {
     "announced": ("announce", "correct_announcement"), "call_placed": ("call_911", "press_panic"),
     "command": ("establish_command", "transfer_command"), "unified_command": ("unify_command",),

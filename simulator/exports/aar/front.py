@@ -68,7 +68,7 @@ def _way(word: Word, content: Content) -> None:
     rows = []
     for name, words in PHASES.items():
         reached = gone.get(name)
-        on = f"{dt.datetime.fromtimestamp(reached.wall_ms / 1000, dt.UTC):%Y-%m-%d}" if reached else "not yet"
+        on = f"{dt.datetime.fromtimestamp(reached.wall_ms / 1000):%Y-%m-%d}" if reached else "not yet"
         now = " (now)" if name == content.written.phase else ""
         rows.append((f"{words.capitalize()}{now}", on if reached or name != "draft" else "from the end of play",
                      reached.text if reached else ""))  # fmt: skip

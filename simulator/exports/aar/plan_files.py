@@ -22,7 +22,7 @@ def as_xlsx(written: Written, label: str, whose: str) -> bytes:
     import xlsxwriter
 
     held = BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
     sheet = book.add_worksheet(SHEET)
     rows = plan_rows(written)
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E7E4DA", "valign": "top"})

@@ -31,10 +31,16 @@ KEPT = (
 """What a public report takes of a debrief as it is; the rest is looked through, or left out."""
 
 
-def is_sensitive(words: str, places: Iterable[str] = ()) -> bool:
+def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for each of some words as a whole; None where there are none."""
+    known = sorted(set(words), key=lambda one: (-len(one), one))
+    joined = "|".join(re.escape(one) for one in known)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE) if joined else None
+
+
+def is_sensitive(words: str, places: re.Pattern[str] | None = None) -> bool:
     """Whether a sentence tells of locks, doors and the like, or names a place of the plan."""
-    folded = words.casefold()
-    return bool(SENSITIVE.search(words)) or any(place in folded for place in places)
+    return bool(SENSITIVE.search(words) or (places is not None and places.search(words)))
 
 
 def public(content: Content, names: Iterable[str], places: Iterable[str], label: str) -> Content:
@@ -42,11 +48,9 @@ def public(content: Content, names: Iterable[str], places: Iterable[str], label:
 
     `names` are those of people, `places` the labels of the plan's parts, `label` is the confidential edition's own.
     """
-    people = sorted(
-        {one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME}, key=lambda one: (-len(one), one)
-    )
-    parts = {one.casefold() for one in places if len(one) > SHORTEST_NAME and one.casefold() not in COMMON}
-    clean = _Clean(people, tuple(sorted(parts)))
+    people = any_of(one.strip() for one in names if len(one.strip()) >= SHORTEST_NAME)
+    parts = any_of(one for one in places if len(one) > SHORTEST_NAME and one.casefold() not in COMMON)
+    clean = _Clean(people, parts)
     data, left_out = clean.data(content.data)
     data["label"] = PUBLIC if label == "public-example" else f"{PUBLIC}, made from a {label} exercise"
     return replace(
@@ -54,7 +58,9 @@ def public(content: Content, names: Iterable[str], places: Iterable[str], label:
         data=data,
         written=clean.written(content.written),
         about={name: clean.words(words) for name, words in content.about.items()},
-        questions=tuple(replace(one, text=clean.words(one.text)) for one in content.questions),
+        questions=tuple(
+            replace(one, part=clean.names(one.part), text=clean.words(one.text)) for one in content.questions
+        ),
         pictures=(),
         edition="public",
         left_out=left_out,
@@ -62,24 +68,28 @@ def public(content: Content, names: Iterable[str], places: Iterable[str], label:
 
 
 COMMON = frozenset(
-    {"gym", "office", "library", "field", "parking", "outside", "school", "hall", "main office", "lobby"}
-)
+    {
+        "art", "auditorium", "band room", "cafeteria", "commons", "entrance court", "field", "front lawn", "gym",
+        "gymnasium", "hall", "kitchen", "library", "lobby", "main gym", "main hall", "main office", "music", "nurse",
+        "office", "outside", "parking", "playground", "restroom", "restrooms", "school", "staff parking", "staff room",
+        "stage", "street", "student parking",
+    }
+)  # fmt: skip
 """Places that every school has: that they exist tells nobody anything."""
 
 
 class _Clean:
     """Takes out names, and sentences that may not be public."""
 
-    def __init__(self, people: list[str], places: tuple[str, ...]):
-        joined = "|".join(re.escape(one) for one in people)
-        self._names = re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE) if joined else None
-        self._places = places
+    def __init__(self, people: re.Pattern[str] | None, places: re.Pattern[str] | None):
+        self._names, self._places = people, places
 
     def names(self, words: str) -> str:
         """Words without people's names."""
         return self._names.sub(NAME, words) if self._names is not None else words
 
     def bad(self, words: str) -> bool:
+        """Whether words may not be public."""
         return is_sensitive(words, self._places)
 
     def words(self, words: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
 from simulator.analysis.words import SENSITIVITY, one_line
+from simulator.errors import SimulatorError
 from simulator.exports.aar.content import Asked, Content, Edition, discipline_words
 from simulator.exports.aar.document import asked, content_of, document, statuses
 from simulator.exports.aar.front import opening
@@ -107,6 +109,14 @@ class Writing:
             Source(f"entry {one.seq}", "Parked", one.payload["text"], {"sort": "improve"}) for one in parked_of(entries)
         ]
         return tuple(one for one in found if one.name not in taken)
+
+    def settle(self, wall_ms: int) -> None:
+        """Have every corrective action on the programme, should the computer have stopped before that.
+
+        Another process may hold the database: then that one does it.
+        """
+        with suppress(SimulatorError):
+            carry_actions(self.exercise, wall_ms)
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 

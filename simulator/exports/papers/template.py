@@ -28,6 +28,8 @@ from simulator.rules.near import did_you_mean
 
 LARGEST_BYTES = 20_000_000
 FILTERS = frozenset({"upper", "lower", "title", "capitalize", "length", "join", "first", "last", "default", "trim"})
+ALONE = ("stamp", "title")
+"""What a template to begin with has in lines of its own."""
 NAMES = tuple(one.name for one in FIELDS)
 KNOWN = f"a template may use: {', '.join(NAMES)} (docs/documents.md says what each is)"
 
@@ -70,7 +72,7 @@ def starter() -> bytes:
     word = Word("{{ title }}", Stamps("{{ label }}", "{{ school }}", "version {{ version }}", "Situation manual"))
     word.text("{{ stamp }}", bold=True)
     word.title("{{ title }}")
-    word.pairs((_spoken(one.name), f"{{{{ {one.name} }}}}") for one in FIELDS if not one.each and one.name != "title")
+    word.pairs((_spoken(one.name), f"{{{{ {one.name} }}}}") for one in FIELDS if not one.each and one.name not in ALONE)
     for one in FIELDS:
         if one.name == "modules":
             _modules(word)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.asked import asked
-from simulator.analysis.words import one_line, sentence
+from simulator.analysis.words import lasting, one_line, sentence
+from simulator.live.discussing import FOLLOWS, is_discussion
 from simulator.live.log import Record, decision_of
 from simulator.live.state import State
 from simulator.live.words import message_name, said, title_of
@@ -34,8 +35,9 @@ def _at_the_desk(state: State, fields: Mapping[str, Any]) -> str:
             return f"set by the room{said_by}: {one_line(' '.join(_texts(fields.get('says'))), 160)}"
         case "shift_injects":
             by = str(fields.get("by", ""))
-            where = "earlier" if by.startswith("-") else "later"
-            return f"moves every message that is still to come {by.lstrip('+-')} {where}"
+            where, much = ("earlier" if by.startswith("-") else "later"), by.lstrip("+-")
+            seconds = lasting(round(float(much) * 1000)) if much.replace(".", "", 1).isdigit() else much
+            return f"moves every message that is still to come {seconds} {where}"
         case "add_inject":
             return f"writes {message}"
         case "edit_inject":
@@ -66,8 +68,8 @@ def state_of(state: State, record: Record) -> dict[str, str]:
     if identity in state.refused:
         return {"state": "refused", "why": sentence(state.refused[identity])}
     corrected = {"state": "corrected", "why": sentence(record.why) if record.why else "Corrected."}
-    if record.decision["action"] == "record":
-        return corrected if record.state else {"state": "", "why": "Recorded; the facilitator decides what follows."}
+    if record.decision["action"] == "record" or is_discussion(state.settings):
+        return corrected if record.state else {"state": "", "why": FOLLOWS}
     done = next((row[0] for row in state.rows if row[1] == "done" and row[2] == identity), None)
     if record.state:
         return corrected

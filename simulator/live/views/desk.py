@@ -7,13 +7,16 @@ from typing import Any
 from simulator.analysis.words import one_line
 from simulator.live.log import hands_of, parked_of
 from simulator.live.state import State
-from simulator.live.steps import wanted_of
+from simulator.live.steps import NextStep, wanted_of
 from simulator.live.views.ask import shown
+from simulator.live.views.asking import question_for
 from simulator.live.views.deeds import deed_of, state_of, who_of
 from simulator.live.views.drill import drill_part
 from simulator.live.views.expected import expected
+from simulator.live.views.guided import guided
 from simulator.live.views.now import now, running_long
 from simulator.live.views.plan import standing
+from simulator.live.views.ranges import range_of
 from simulator.live.views.record import discipline_of_role, played_roles
 from simulator.live.views.shared import head
 from simulator.live.views.wash import washed
@@ -34,10 +37,11 @@ def desk(state: State) -> dict[str, Any]:
         **drill_part(state),
         "room": _room(state),
         "hint": running_long(state),
+        "guided": guided(state),
         "projector": {"says": _projected(state), "blank": state.shown["what"] == "blank", "show": shown(state)},
         "seats": _seats(state),
         "now": now(state),
-        "next": step.as_json() if step is not None else None,
+        "next": {**step.as_json(), "range": _range(state, step)} if step is not None else None,
         "messages": _messages(state),
         "expected": expected(state),
         "record": _record(state),
@@ -45,7 +49,7 @@ def desk(state: State) -> dict[str, Any]:
         "hands": _hands(state),
         "parked": [{"seq": one.seq, "text": one.payload["text"]} for one in parked_of(state.entries)],
         "hot_wash": washed(state),
-        "map": {**standing(state.run, max(0, state.now_ms)), "person": _person(state)},
+        "map": {**standing(state), "person": _person(state)},
         "objectives": [{"id": one.id, "text": one.text} for one in state.scenario.objectives],
         "modules": [{"id": one.id, "title": one.title, "t_ms": one.from_ms} for one in state.scenario.modules],
         "horizon_ms": state.scenario.horizon_ms,
@@ -90,20 +94,50 @@ def _seats(state: State) -> dict[str, Any]:
         })  # fmt: skip
     played = [one for one in listed if one["state"] == "played"]
     others = {kind: sum(seat.kind == kind for seat in here) for kind in ("evaluator", "observer", "projector")}
-    return {"joined": sum(one["joined"] for one in played), "of": len(played), "list": listed, **others}
+    return {
+        "joined": sum(one["joined"] for one in played), "of": len(played), "says": _who_is_here(played),
+        "list": listed, **others,
+    }  # fmt: skip
+
+
+def _who_is_here(played: list[dict[str, Any]]) -> str:
+    """Who of those that people play has a phone here, and who is missing; without phones all speak at the table."""
+    missing = [one["title"] for one in played if not one["joined"]]
+    if not played:
+        return "every role acts by the plan"
+    if len(missing) == len(played):
+        return "no role has joined by phone"
+    if not missing:
+        return f"all {len(played)} roles are here"
+    return f"{len(played) - len(missing)} of {len(played)} roles here, missing: {', '.join(missing)}"
+
+
+def _range(state: State, step: NextStep) -> str:
+    """How the time of a step spreads where it is a message that something simulated brings."""
+    first = step.items[0]
+    return range_of(state, f"message {first.id}") if first.sort == "message" else ""
 
 
 def _messages(state: State) -> list[dict[str, Any]]:
+    """Every message in the order of time, those that nobody knows the time of at the end."""
     out = [row for row in state.rows if row[1] == "inject_released"]
     table = out[-1][3] if out else None
-    return [
+    found = [
         {
             **one.as_json(), "when": _when(state, one.t_ms, one.sort, one.state), "on_table": one.id == table,
             "to": titles_of(state.scenario, one.inject.to).replace("the ", ""),
             "under_way": _under_way(state, one.inject) if one.state == "due" else "",
+            "ask": question_for(state, one.inject) if one.state == "due" else "",
+            "range": range_of(state, f"message {one.id}") if one.state == "waiting" else "",
         }
         for one in state.messages
     ]  # fmt: skip
+    return sorted(found, key=lambda one: (not _is_timed(one), one["t_ms"] if _is_timed(one) else 0, one["n"]))
+
+
+def _is_timed(one: dict[str, Any]) -> bool:
+    """Whether a time stands beside a message, rather than words such as `if needed`."""
+    return bool(one["when"][:1].isdigit())
 
 
 def _under_way(state: State, inject: Inject) -> str:
@@ -114,7 +148,7 @@ def _under_way(state: State, inject: Inject) -> str:
     for record in reversed(state.records):
         if record.decision["action"] == wanted.action and state_of(state, record)["state"] == "doing":
             did = f"{who_of(state, record)} {deed_of(state, record)}"
-            return f"Recorded at {said(state.scenario, record.at_ms)}, not done yet: {did}."
+            return f"Under way since {said(state.scenario, record.at_ms)}: {did}."
     return ""
 
 

@@ -34,7 +34,7 @@ def _latest(state: State) -> list[dict[str, Any]]:
     return [
         {
             "id": row[3], "said": said(state.scenario, row[0]), "title": message_title(known[row[3]]),
-            "to": f"to {titles_of(state.scenario, known[row[3]].to)} {via_of(known[row[3]])}".strip(),
+            "to": ", ".join(filter(None, (f"to {titles_of(state.scenario, known[row[3]].to)}", via_of(known[row[3]])))),
             "text": one_line(known[row[3]].text or "", 600),
         }
         for row in reversed(gone[-LATEST:])

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.analysis.words import door, one_line, place
+from simulator.analysis.asked import PHRASES
+from simulator.analysis.words import door, one_line, place, sentence
 from simulator.live.words import title_of
+from simulator.model.actions import FIELDS, NEEDED
 from simulator.model.bundle import Bundle
 from simulator.model.inject import Depart
 
@@ -53,6 +55,15 @@ class Form:
     label: str
     fields: tuple[Field, ...] = ()
     only: Callable[[Bundle], bool] | None = None
+
+    def __post_init__(self) -> None:
+        """The list of actions and their fields is the model's; a form only says how it is asked for."""
+        if odd := {one.name for one in self.fields} - set(FIELDS[self.action]):
+            raise ValueError(f"{self.action} has no field {', '.join(sorted(odd))}")
+
+    def needs(self, field: Field) -> bool:
+        """Whether the action says nothing without a field, or nobody could tell what was meant."""
+        return field.needed or field.name in NEEDED.get(self.action, ())
 
 
 # ---- options ---------------------------------------------------------------------------------------------------------
@@ -334,3 +345,27 @@ FORMS: dict[Discipline, tuple[Form, ...]] = {
     ),
     "families": (ALERTS, MEETS, HANDS_OVER, ASKS, TELLS),
 }
+
+
+# ---- the rest of the list --------------------------------------------------------------------------------------------
+
+BY_NAME: dict[str, Callable[[Bundle], Options]] = {
+    "vehicle": _vehicles, "spaces": _spaces, "place": _spaces, "who": _groups, "to": _places_to_go, "through": _doors,
+    "agency": _agencies, "unit": _units, "channel": _channels, "patient": _patients, "what": _doors,
+}  # fmt: skip
+"""What can be chosen for a field, where an action has no form of its own."""
+UNASKED = frozenset({"via", "says"})
+
+
+def form_of(action: str) -> Form:
+    """The form of any action: its own, or one made of the fields that the list of actions gives it."""
+    own = next((form for forms in FORMS.values() for form in forms if form.action == action), None)
+    if own is not None:
+        return own
+    phrase = PHRASES.get(action)
+    label = " ".join(filter(None, (phrase.verb, phrase.thing))) if phrase is not None else action.replace("_", " ")
+    fields = (
+        Field(name, name.capitalize(), BY_NAME.get(name), many=name == "spaces")
+        for name in FIELDS[action] if name not in UNASKED
+    )  # fmt: skip
+    return Form(action, sentence(label).rstrip("."), tuple(fields))

@@ -12,6 +12,7 @@ from simulator.live.log import of_kind
 from simulator.live.state import State
 from simulator.live.steps import TOGETHER_MS
 from simulator.live.views.ask import question_shown
+from simulator.live.views.asking import module_of, ranked
 from simulator.live.views.shared import CONTENT
 from simulator.live.words import message_name, title_of, titles_of, via_of
 from simulator.model.events import Row
@@ -26,8 +27,10 @@ MOST_PROBES, MOST_STEPS = 4, 3
 def now(state: State) -> dict[str, Any]:
     """The latest message that went out, with the questions of the part that it belongs to."""
     out = _on_the_table(state)
-    module = _module(state)
-    ask, probes = _questions(state, module)
+    told = messages(state.run)
+    injects = [told[row[3]] for row in out]
+    module = module_of(state, injects)
+    ask, probes = _questions(state, module, injects, out[-1][0] if out else None)
     common = {
         "ask": ask, "probes": probes, "module": module.title if module is not None else None,
         "minutes_on_question": _minutes_on(state), "planned": _planned(state, module),
@@ -38,8 +41,6 @@ def now(state: State) -> dict[str, Any]:
             "inject": None, "heading": "Before it begins" if not state.standing.started else "Nothing on the table yet",
             "say": _opening(state), "plan_says": [], "notes": "", **common,
         }  # fmt: skip
-    told = messages(state.run)
-    injects = [told[row[3]] for row in out]
     steps = dict.fromkeys(line for one in injects for line in _plan_says(state, one))
     return {
         "inject": injects[-1].id,
@@ -73,22 +74,20 @@ def _opening(state: State) -> str:
     )
 
 
-def _module(state: State) -> Module | None:
-    begun = [one for one in state.scenario.modules if one.from_ms <= max(0, state.now_ms)]
-    return begun[-1] if begun else None
-
-
-def _questions(state: State, module: Module | None) -> tuple[str | None, list[str]]:
-    """The first question of the part that was not shown yet, and the others as probes."""
-    if module is None:
+def _questions(
+    state: State, module: Module | None, injects: list[Inject], since_ms: int | None
+) -> tuple[str | None, list[str]]:
+    """The question that stands on the wall since these messages came, else the one that fits them best and was not
+    shown yet; the others as probes, in the author's order."""
+    if module is None or not module.questions:
         return None, []
-    shown = [entry.payload.get("question") for entry in of_kind(state.entries, "shown")]
-    texts = [one.text for one in module.questions]
+    texts = [one.text for one in ranked(module, injects)]
+    shown = [one for one in of_kind(state.entries, "shown") if one.payload["what"] == "question"]
     current = question_shown(state)
-    ask = (
-        current if current in texts else next((one for one in texts if one not in shown), texts[-1] if texts else None)
-    )
-    return ask, [one for one in texts if one != ask][:MOST_PROBES]
+    stands = current in texts and (since_ms is None or shown[-1].t_ms >= since_ms)
+    past = [one.payload["question"] for one in shown]
+    ask = current if stands else next((one for one in texts if one not in past), texts[0])
+    return ask, [one.text for one in module.questions if one.text != ask][:MOST_PROBES]
 
 
 def _plan_says(state: State, inject: Inject) -> Iterator[str]:
@@ -145,7 +144,9 @@ def _planned(state: State, module: Module | None) -> int | None:
 
 def running_long(state: State) -> str | None:
     """A quiet line for the facilitator alone, once a question takes half as long again as was planned for it."""
-    minutes, planned = _minutes_on(state), _planned(state, _module(state))
+    told = messages(state.run)
+    module = module_of(state, [told[row[3]] for row in _on_the_table(state)])
+    minutes, planned = _minutes_on(state), _planned(state, module)
     if minutes is None or planned is None or minutes < planned * 1.5:
         return None
     return f"{minutes} minutes on this question, {planned} were planned: keep going, park it, or shorten."

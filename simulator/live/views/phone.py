@@ -35,6 +35,7 @@ def phone(state: State) -> dict[str, Any]:
         "messages": _messages(state, name),
         "question": question_shown(state),
         "knows": _knows(state, name),
+        "call": _call(state, discipline_of_role(name, role)),
         "own": _own(state, name),
         "hand": _hand(state),
         "notes": notes(state),
@@ -104,6 +105,31 @@ def _knows(state: State, name: str) -> list[dict[str, str]]:
         if row[1] == "learned" and row[3] == name and row[4] not in NOT_TOLD
     ]  # fmt: skip
     return found[::-1][:MOST_FACTS]
+
+
+ON_A_CALL = ("what", "where", "door", "threat_where", "patients")
+"""What a call-taker asks, in this order."""
+
+
+def _call(state: State, discipline: str) -> dict[str, Any] | None:
+    """The call form of a dispatcher: what callers have said to the centre, and what nobody has said yet."""
+    centres = set(state.scenario.comms.psaps.centres) if discipline == "dispatch" else set()
+    answered = [row for row in state.rows if row[1] == "call_answered" and row[3] in centres]
+    if not centres:
+        return None
+    said_to = {row[4]: row for row in state.rows if row[1] == "learned" and row[3] in centres}
+    return {
+        "calls": len(answered),
+        "latest": said(state.scenario, answered[-1][0]) if answered else None,
+        "said": [
+            {
+                "fact": CALLED.get(fact, fact), "value": value_words(state.run, fact, said_to[fact][5]),
+                "said": said(state.scenario, said_to[fact][0]),
+            }
+            for fact in ON_A_CALL if fact in said_to
+        ],
+        "not_said": [CALLED.get(fact, fact) for fact in ON_A_CALL if fact not in said_to] if answered else [],
+    }  # fmt: skip
 
 
 def _own(state: State, name: str) -> list[dict[str, Any]]:

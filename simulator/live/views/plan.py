@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
-from weakref import ref
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from shapely.geometry import Polygon
 
-from simulator.analysis.state import Passing, owner, passings
+from simulator.analysis.state import Passing, owner
+from simulator.live.state import State
 from simulator.model.building import Opening, Plan
 from simulator.model.events import Row
-from simulator.model.run import Run
 from simulator.plans.drawing.geometry import gap_of
 from simulator.rules.segments import outline
 
-T = TypeVar("T")
 NARROWEST_M = 0.8
 """Openings are drawn at least this wide, so that they can be seen."""
 DOOR_STATES = {"locked": "locked", "unlocked": "closed", "opened": "open", "closed": "closed", "blocked": "blocked"}
@@ -61,44 +58,33 @@ def _opening(plan: Plan, opening: Opening, shapes: Mapping[str, Polygon]) -> dic
     }  # fmt: skip
 
 
-def standing(run: Run, now_ms: int) -> dict[str, Any]:
-    """Everything that stands on the plan at an instant: people, doors, places not reached by the order, units."""
-    rows = run.rows[: rows_until(run, now_ms)]
+def standing(state: State) -> dict[str, Any]:
+    """Everything that stands on the plan now: people, doors, places not reached by the order, units."""
+    rows, plan = state.rows, state.bundle.plan
     secured = secured_at(rows)
     return {
-        "t_ms": now_ms,
+        "t_ms": max(0, state.now_ms),
         "people": [
-            {"space": space, "n": n, "secured": space in secured} for space, n in people_at(run, now_ms).items() if n
+            {"space": space, "n": n, "secured": space in secured}
+            for space, n in people_at(plan, state.passings).items() if n
         ],
         "openings": openings_at(rows),
-        "not_heard": not_heard_at(run.plan, rows),
-        "units": units_at(run.plan, rows),
+        "not_heard": not_heard_at(plan, rows),
+        "units": units_at(plan, rows),
     }  # fmt: skip
 
 
-def rows_until(run: Run, now_ms: int) -> int:
-    """How many rows of a run lie at or before an instant."""
-    return bisect_right(run.rows, now_ms, key=lambda row: row[0])
-
-
-def people_at(run: Run, now_ms: int) -> Counter[str]:
-    """How many persons are in each space at an instant; whoever is on a stair counts at its lower end."""
-    steps = _once(run, _passings)
-    last: dict[str, str] = {}
-    for step in steps[: bisect_right(steps, now_ms, key=lambda one: one.t_ms)]:
-        last[step.person] = step.to
-    spaces = _spaces_of(run, frozenset(last.values()))
+def people_at(plan: Plan, steps: Iterable[Passing]) -> Counter[str]:
+    """How many persons are in each space after these steps; whoever is on a stair counts at its lower end."""
+    last = {step.person: step.to for step in steps}
+    spaces = _spaces_of(plan, frozenset(last.values()))
     return Counter(spaces[segment] for segment in last.values())
 
 
-def _passings(run: Run) -> list[Passing]:
-    return passings(run.rows)
-
-
-def _spaces_of(run: Run, segments: Iterable[str]) -> dict[str, str]:
+def _spaces_of(plan: Plan, segments: Iterable[str]) -> dict[str, str]:
     """The space that each segment is drawn in."""
-    stairs = {link.id: link.spaces[0] for link in run.plan.links}
-    owners = {segment: owner(run.plan, segment) for segment in segments}
+    stairs = {link.id: link.spaces[0] for link in plan.links}
+    owners = {segment: owner(plan, segment) for segment in segments}
     return {segment: stairs.get(one, one) for segment, one in owners.items()}
 
 
@@ -158,20 +144,3 @@ def discipline_of(agency: str) -> str:
     if word in ("fire", "ems", "rtf", "medic", "ambulance"):
         return "fire"
     return "dispatch" if word in ("dispatch", "psap") else "law"
-
-
-# ---- kept ------------------------------------------------------------------------------------------------------------
-
-
-_KEPT: dict[tuple[int, str], tuple[Any, Any]] = {}
-
-
-def _once(run: Run, fold: Callable[[Run], T]) -> T:
-    """A fold over a whole run, made once for as long as the run is there."""
-    key = (id(run), fold.__name__)
-    kept = _KEPT.get(key)
-    if kept is not None and kept[0]() is run:
-        return kept[1]  # type: ignore[no-any-return]
-    value = fold(run)
-    _KEPT[key] = (ref(run, lambda _: _KEPT.pop(key, None)), value)
-    return value

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.analysis.disciplines import of_role
-from simulator.live.views.forms import FORMS, Discipline, Field, Form
+from simulator.live.views.forms import FORMS, Discipline, Field, Form, form_of
 from simulator.model.bundle import Bundle
-from simulator.model.scenario import Role, Scenario
+from simulator.model.scenario import OFF_SITE, Role, Scenario
+from simulator.rules.played import OF_THE_DESK
 
 
 def discipline_of_role(name: str, role: Role | None) -> Discipline:
@@ -21,34 +22,40 @@ def discipline_of_role(name: str, role: Role | None) -> Discipline:
 
 
 def actions_of(bundle: Bundle, name: str) -> list[dict[str, Any]]:
-    """The forms of one role; what the response plan asks of it comes first."""
+    """The forms of one role; what the response plan asks of it comes first, and is marked as `first`."""
     role = bundle.scenario.roles.get(name)
     forms = [form for form in FORMS[discipline_of_role(name, role)] if form.only is None or form.only(bundle)]
     asked = _asked_of(bundle, name)
+    known = {form.action for form in forms}
+    forms += [form_of(action) for action in sorted(asked - known) if action not in OF_THE_DESK]
     forms.sort(key=lambda form: form.action not in asked)
-    return [_form(bundle, form) for form in forms]
+    return [{**_form(bundle, form), "first": form.action in asked} for form in forms]
 
 
 def _asked_of(bundle: Bundle, name: str) -> set[str]:
     """The actions that the plan in force, or a message of the scenario, expects of a role."""
     annexes = bundle.response.hazards if bundle.response is not None else {}
     inforce = (bundle.scenario.hazard, *bundle.scenario.also)
-    steps = {step.action for one in inforce if one in annexes for step in annexes[one].steps if step.role == name}
-    return steps | {one.action for inject in bundle.scenario.injects for one in inject.expect if one.role == name}
+    whose = {name} if bundle.scenario.roles[name].in_ == OFF_SITE else {name, "first_to_know"}
+    steps = {step.action for one in inforce if one in annexes for step in annexes[one].steps if step.role in whose}
+    return steps | {
+        one.action for inject in bundle.scenario.injects for one in inject.expect
+        if one.role == name or (one.role is None and name in inject.to)
+    }  # fmt: skip
 
 
 def _form(bundle: Bundle, form: Form) -> dict[str, Any]:
-    return {"action": form.action, "label": form.label, "fields": [_field(bundle, one) for one in form.fields]}
+    return {"action": form.action, "label": form.label, "fields": [_field(bundle, form, one) for one in form.fields]}
 
 
-def _field(bundle: Bundle, field: Field) -> dict[str, Any]:
+def _field(bundle: Bundle, form: Form, field: Field) -> dict[str, Any]:
     options = field.options(bundle) if field.options is not None else []
     return {
         "name": field.name,
         "label": field.label,
         "kind": "choice" if field.options is not None else "text",
         "options": options,
-        "needed": field.needed,
+        "needed": form.needs(field),
         "many": field.many,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.analysis.words import EXERCISE, clock
+from simulator.live.discussing import is_discussion
 from simulator.live.state import State
 
 SUPPORT = "Talk to the support person, or to somebody you trust. You may step out at any time."
@@ -30,6 +31,8 @@ def head(state: State, kind: str) -> dict[str, Any]:
             "quiet_room": header.settings.get("quiet_room"),
             "support_person": header.settings.get("support_person"),
             "ended": state.core.ended is not None,
+            "rehearsal": bool(header.settings.get("rehearsal")),
+            "discussion_only": is_discussion(header.settings),
         },
         "clock": {
             "state": standing.state,

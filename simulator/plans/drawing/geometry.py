@@ -6,14 +6,17 @@ import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import Point, Polygon
 
 from simulator.model.building import Level, Opening, Plan
 from simulator.plans.drawing.colours import FAMILY, OUTSIDE
-from simulator.plans.drawing.pen import XY
 from simulator.rules.segments import outline
+
+if TYPE_CHECKING:  # the pen brings matplotlib along, which a server that only asks where doors are need not load
+    from simulator.plans.drawing.pen import XY
 
 WALL_M = 0.6
 """Rooms of an imported plan stand apart by their walls; gaps narrower than this are wall."""

@@ -67,6 +67,13 @@ class Room:
         self.wall_ms += 10_000
         return self.exercise.act(seat, act, args, f"key-{self.acts}", None, self.wall_ms)
 
+    def preview(self, of: str, **args: Any) -> Answer:
+        """What an act would do."""
+        self.acts += 1
+        return self.exercise.act(
+            FACILITATOR, "preview", {"act": of, "args": args}, f"key-{self.acts}", None, self.wall_ms
+        )
+
     def steps(self, times: int = 1) -> Room:
         """The key is pressed so often."""
         for _ in range(times):

@@ -288,9 +288,113 @@ def test_an_offer_says_what_was_recorded_and_is_not_done_yet() -> None:
     assert room.does("decide", role="secretary", action="announce", fields={"what": "lockdown"}).refused is None
     room.steps(1)
     due = [one for one in room.view()["messages"] if one["state"] == "due"]
-    assert [one["under_way"] for one in due] == ["Recorded at 10:42:00, not done yet: Secretary announces lockdown."]
+    assert [one["under_way"] for one in due] == ["Under way since 10:42:00: Secretary announces lockdown."]
 
 
 def test_the_content_note_is_read_before_anything_else(storm: Room) -> None:
     note = storm.exercise.bundle.scenario.exercise.content_note
     assert note is not None and note in Room(STORM).view()["now"]["say"]
+
+
+def test_messages_are_listed_in_the_order_of_time(storm: Room) -> None:
+    """As one reads them down the page; those that have no time yet come last."""
+    listed = storm.view()["messages"]
+    timed = [one["t_ms"] for one in listed if one["when"][0].isdigit()]
+    assert timed == sorted(timed) and len(timed) > 3
+    assert [one["when"][0].isdigit() for one in listed] == sorted(
+        (one["when"][0].isdigit() for one in listed), reverse=True
+    )
+
+
+def test_a_deadline_that_the_doing_cannot_meet_is_said_before_it_is_recorded() -> None:
+    """Version 1: the announcement takes 47 s, the message allows 45 s."""
+    room = Room(INTRUDER, seed=1).steps(1)
+    fields = {"role": "secretary", "action": "announce", "fields": {"what": "lockdown"}}
+    say = room.preview("decide", **fields).say
+    assert "Doing it takes 47 seconds; message 1 allows 45 seconds: the deadline passes before it is done." in say
+    call = {"role": "secretary", "action": "call_911", "fields": {"says": ["what", "where", "door"]}}
+    assert "deadline" not in room.preview("decide", **call).say.partition("Next")[0]
+    recorded = room.does("decide", **fields).say
+    assert recorded.startswith("Recorded for the Secretary.") and "message 1 allows 45 seconds" in recorded
+    now = {one["id"]: one for one in room.view()["expected"]}
+    assert now["E1"]["said"] == "being done until 10:42:47, due 10:42:45"
+    late = {one["id"]: one for one in room.steps(1).view()["expected"]}
+    assert (late["E1"]["state"], late["E1"]["said"]) == ("late", "being done until 10:42:47, was due 10:42:45")
+
+
+def test_the_question_goes_with_the_message_on_the_table() -> None:
+    """Of the part's questions the one that fits; one that stands on the wall since then stays; none is asked twice."""
+    room = Room(INTRUDER, seed=1).steps(1)
+    first = room.view()["now"]["ask"]
+    assert first.startswith("Who may order a lockdown here")
+    room.does("show", what="question", question=first)
+    assert room.view()["now"]["ask"] == first
+    room.does("decide", role="secretary", action="announce", fields={"what": "lockdown"})
+    while room.view()["now"]["inject"] != "I3":
+        room.steps(1)
+    now = room.view()["now"]
+    assert now["ask"].startswith("Who notices that a hall has not heard")
+    assert now["ask"] not in now["probes"] and first in now["probes"]
+
+
+def test_an_offer_has_a_question_of_its_own_that_tells_nothing() -> None:
+    room = Room(INTRUDER, seed=1).steps(2)
+    due = next(one for one in room.view()["messages"] if one["state"] == "due")
+    assert due["ask"] == "It is 10:42:45. What has the secretary done about this by now?"
+    assert "lockdown" not in due["ask"]
+
+
+def test_who_is_missing_is_said_by_role() -> None:
+    room = Room(STORM)
+    says = lambda: room.view()["seats"]["says"]  # noqa: E731
+    assert says() == "no role has joined by phone"
+    for n, role in enumerate(("principal", "dean", "secretary", "transport")):
+        room.exercise.sit("participant", f"sit-{n}", room.wall_ms, role=role)
+        if n == 1:
+            assert says() == "2 of 4 roles here, missing: Secretary, Bus dispatcher"
+    assert says() == "all 4 roles are here"
+
+
+def test_what_a_message_expects_can_be_chosen_whatever_the_discipline(storm: Room) -> None:
+    """The dean is to unload buses, which no list of a school's actions has: its form comes from the list of actions."""
+    own = {one["action"]: one for one in fixed(storm.exercise.bundle, phone_of("dean"))["actions"]}
+    assert own["unload"]["first"] and own["unload"]["label"] == "Unload a vehicle"
+    assert [one["name"] for one in own["unload"]["fields"]] == ["vehicle", "to"]
+    assert own["unload"]["fields"][0]["options"]
+    assert not own["unlock"]["first"]
+
+
+def test_a_form_names_no_field_that_the_action_lacks() -> None:
+    from simulator.live.views.forms import Field, Form
+
+    with pytest.raises(ValueError, match="lock has no field zones"):
+        Form("lock", "Locks", (Field("zones", "Where"),))
+    assert Form("lock", "Locks", (Field("what", "Door"),)).needs(Field("what", "Door"))
+
+
+def test_a_dispatcher_has_a_form_of_what_callers_said() -> None:
+    room = Room(INTRUDER, seed=1).steps(1)
+    form = room.view(phone_of("dispatcher"))["call"]
+    assert form == {"calls": 0, "latest": None, "said": [], "not_said": []}
+    call = {"role": "secretary", "action": "call_911", "fields": {"says": ["what"], "from": "office_line"}}
+    assert room.does("decide", **call).refused is None
+    form = room.steps(4).view(phone_of("dispatcher"))["call"]
+    assert form["calls"] > 0 and "what was happening" in [one["fact"] for one in form["said"]]
+    assert "the door" in form["not_said"]
+    assert room.view(phone_of("principal"))["call"] is None
+
+
+def test_what_is_read_back_is_the_sentence_alone() -> None:
+    """A participant sees how it will read, and nothing of what would follow."""
+    room = Room(INTRUDER, seed=1).steps(1)
+    mine = {"action": "announce", "fields": {"what": "lockdown"}, "words": "Lockdown, <b>now</b>"}
+    seen = room.exercise.act(phone_of("principal"), "read_back", mine, "rb-1", None, room.wall_ms)
+    assert (
+        seen.say == "It will read: Principal announces lockdown, “Lockdown, <b>now</b>” It counts from when you say it."
+    )
+    assert seen.data == {} and seen.entry is None
+    lacking = room.exercise.act(phone_of("principal"), "read_back", {"action": "announce"}, "rb-2", None, room.wall_ms)
+    assert lacking.refused == "Say what as well."
+    other = {**mine, "role": "sergeant"}
+    refused = room.exercise.act(phone_of("principal"), "read_back", other, "rb-3", None, room.wall_ms).refused
+    assert refused == "This seat decides for its own role only."

@@ -1,0 +1,44 @@
+"""Opening the exercise of a draft, or a rehearsal of it, and coming back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.making_fields import keep
+from dashboard.web.house import PREFIX, the_house
+from simulator.errors import SimulatorError
+from simulator.session.making import Built, Draft
+
+
+def rehearsed(draft: Draft) -> bool:
+    """Whether a dry run of this draft was begun."""
+    return bool(draft.values.get("rehearsal"))
+
+
+def open_it(draft: Draft, found: Built, *, primary: bool) -> None:
+    """*Open the exercise*: held, with its codes."""
+    made = draft.values.get("opened")
+    words = "Open the exercise" if not made else "Open it once more"
+    kind = "primary" if primary else "secondary"
+    if st.button(words, type=kind, key="mk-open", disabled=not found.may_open):
+        _open(draft, rehearsal=False)
+
+
+def rehearse(draft: Draft, found: Built, *, key: str) -> None:
+    """*Dry run*: alone, marked as a rehearsal."""
+    if st.button("Dry run", key=key, disabled=not found.may_open):
+        _open(draft, rehearsal=True)
+
+
+def _open(draft: Draft, *, rehearsal: bool) -> None:
+    house = the_house()
+    try:
+        with st.spinner("Opening, held"):
+            made = house.open_draft(draft, rehearsal=rehearsal)
+    except SimulatorError as error:
+        for line in str(error).splitlines():
+            st.warning(line[:1].upper() + line[1:])
+        return
+    keep(draft, {"rehearsal" if rehearsal else "opened": made.stream})
+    query = {"exercise": made.stream.removeprefix(PREFIX), "draft": draft.name}
+    st.switch_page("views/start.py", query_params=query)
