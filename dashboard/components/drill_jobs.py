@@ -25,7 +25,9 @@ def begun(name: str, label: str, key: str, work: Callable[[Tells], Any], *, prim
     if not asked and JOBS.get(key) is None:
         if not st.button(label, key=f"job-{name}", type="primary" if primary else "secondary"):
             return None
+        JOBS.start(key, work)
         st.query_params[name] = key[:16]
+        st.rerun()  # without the button
     job = JOBS.start(key, work)
     if not job.done:
         with st.status(job.said or "It begins", state="running") as shown:

@@ -131,7 +131,7 @@ function makeHead(page) {
       put(what, ["Debrief", data.title, data.school, `exercise version ${data.version}`].filter(Boolean).join("  ·  "));
       put(label, data.label ?? "");
       put(title, COUNTED[Math.min(5, data.moments.length)]);
-      lead.replaceChildren(playedOn(data), " One possible course; times simulated by the model are ", h("span", { class: "nowrap" }, "marked ", prov("simulated", { bare: true }), "."));
+      lead.replaceChildren(playedOn(data), " One possible course; times simulated by the model are ", h("span", { class: "nowrap" }, "marked ", prov("simulated", { bare: true }), "."), frozenWords(data));
       put(corrected.firstElementChild, `As corrected (${data.corrections})`);
       show(courses, data.kind === "exercise" && data.corrections > 0);
       show(ask, data.lanes.some((lane) => lane.items.some((one) => one.sort === "decision" && one.seq !== null)));
@@ -140,6 +140,12 @@ function makeHead(page) {
       document.title = `Debrief · ${data.title}`;
     },
   };
+}
+
+/** An exercise that ended under another version of the program says so, and what differs. */
+function frozenWords({ frozen }) {
+  if (!frozen || frozen.same || !frozen.why) return "";
+  return ` ${[frozen.why, ...(frozen.differs ?? [])].join(" ")}`;
 }
 
 function link(node, href) {

@@ -11,13 +11,16 @@ export function makeKnew(page) {
   const title = made.node.querySelector("h2");
   title.insertBefore(by, title.querySelector(".r"));
   const none = empty("Nobody was told anything that the log holds.");
-  made.body.append(h("label", { class: "pick" }, h("span", { class: "visually-hidden" }, "Fact"), pick), none, list);
+  const never = h("p", { class: "never" });
+  made.body.append(h("label", { class: "pick" }, h("span", { class: "visually-hidden" }, "Fact"), pick), none, list, never);
   const fact = () => page.data?.facts.find((one) => one.id === pick.value) ?? page.data?.facts[0];
 
   const paint = () => {
     const one = fact();
     show(none, !one);
     show(pick, one);
+    put(never, one?.never ?? "");
+    show(never, one?.never);
     keyed(list, one ? rowsOf(one) : [], (row) => row.key, makeRow, (node, row) => set(node, "class", row.lost ? "lost" : ""));
     at(page.t);
     made.refresh();

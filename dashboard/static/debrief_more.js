@@ -11,14 +11,18 @@ export function makeMore(page) {
   const rulings = card("Set by the room, and recorded only");
   const parked = card("Parked");
   const wash = card("Hot wash");
+  const notes = card("Notes of evaluators and the facilitator");
+  const corrections = card("Corrections");
   const rest = card("Who was there");
   return {
-    node: h("div", { class: "rest" }, h("div", {}, ...[plan, rulings, parked, wash, rest].map((one) => one.node)), h("div", {}, aims.node)),
+    node: h("div", { class: "rest" }, h("div", {}, ...[plan, rulings, corrections, notes, parked, wash, rest].map((one) => one.node)), h("div", {}, aims.node)),
     patch(data) {
       fill(plan, planTable(data));
       fill(aims, data.objectives.map((one) => objective(page, one)));
       fill(rulings, [...lines(data.rulings), ...lines(data.free)]);
       fill(parked, lines(data.parked));
+      fill(notes, lines(data.notes ?? []));
+      fill(corrections, lines((data.corrected ?? []).map((one) => ({ ...one, words: [CHANGES[one.change] ?? one.change, one.why].filter(Boolean).join(": ") }))));
       fill(wash, washLines(data.hot_wash));
       fill(rest, data.attendance.length ? [attendance(data.attendance)] : []);
     },
@@ -61,10 +65,11 @@ function lines(found) {
   return found.length ? [h("ul", { class: "kn" }, ...found.map((one) => h("li", {}, one.said ? h("span", { class: "when num" }, one.said) : null, h("span", { class: "w" }, words(one)), prov(one.provenance, { bare: true }))))] : [];
 }
 
+const CHANGES = { withdraw: "A decision was taken back", replace: "A decision was put right", date: "A decision was given another time" };
 const SORTS = { strength: "strength", improve: "area to improve" };
 function washLines(found) {
   if (!found.length) return [];
-  return [h("ul", { class: "kn" }, ...found.map((one) => h("li", {}, sign(one.discipline), h("span", { class: "tag" }, SORTS[one.sort] ?? one.sort), h("span", { class: "w" }, one.text), one.owner || one.due ? h("span", { class: "soft" }, [one.owner, one.due].filter(Boolean).join(", ")) : null)))];
+  return [h("ul", { class: "kn" }, ...found.filter((one) => !one.out).map((one) => h("li", {}, sign(one.discipline), h("span", { class: "tag" }, SORTS[one.sort] ?? one.sort), h("span", { class: "w" }, one.text), one.owner || one.due ? h("span", { class: "soft" }, [one.owner, one.due].filter(Boolean).join(", ")) : null)))];
 }
 
 function attendance(found) {

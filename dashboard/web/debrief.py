@@ -61,7 +61,8 @@ class DebriefRoutes:
             found = {name: part for name, part in look.subject.debrief(course).items() if name != "heat"}
             return {**found, "links": dict(look.links)}
 
-        return await self._of("debrief", made)(request)
+        answer: Response = await self._of("debrief", made)(request)
+        return answer
 
     def _of(self, name: str, make: Callable[[Look, str], Any]) -> Any:
         async def answer(request: Request) -> Response:

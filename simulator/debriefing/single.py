@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
 from simulator.analysis.debrief.data import debrief
@@ -36,11 +35,6 @@ def alone(kind: str) -> dict[str, Any]:
     """What only an exercise has: nothing of it."""
     return {
         "kind": kind, "played": None, "course": "as_shown", "corrections": 0, "finished": True, "rulings": [],
-        "free": [], "parked": [], "hot_wash": [], "feedback": [], "attendance": [], "notes": [], "corrected": [], "frozen": None,
-        "discussion": False,
+        "free": [], "parked": [], "hot_wash": [], "feedback": [], "attendance": [], "notes": [],
+        "corrected": [], "frozen": None, "discussion": False,
     }  # fmt: skip
-
-
-def retold(matter: Matter, run: Run) -> Matter:
-    """The same matter with another run."""
-    return replace(matter, subject=replace(matter.subject, whole=run))

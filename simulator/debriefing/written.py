@@ -67,7 +67,7 @@ def said_in_lanes(core: Core, subject: Subject, lanes: Sequence[dict[str, Any]])
         words = f"{title_of(core.played.scenario, role)} {plain(asked(subject.run, decision_of(one.decision)))}"
         by_lane[of_role(role, known)].append({
             **_line(core, one), "sort": "decision", "words": sentence(words), "provenance": one.by, "plan_ms": None,
-            "event_no": None,
+            "event_no": None, "movable": False,
         })  # fmt: skip
     for items in by_lane.values():
         items.sort(key=lambda item: item["t_ms"])

@@ -19,6 +19,7 @@ from simulator.exports.msel import TITLES_AT, msel_bytes, write_msel
 from simulator.files.msel import msel_sheet
 from simulator.files.msel_taken import taken_from
 from simulator.importers.msel import read_msel
+from simulator.model.bundle import Bundle
 from simulator.model.msel import COLUMNS, SHEET
 from simulator.session.msel import msel_of, take_msel, write_taken
 from simulator.shipped import shipped
@@ -63,9 +64,15 @@ def mine(tmp_path: Path) -> Path:
 
 
 @cache
+def read() -> Bundle:
+    """The scenario that most tests edit."""
+    return session.load_scenario(INTRUDER)
+
+
+@cache
 def written() -> bytes:
-    """The workbook of the scenario that most tests edit."""
-    return msel_bytes(msel_of(session.load_scenario(INTRUDER)))
+    """Its workbook."""
+    return msel_bytes(msel_of(read()))
 
 
 def edited(scenario: Path, edits: Edits) -> Path:
@@ -78,7 +85,7 @@ def edited(scenario: Path, edits: Edits) -> Path:
 
 
 def told(scenario: Path, edits: Edits) -> list[str]:
-    return [one.words for one in take_msel(str(scenario), edited(scenario, edits)).differences]
+    return [one.words for one in taken_from(read(), read_msel(edited(scenario, edits))).differences]
 
 
 @pytest.mark.parametrize("name", [pytest.param(one, marks=[] if one in FEW else [pytest.mark.full]) for one in NAMES])
@@ -160,15 +167,13 @@ def test_broken_cells_are_all_named_and_nothing_is_taken(mine: Path) -> None:
         book.put("I13", "Message text", dt.datetime(2026, 1, 1))
         book.put("I14", "Exact: expected responses", "{id: E15, role")
 
-    before = mine.read_bytes()
     with pytest.raises(InvalidFile) as raised:
-        take_msel(str(mine), edited(mine, edits))
+        taken_from(read(), read_msel(edited(mine, edits)))
     lines = [str(one).partition("list.xlsx, sheet MSEL, cell ")[2] for one in raised.value.problems]
     assert [one.split(":")[0] for one in lines] == ["G6", "K8", "C10", "D11", "B13", "W15", "M17"]
     assert "expected one of contextual" in lines[0] and "did you mean expected action?" in lines[0]
     assert "formula" in lines[1] and "expected one of M1, M2, M3" in lines[2] and "such as 02:30" in lines[3]
     assert "I10 stands in row 12 too" in lines[4]
-    assert mine.read_bytes() == before
 
 
 def test_a_time_and_a_clock_that_disagree_are_a_broken_cell(mine: Path) -> None:
@@ -195,7 +200,7 @@ def test_triggers_become_others(mine: Path) -> None:
 
 
 def test_words_of_the_program_are_not_read_and_that_is_said(mine: Path) -> None:
-    taken = take_msel(str(mine), edited(mine, lambda book: book.put("I5", "Comes when", "later")))
+    taken = taken_from(read(), read_msel(edited(mine, lambda book: book.put("I5", "Comes when", "later"))))
     assert not taken.differences and "cell F8" in taken.remarks[0]
 
 
@@ -211,7 +216,7 @@ def test_moved_missing_and_own_columns(mine: Path) -> None:
         book.page.move_range("M3:M17", cols=20)
         book.put(TITLES_AT + 1, "Evaluator notes", "Our remarks")
 
-    taken = take_msel(str(mine), edited(mine, edits))
+    taken = taken_from(read(), read_msel(edited(mine, edits)))
     assert not taken.differences
     assert "no column “Evaluator notes”" in taken.remarks[0] and "“Our remarks”" in taken.remarks[1]
 
@@ -251,7 +256,7 @@ def test_what_is_no_workbook(tmp_path: Path) -> None:
 
 
 def test_the_workbook_is_the_same_each_time_and_says_what_it_is() -> None:
-    assert written() == msel_bytes(msel_of(session.load_scenario(INTRUDER)))
+    assert written() == msel_bytes(msel_of(read()))
 
 
 def test_what_a_trainer_finds_in_it(tmp_path: Path) -> None:

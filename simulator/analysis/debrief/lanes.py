@@ -62,9 +62,11 @@ def _deeds(subject: Subject, plan: Mapping[str, Planned]) -> Iterator[Item]:
             continue
         recorded = subject.decided_by(row)
         sort = "decision" if row[6] == "decision" else "event"
-        more = {"plan_ms": meant.get(id(row)), "seq": recorded.seq if recorded is not None else None}
-        more["movable"] = sort == "decision" and row[4] not in OF_THE_DESK
-        yield _lane_of_act(subject, row), _item(subject, sort, deed(subject.run, row), row, **more)
+        yield _lane_of_act(subject, row), _item(
+            subject, sort, deed(subject.run, row), row, plan_ms=meant.get(id(row)),
+            seq=recorded.seq if recorded is not None else None,
+            movable=sort == "decision" and row[4] not in OF_THE_DESK,
+        )  # fmt: skip
     for row in subject.rows("announced"):
         words = timeline(replace(subject.run, rows=(row,)), [])
         told = next((one.words for one in words if "spoken" in one.words), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from simulator.analysis.words import EXERCISE
+from simulator.analysis.words import EXERCISE, one_line
 from simulator.exports import paper as on
 from simulator.exports.paper import Flowable, Part, Story
 from simulator.exports.papers.roles import RoleCard
@@ -107,7 +107,7 @@ def _role(subject: Subject, one: RoleCard, width: float, height: float) -> Story
         _strip(subject, "role card", width), on.gap(8), on.text(one.title, 20, font=on.BOLD, lead=1.15, after=1),
         on.text(f"{one.shape} {one.discipline}. {subject.school}. {subject.when}.", 9.5, grey=True, after=5),
         _facts(rows, width),
-        on.gap(5), on.text(RULES, 9.5, after=2), on.text(subject.content_note, 8.5, grey=True),
+        on.gap(5), on.text(RULES, 9.5, after=2), on.text(one_line(subject.content_note, 400), 8.5, grey=True),
     ]  # fmt: skip
 
 

@@ -153,9 +153,10 @@ def head(one: Told, subject: Subject, width: float) -> Flowable:
     out = clock(subject.scenario, one.out_ms) if one.out_ms is not None else ""
     to = f"To {to_whom(one)}"
     spare = f" Spare in {subject.minutes} minutes." if one.sort == "spare" else ""
+    guarded = " Its condition does not hold in this version." if one.guarded_out else ""
     middle = [
         on.text(sentence(one.when), 10.5, font=on.BOLD, after=1),
-        on.text(f"{to}. {one.title}.{spare}", 9, after=0, grey=True),
+        on.text(f"{to}. {one.title}.{spare}{guarded}", 9, after=0, grey=True),
     ]
     times = [
         on.text("Went out, room   ____ : ____", 8.5, after=3, grey=True),

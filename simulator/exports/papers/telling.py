@@ -19,7 +19,7 @@ from simulator.model.response import Step
 from simulator.model.run import Run
 from simulator.rules.answers import same_task
 
-LONGEST_TEXT = 2_000
+LONGEST_TEXT, MOST_BREAKS = 2_000, 12
 MARKED = re.compile(r"\\([\\`*\[\]<>|])")
 WHO = {
     "first_to_know": "Whoever knows first", "each_teacher": "Each teacher", "each_staff": "Each member of staff",
@@ -42,7 +42,7 @@ class Told:
     """One message. `t_ms`: when it comes if everybody acts by the plan (None: it does not then); `exact`: by the clock.
 
     `brings` says what brings it where that is not the clock, `out_ms` when it went out, where it has already,
-    `hangs_on` the expected action that has to be missing for it.
+    `guarded_out`: its condition was false in that course; `hangs_on` the expected action that has to be missing for it.
     """
 
     n: int
@@ -100,7 +100,8 @@ def _told(
         n=one.n, id=one.id, title=one_line(one.title, 80), sort=one.sort, module=inject.module, to=inject.to,
         to_words=titles_of(scenario, inject.to), via=via_of(inject), from_=one_line(inject.from_ or "Controller", 40),
         controller=one_line(inject.controller or inject.from_ or "Controller", 40),
-        text=(inject.text or inject.synopsis or "").strip()[:LONGEST_TEXT], notes=one_line(inject.notes or "", 400),
+        text=_paragraphs((inject.text or inject.synopsis or "").strip()[:LONGEST_TEXT]),
+        notes=one_line(inject.notes or "", 400),
         t_ms=t_ms, exact=inject.at_ms is not None or inject.at_clock_ms is not None,
         clock=clock(scenario, t_ms) if t_ms is not None else "", brings=_brings(bundle, run, inject, numbers),
         guarded_out=one.id in guarded, out_ms=out.get(one.id),
@@ -108,6 +109,11 @@ def _told(
         plan_says=tuple(dict.fromkeys(_plan_says(bundle, run, inject))), objectives=inject.objectives,
         hangs_on=inject.unless.expect if inject.unless is not None else None,
     )  # fmt: skip
+
+
+def _paragraphs(words: str) -> str:
+    """Typed words with their line breaks, unless there are so many that no slip could hold them."""
+    return words if words.count("\n") <= MOST_BREAKS else " ".join(words.split())
 
 
 def _wanted(run: Run, wanted: Expectation, t_ms: int | None) -> Wanted:

@@ -12,7 +12,7 @@ from simulator.exports.papers.subject import Subject
 
 Edition = Literal["confidential", "public"]
 PUBLIC = "public edition"
-LONGEST_FOOT = 90
+LONGEST_FOOT = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,11 @@ def test_everybody_is_where_the_run_has_them_at_random_instants(played) -> None:
         assert replay.counts(t_ms) == fold(run.rows, t_ms).counts
 
 
-def test_doors_rooms_and_orders_are_as_the_log_has_them(played) -> None:
+@pytest.mark.parametrize("share", [0.02, 0.5, 1])
+def test_doors_rooms_and_orders_are_as_the_log_has_them(played, share: float) -> None:
     run, replay = played
     tables = replay.tables
-    t_ms = run.until_ms // 2
+    t_ms = round(share * run.until_ms)
     rows = [row for row in run.rows if row[0] <= t_ms]
     locked = {tables["openings"][what] for what, state in replay.latest(replay.doors, t_ms).items()
               if tables["states"][state] == "locked"}  # fmt: skip
