@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard.components.drill_jobs import begun, in_runs, key_of
@@ -40,7 +42,7 @@ def what_if_part(name: str, bundle: Bundle, deck: Deck) -> None:
     if job is not None:
         with st.container(border=True, key="not-the-exercise"):
             st.markdown("**NOT THE EXERCISE**")
-            st.markdown(job.result)
+            st.markdown(_quieter(job.result))
 
 
 def levers_part(name: str, bundle: Bundle) -> None:
@@ -54,4 +56,9 @@ def levers_part(name: str, bundle: Bundle) -> None:
     )  # fmt: skip
     if job is not None:
         with st.container(border=True):
-            st.markdown(job.result)
+            st.markdown(_quieter(job.result))
+
+
+def _quieter(markdown: str) -> str:
+    """The same with its title as a small one: the page has a title already."""
+    return re.sub(r"^#{1,3} ", "#### ", markdown, flags=re.MULTILINE)

@@ -15,12 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Literal
 
 from simulator import __version__
 from simulator.errors import Refused
 from simulator.sweeps.arms import Arm, Outcome, arm_digest
-from simulator.sweeps.tasks import Task, begin, keep, play, play_kept
+from simulator.sweeps.tasks import Player, T, Task, begin, keep, play, play_kept
 
 Backend = Literal["loky", "dask"]
 Progress = Callable[[int, int, float], None]
@@ -33,7 +34,6 @@ CHUNK_S = 0.25
 MOST_IN_CHUNK = 50
 AHEAD = 2
 """So many chunks lie with each worker, so that none waits for the next."""
-Chunk = Future[list[Outcome]]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
@@ -51,101 +51,123 @@ def play_all(
     `jobs` workers, by default as many as there are cores; `scheduler` is the address of a Dask scheduler.
     Raises Refused for a backend that is not there, or where a worker was ended by somebody.
     """
+    return each(play, arms, tasks, jobs=jobs, backend=backend, scheduler=scheduler, progress=progress)
+
+
+def each(
+    player: Player[T],
+    arms: Sequence[Arm],
+    tasks: Sequence[Task],
+    *,
+    jobs: int | None = None,
+    backend: Backend = "loky",
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> Iterator[T]:
+    """What a player makes of all tasks, as it comes, in any order; the rest as for `play_all`."""
     begun = time.monotonic()
-    for done, outcome in enumerate(_played(arms, tasks, workers(jobs), backend, scheduler), 1):
+    for done, outcome in enumerate(_played(player, arms, tasks, _workers(jobs), backend, scheduler), 1):
         if progress is not None:
             progress(done, len(tasks), (time.monotonic() - begun) / done * (len(tasks) - done))
         yield outcome
 
 
-def workers(jobs: int | None) -> int:
-    """How many workers: as many as there are cores where nothing is said. Raises Refused for none."""
+def _workers(jobs: int | None) -> int:
     if jobs is not None and jobs < 1:
         raise Refused(f"expected at least 1 job, found {jobs}")
     return jobs or os.cpu_count() or 1
 
 
 def _played(
-    arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, backend: Backend, scheduler: str | None
-) -> Iterator[Outcome]:
+    player: Player[T], arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, backend: Backend, scheduler: str | None
+) -> Iterator[T]:
     if backend == "dask":
-        yield from _through_dask(arms, tasks, jobs, scheduler)
+        yield from _through_dask(player, arms, tasks, jobs, scheduler)
         return
     if scheduler is not None:
         raise Refused("a scheduler goes with the backend dask")
     each_s = 0.0
     for task in tasks[:TRIED]:
         begun = time.monotonic()
-        yield play(arms, *task)
+        yield player(arms, *task)
         each_s = time.monotonic() - begun
     rest = tasks[TRIED:]
     if jobs == 1 or each_s * len(rest) < SMALL_S:
-        yield from (play(arms, *task) for task in rest)
+        yield from (player(arms, *task) for task in rest)
     else:
-        yield from _through_loky(arms, rest, jobs, each_s)
+        yield from _through_loky(player, arms, rest, jobs, each_s)
 
 
-def _through_loky(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s: float) -> Iterator[Outcome]:
+def _through_loky(
+    player: Player[T], arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, each_s: float
+) -> Iterator[T]:
     """This process plays too: it begins at once, while the workers are still being started."""
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
     size = max(1, min(MOST_IN_CHUNK, int(CHUNK_S / max(each_s, 1e-6)), -(-len(tasks) // jobs)))
     try:
-        yield from _beside_workers(arms, deque(tasks), jobs - 1, size)
+        yield from _beside_workers(player, arms, deque(tasks), jobs - 1, size)
     except BrokenProcessPool:
         raise Refused(
             "a worker was ended from outside, perhaps because memory ran out; try again with fewer --jobs"
         ) from None
 
 
-def _beside_workers(arms: Sequence[Arm], tasks: deque[Task], workers: int, size: int) -> Iterator[Outcome]:
+def _beside_workers(player: Player[T], arms: Sequence[Arm], tasks: deque[Task], workers: int, size: int) -> Iterator[T]:
     """Workers take a chunk of tasks at a time from the front, this process one from the back."""
-    kept, first = packed(arms), [_chunk(tasks, size) for _ in range(AHEAD * workers)]
+    kept, first = _packed(arms), [_chunk(tasks, size) for _ in range(AHEAD * workers)]
+    there = partial(play_kept, player, kept[0])
     with ThreadPoolExecutor(1) as starter:
-        started = starter.submit(_started, kept, workers, first)
+        started = starter.submit(_started, kept, workers, there, first)
         while tasks and not started.done():
-            yield play(arms, *tasks.pop())
+            yield player(arms, *tasks.pop())
     pool, away = started.result()
     while away:
         done, away = wait(away, timeout=0 if tasks else None, return_when="FIRST_COMPLETED")
         for outcomes in done:
             yield from outcomes.result()
             if tasks:
-                away.add(pool.submit(play_kept, kept[0], _chunk(tasks, size)))
+                away.add(pool.submit(there, _chunk(tasks, size)))
         if tasks:
-            yield play(arms, *tasks.pop())
+            yield player(arms, *tasks.pop())
 
 
 def _chunk(tasks: deque[Task], size: int) -> list[Task]:
     return [tasks.popleft() for _ in range(min(size, len(tasks)))]
 
 
-def _started(kept: tuple[str, bytes, str], workers: int, first: Iterable[list[Task]]) -> tuple[Executor, set[Chunk]]:
+def _started(
+    kept: tuple[str, bytes, str], workers: int, there: Callable[[list[Task]], list[T]], first: Iterable[list[Task]]
+) -> tuple[Executor, set[Future[list[T]]]]:
     """Workers with their first chunks. It lasts until they have loaded: what they get waits in a pipe till then."""
     from joblib.externals.loky import get_reusable_executor
 
     with _starting():
         pool = get_reusable_executor(workers, initializer=begin, initargs=kept, env=ONE_THREAD)
-        return pool, {pool.submit(play_kept, kept[0], tasks) for tasks in first}
+        return pool, {pool.submit(there, tasks) for tasks in first}
 
 
-def _through_dask(arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
+def _through_dask(
+    player: Player[T], arms: Sequence[Arm], tasks: Sequence[Task], jobs: int, scheduler: str | None
+) -> Iterator[T]:
     import joblib
 
-    kept = packed(arms)
+    kept = _packed(arms)
     with _client(jobs, scheduler) as client:
         client.register_plugin(_keeper(kept), name=f"hotwash-{kept[0][:16]}")
         with joblib.parallel_config("dask", client=client, wait_for_workers_timeout=30):
-            yield from _unordered(kept[0], tasks, max(1, min(MOST_IN_CHUNK // 5, len(tasks) // (4 * jobs))))
+            yield from _unordered(
+                partial(play_kept, player, kept[0]), tasks, max(1, min(MOST_IN_CHUNK // 5, len(tasks) // (4 * jobs)))
+            )
 
 
-def _unordered(digest: str, tasks: Sequence[Task], size: int) -> Iterator[Outcome]:
+def _unordered(there: Callable[[Sequence[Task]], list[T]], tasks: Sequence[Task], size: int) -> Iterator[T]:
     """The outcomes as they come, a chunk of tasks at a time."""
     import joblib
 
-    pool, call = joblib.Parallel(return_as="generator_unordered", batch_size=1), joblib.delayed(play_kept)
+    pool, call = joblib.Parallel(return_as="generator_unordered", batch_size=1), joblib.delayed(there)
     with _starting():
-        found = pool(call(digest, tasks[at : at + size]) for at in range(0, len(tasks), size))
+        found = pool(call(tasks[at : at + size]) for at in range(0, len(tasks), size))
     for outcomes in found:
         yield from outcomes
 
@@ -164,7 +186,7 @@ def _starting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
+def _packed(arms: Sequence[Arm]) -> tuple[str, bytes, str]:
     """What `keep` is given: arms that share a scenario share it in the packet too."""
     digest = hashlib.sha256("".join(arm_digest(arm) for arm in arms).encode()).hexdigest()
     return digest, pickle.dumps(tuple(arms)), __version__

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from simulator import __version__
 from simulator.analysis.metrics import metrics
@@ -14,8 +14,11 @@ from simulator.engine.run import run
 from simulator.errors import InvalidFile, Refused
 from simulator.sweeps.arms import Arm, Outcome, shown
 
+T = TypeVar("T")
 Task = tuple[int, int]
 """The place of an arm in the list of arms, and the exercise version (seed)."""
+Player = Callable[[Sequence[Arm], int, int], T]
+"""Plays one task and says what it came to: a function at the top of a module, for workers are told its name."""
 
 _KEPT: dict[str, tuple[Arm, ...]] = {}
 _MOST_KEPT = 4
@@ -31,11 +34,6 @@ def keep(digest: str, arms: bytes, version: str) -> None:
         _KEPT[digest] = pickle.loads(arms)
 
 
-def kept(digest: str) -> tuple[Arm, ...]:
-    """The arms that were kept under this digest."""
-    return _KEPT[digest]
-
-
 def begin(digest: str, arms: bytes, version: str) -> None:
     """Begin as a worker: keep the arms, and end without a word on Ctrl-C, which reaches all at once."""
     with suppress(ValueError):  # only a main thread may say so
@@ -45,9 +43,9 @@ def begin(digest: str, arms: bytes, version: str) -> None:
     keep(digest, arms, version)
 
 
-def play_kept(digest: str, tasks: Sequence[Task]) -> list[Outcome]:
+def play_kept(player: Player[T], digest: str, tasks: Sequence[Task]) -> list[T]:
     """Play versions of the arms that were kept under this digest."""
-    return [play(_KEPT[digest], *task) for task in tasks]
+    return [player(_KEPT[digest], *task) for task in tasks]
 
 
 def play(arms: Sequence[Arm], place: int, seed: int) -> Outcome:

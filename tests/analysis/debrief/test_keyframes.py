@@ -16,7 +16,7 @@ PLAYED = ("cedar-hollow-storm", "maple-ridge-intruder", "north-fork-passing-alar
 
 @pytest.fixture(scope="module", params=PLAYED)
 def played(request):
-    run = session.run(session.load_scenario(f"{request.param}.yaml"), 7)
+    run = session.run(session.load_scenario(f"{request.param}.yaml"), 1, seats={})
     return run, read(keyframes(run))
 
 
