@@ -99,21 +99,37 @@ class Served:
                 time.sleep(0.1)
         raise AssertionError("the server does not answer")
 
-    def cpu_s(self) -> float:
-        """Processor time by now, all threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    def cpu_s(self) -> tuple[float, float]:
+        """Processor time by now, all threads: the server's own, and of the processes that it has started."""
+        own, ended = _cpu_s(self.process.pid)
+        return own, ended + sum(sum(_cpu_s(pid)) for pid in self._children())
+
+    def _children(self) -> list[int]:
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(pid) for task in tasks for pid in task.read_text().split()]
 
     def memory_mb(self) -> tuple[float, float]:
-        """Memory held now and at most."""
-        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        held = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines) if value.strip()}
-        return int(held["VmRSS"]) / 1024, int(held["VmHWM"]) / 1024
+        """Memory held now, the processes that it has started among it, and at most by the server itself."""
+        held = [_memory_mb(pid) for pid in (self.process.pid, *self._children())]
+        return sum(now for now, _ in held), held[0][1]
 
     def end(self) -> None:
         """Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
+
+
+def _cpu_s(pid: int) -> tuple[float, float]:
+    """Processor time of a process, and of those of its children that have ended."""
+    fields = [int(one) for one in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]]
+    ticks = os.sysconf("SC_CLK_TCK")
+    return (fields[0] + fields[1]) / ticks, (fields[2] + fields[3]) / ticks
+
+
+def _memory_mb(pid: int) -> tuple[float, float]:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    held = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines) if value.strip()}
+    return int(held["VmRSS"]) / 1024, int(held["VmHWM"]) / 1024
 
 
 def made(data: str, scenario: str) -> tuple[str, str, dict[str, str]]:
@@ -240,15 +256,17 @@ async def measured(base: str, desk: str, codes: dict[str, str], served: Served, 
             await open_screens(room, browser)
             await begin(room)
             running.append(tasks.create_task(moves(room, chance)))
-            cpu_s, began = served.cpu_s(), time.monotonic()
+            before, began = served.cpu_s(), time.monotonic()
             await load(room, asked.seconds, asked.rate, chance)
-            cpu = (served.cpu_s() - cpu_s) / (time.monotonic() - began)
+            took_s, after = time.monotonic() - began, served.cpu_s()
+            cpu = [(now - then) / took_s for now, then in zip(after, before, strict=True)]
+            memory = served.memory_mb()
             for screen in room.screens:
                 await screen.collect()
             for task in running:
                 task.cancel()
             await browser.close()
-        return room, cpu, served.memory_mb()
+        return room, cpu, memory
 
 
 def entries_of(room: Room, data: str, stream: str) -> None:
@@ -322,7 +340,7 @@ def main() -> None:
         served = Served(data)
         try:
             served.wait()
-            room, cpu, (held, most) = asyncio.run(measured(served.base, desk, codes, served, asked))
+            room, (own, others), (held, most) = asyncio.run(measured(served.base, desk, codes, served, asked))
         finally:
             served.end()
         entries_of(room, data, stream)
@@ -331,10 +349,11 @@ def main() -> None:
           f"websockets and {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
     print("\n".join(table(found)))
     load = os.getloadavg()[0]
-    print(f"server: {cpu:.2f} of a core, {held:.0f} MB held, {most:.0f} MB at most; load average {load:.1f}")
+    print(f"server: {own:.2f} of a core, {others:.2f} by its worker of the lowest priority; {held:.0f} MB held by both, "
+          f"{most:.0f} MB at most by the server; load average {load:.1f}")  # fmt: skip
     spans_s = {name: [round(at_share(values, share), 3) for share in SHARES] for name, values in found.items()}
     print(json.dumps({"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said), "spans_s": spans_s,
-                      "server_cores": round(cpu, 3), "server_mb": round(most), "load_average": load}))  # fmt: skip
+                      "server_cores": round(own, 3), "worker_cores": round(others, 3), "server_mb": round(most), "load_average": load}))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One page that tells whether the printer of the room is ready: strip, words at the sizes of the packet, greys, edges."""
+"""One page that tells whether the printer of the room is ready: the strip, words at the packet's sizes, the edges."""
 
 from __future__ import annotations
 
@@ -20,4 +20,6 @@ def printer_page(paper: Paper = "letter") -> bytes:
         inside = [on.text(words, 13) for words in WORDS] + [on.gap(8), on.text(SMALL, 8.5)]
         return [on.title("Test page"), on.gap(6), on.framed(inside, width - 24)]
 
-    return on.pdf([Part(Page("Room check", "printer"), content)], title="Test page", label="public-example", paper=paper)
+    return on.pdf(
+        [Part(Page("Room check", "printer"), content)], title="Test page", label="public-example", paper=paper
+    )

@@ -102,6 +102,7 @@ def _place(entries: list[_Entry], step: str | int) -> int | None:
 
 
 def _node_at(text: str, path: tuple[str | int, ...]) -> Node | None:
+    """The node at a path; None where there is none."""
     node = _root(text)
     for step in path:
         entries = _entries(text, node)
@@ -247,10 +248,10 @@ def _added(text: str, path: tuple[str | int, ...], value: Any, after: str | None
     if parent.flow_style:
         if after == "":
             return f"{text[: entries[0].start]}{flow(new)}, {text[entries[0].start :]}"
-        end = entries[number if number is not None else -1].end
-        return f"{text[:end]}, {flow(new)}{text[end:]}"
+        behind = entries[number if number is not None else -1].end
+        return f"{text[:behind]}, {flow(new)}{text[behind:]}"
     column = parent.start_mark.column
-    dashed = " " * column + "- " + _as_block(new, column + 2, text)
+    dashed = f"{' ' * column}- {_as_block(new, column + 2, text)}"
     if after == "":
         start = _line_start(text, entries[0].start)
         return text[:start] + dashed + _break(text) + text[start:]

@@ -114,7 +114,9 @@ def test_a_wrong_time_has_its_sentence_and_stays_as_it_was_typed(draft) -> None:
     assert page.get_by_label("Time", exact=True).input_value() == "soon"
     assert "One entry needs another look" in page.locator(".st-key-mk-before").inner_text()
     page.get_by_label("Time", exact=True).fill("+09:00")
-    page.locator("[class*='st-key-mk-msg-'][class*='-I6'] .mk-time").filter(has_text="10:51:00").wait_for(timeout=SLOW_MS)
+    page.locator("[class*='st-key-mk-msg-'][class*='-I6'] .mk-time").filter(has_text="10:51:00").wait_for(
+        timeout=SLOW_MS
+    )
 
 
 def test_two_windows_do_not_overwrite_each_other_in_silence(draft, new_page) -> None:
@@ -162,7 +164,9 @@ def test_no_step_breaks_a_rule_of_accessibility(serving, new_page, watched, them
             page.get_by_role("alert").first.wait_for(timeout=SLOW_MS)
         page.wait_for_timeout(800)
         for one in axe.run(page, options=RULES).response["violations"]:
-            found += [(number, one["id"], node["html"][:160], node.get("failureSummary", "")[:200]) for node in one["nodes"]]
+            found += [
+                (number, one["id"], node["html"][:160], node.get("failureSummary", "")[:200]) for node in one["nodes"]
+            ]
     assert found == []
     assert complaints(watched) == []
     assert watched.foreign(serving.base) == []
