@@ -13,10 +13,6 @@ import asyncio
 import json
 import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
@@ -29,8 +25,7 @@ from playwright.async_api import async_playwright
 
 from benchmarks.live_browser import CHROMIUM, FLAGS, Screen, open_screen, says
 from benchmarks.live_seats import Seat, Stream, Visit, acts, decision, sits
-from dashboard.web.core import Core
-from dashboard.web.house import House
+from benchmarks.live_server import Served, made
 from simulator.store import Store
 
 SCENARIO = Path(__file__).parent / "scenarios" / "live-hour.yaml"
@@ -74,72 +69,6 @@ class Room:
     def key(self) -> str:
         self.keys += 1
         return f"load-key-{self.keys}"
-
-
-class Served:
-    """`hotwash serve --lan` as a process of its own."""
-
-    def __init__(self, data: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.base = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "simulator.cli", "serve", "--lan", "--port", str(port), "--data", data]
-        self.process = subprocess.Popen(
-            command, env={**os.environ, "HOTWASH_PASSCODE": "only for measuring"}, stdout=subprocess.DEVNULL
-        )
-
-    def wait(self) -> None:
-        """Until it answers."""
-        for _ in range(600):
-            assert self.process.poll() is None, "the server has ended"
-            try:
-                httpx.get(self.base + "/live/health", timeout=1)
-                return
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise AssertionError("the server does not answer")
-
-    def cpu_s(self) -> tuple[float, float]:
-        """Processor time by now, all threads: the server's own, and of the processes that it has started."""
-        own, ended = _cpu_s(self.process.pid)
-        return own, ended + sum(sum(_cpu_s(pid)) for pid in self._children())
-
-    def _children(self) -> list[int]:
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(pid) for task in tasks for pid in task.read_text().split()]
-
-    def memory_mb(self) -> tuple[float, float]:
-        """Memory held now, the processes that it has started among it, and at most by the server itself."""
-        held = [_memory_mb(pid) for pid in (self.process.pid, *self._children())]
-        return sum(now for now, _ in held), held[0][1]
-
-    def end(self) -> None:
-        """Ctrl+C."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
-
-
-def _cpu_s(pid: int) -> tuple[float, float]:
-    """Processor time of a process, and of those of its children that have ended."""
-    fields = [int(one) for one in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]]
-    ticks = os.sysconf("SC_CLK_TCK")
-    return (fields[0] + fields[1]) / ticks, (fields[2] + fields[3]) / ticks
-
-
-def _memory_mb(pid: int) -> tuple[float, float]:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    held = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines) if value.strip()}
-    return int(held["VmRSS"]) / 1024, int(held["VmHWM"]) / 1024
-
-
-def made(data: str, scenario: str) -> tuple[str, str, dict[str, str]]:
-    """A new exercise in a database: its stream, the desk's ticket and the codes."""
-    store = Store.open(data)
-    house = House(Core(store))
-    stream = house.create(scenario, {"minutes": 90, "seed": 7}).stream
-    desk, codes = house.facilitate(stream), dict(house.live.codes(stream))
-    store.close()
-    return stream, desk, codes
 
 
 async def seat_everybody(room: Room, codes: dict[str, str], tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
@@ -344,16 +273,29 @@ def main() -> None:
         finally:
             served.end()
         entries_of(room, data, stream)
-    found = spans(room)
+    report(asked, room, (own, others), (held, most))
+
+
+def report(asked: argparse.Namespace, room: Room, cores: tuple[float, float], memory_mb: tuple[float, float]) -> None:
+    """The table, and the same as a line of JSON."""
+    found, load = spans(room), os.getloadavg()[0]
     print(f"{len(room.said)} decisions ({room.refused} more refused) in {asked.seconds:.0f} s; {len(room.visits)} "
-          f"websockets and {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
+          f"websockets, {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
     print("\n".join(table(found)))
-    load = os.getloadavg()[0]
-    print(f"server: {own:.2f} of a core, {others:.2f} by its worker of the lowest priority; {held:.0f} MB held by both, "
-          f"{most:.0f} MB at most by the server; load average {load:.1f}")  # fmt: skip
-    spans_s = {name: [round(at_share(values, share), 3) for share in SHARES] for name, values in found.items()}
-    print(json.dumps({"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said), "spans_s": spans_s,
-                      "server_cores": round(own, 3), "worker_cores": round(others, 3), "server_mb": round(most), "load_average": load}))  # fmt: skip
+    print(
+        f"server: {cores[0]:.2f} of a core, its worker of the lowest priority {cores[1]:.2f}; load average {load:.1f}"
+    )
+    print(f"memory: {memory_mb[0]:.0f} MB held by both, {memory_mb[1]:.0f} MB at most by the server")
+    figures: dict[str, Any] = {"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said)}
+    figures["spans_s"] = {
+        name: [round(at_share(all_, one), 3) for one in SHARES] for name, all_ in found.items() if all_
+    }
+    figures |= {
+        "server_cores": round(cores[0], 3),
+        "worker_cores": round(cores[1], 3),
+        "server_mb": round(memory_mb[1]),
+    }
+    print(json.dumps({**figures, "load_average": load}))
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ def choice(
     key = _begin(draft, field, value if value in options else None)
     st.selectbox(
         label, list(options), format_func=lambda one: options.get(one, str(one)), key=key, placeholder=empty,
-        index=None, required=True, filter_mode="contains", on_change=_kept, args=(draft, field, _as_it_is),
+        index=None, filter_mode="contains", on_change=_kept, args=(draft, field, _as_it_is),
     )  # fmt: skip
     say_wrong(wrong or {}, field)
 

@@ -50,10 +50,12 @@ def show_plan() -> None:
     with st.container(key="making"):
         _head(draft, found)
         step = show_steps(draft)
-        _tell(draft, news)
+        with st.container(key="mk-told"):  # always there: nothing below moves, and no field is made anew
+            _tell(draft, news)
         main, side = st.columns([2.7, 1], gap="small")
         with main, st.container(key="making-main"):
-            _problems(found)
+            with st.container(key="mk-problems"):
+                _problems(found)
             _SHOWS[step - 1](draft, found)
         with side:
             aside(draft, found, step, STEPS)

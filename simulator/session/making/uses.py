@@ -53,9 +53,18 @@ def missing(texts: Mapping[str, str], plan: Plan) -> tuple[Use, ...]:
     return tuple(Use(name, title(name), places_for(name, plan)) for name in names if name not in plan.uses)
 
 
+TITLES = {
+    "rally": "rally point",
+    "rally_2": "second rally point",
+    "rally_3": "third rally point",
+    "pa": "PA microphone",
+}
+"""Names that are shorter than what people call the place."""
+
+
 def title(name: str) -> str:
     """`side_entrance` as people say it: `the side entrance`."""
-    return f"the {name.replace('_', ' ')}"
+    return f"the {TITLES.get(name, name.replace('_', ' '))}"
 
 
 def places_for(name: str, plan: Plan) -> tuple[tuple[str, str], ...]:
