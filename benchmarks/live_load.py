@@ -13,10 +13,6 @@ import asyncio
 import json
 import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
@@ -29,8 +25,7 @@ from playwright.async_api import async_playwright
 
 from benchmarks.live_browser import CHROMIUM, FLAGS, Screen, open_screen, says
 from benchmarks.live_seats import Seat, Stream, Visit, acts, decision, sits
-from dashboard.web.core import Core
-from dashboard.web.house import House
+from benchmarks.live_server import Served, made
 from simulator.store import Store
 
 SCENARIO = Path(__file__).parent / "scenarios" / "live-hour.yaml"
@@ -74,56 +69,6 @@ class Room:
     def key(self) -> str:
         self.keys += 1
         return f"load-key-{self.keys}"
-
-
-class Served:
-    """`hotwash serve --lan` as a process of its own."""
-
-    def __init__(self, data: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.base = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "simulator.cli", "serve", "--lan", "--port", str(port), "--data", data]
-        self.process = subprocess.Popen(
-            command, env={**os.environ, "HOTWASH_PASSCODE": "only for measuring"}, stdout=subprocess.DEVNULL
-        )
-
-    def wait(self) -> None:
-        """Until it answers."""
-        for _ in range(600):
-            assert self.process.poll() is None, "the server has ended"
-            try:
-                httpx.get(self.base + "/live/health", timeout=1)
-                return
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise AssertionError("the server does not answer")
-
-    def cpu_s(self) -> float:
-        """Processor time by now, all threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory_mb(self) -> tuple[float, float]:
-        """Memory held now and at most."""
-        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        held = {name: value.split()[0] for name, _, value in (line.partition(":") for line in lines) if value.strip()}
-        return int(held["VmRSS"]) / 1024, int(held["VmHWM"]) / 1024
-
-    def end(self) -> None:
-        """Ctrl+C."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
-
-
-def made(data: str, scenario: str) -> tuple[str, str, dict[str, str]]:
-    """A new exercise in a database: its stream, the desk's ticket and the codes."""
-    store = Store.open(data)
-    house = House(Core(store))
-    stream = house.create(scenario, {"minutes": 90, "seed": 7}).stream
-    desk, codes = house.facilitate(stream), dict(house.live.codes(stream))
-    store.close()
-    return stream, desk, codes
 
 
 async def seat_everybody(room: Room, codes: dict[str, str], tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
@@ -240,15 +185,17 @@ async def measured(base: str, desk: str, codes: dict[str, str], served: Served, 
             await open_screens(room, browser)
             await begin(room)
             running.append(tasks.create_task(moves(room, chance)))
-            cpu_s, began = served.cpu_s(), time.monotonic()
+            before, began = served.cpu_s(), time.monotonic()
             await load(room, asked.seconds, asked.rate, chance)
-            cpu = (served.cpu_s() - cpu_s) / (time.monotonic() - began)
+            took_s, after = time.monotonic() - began, served.cpu_s()
+            cpu = [(now - then) / took_s for now, then in zip(after, before, strict=True)]
+            memory = served.memory_mb()
             for screen in room.screens:
                 await screen.collect()
             for task in running:
                 task.cancel()
             await browser.close()
-        return room, cpu, served.memory_mb()
+        return room, cpu, memory
 
 
 def entries_of(room: Room, data: str, stream: str) -> None:
@@ -322,19 +269,33 @@ def main() -> None:
         served = Served(data)
         try:
             served.wait()
-            room, cpu, (held, most) = asyncio.run(measured(served.base, desk, codes, served, asked))
+            room, (own, others), (held, most) = asyncio.run(measured(served.base, desk, codes, served, asked))
         finally:
             served.end()
         entries_of(room, data, stream)
-    found = spans(room)
+    report(asked, room, (own, others), (held, most))
+
+
+def report(asked: argparse.Namespace, room: Room, cores: tuple[float, float], memory_mb: tuple[float, float]) -> None:
+    """The table, and the same as a line of JSON."""
+    found, load = spans(room), os.getloadavg()[0]
     print(f"{len(room.said)} decisions ({room.refused} more refused) in {asked.seconds:.0f} s; {len(room.visits)} "
-          f"websockets and {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
+          f"websockets, {len(room.streams)} event streams; {len(room.screens)} pages in Chromium")  # fmt: skip
     print("\n".join(table(found)))
-    load = os.getloadavg()[0]
-    print(f"server: {cpu:.2f} of a core, {held:.0f} MB held, {most:.0f} MB at most; load average {load:.1f}")
-    spans_s = {name: [round(at_share(values, share), 3) for share in SHARES] for name, values in found.items()}
-    print(json.dumps({"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said), "spans_s": spans_s,
-                      "server_cores": round(cpu, 3), "server_mb": round(most), "load_average": load}))  # fmt: skip
+    print(
+        f"server: {cores[0]:.2f} of a core, its worker of the lowest priority {cores[1]:.2f}; load average {load:.1f}"
+    )
+    print(f"memory: {memory_mb[0]:.0f} MB held by both, {memory_mb[1]:.0f} MB at most by the server")
+    figures: dict[str, Any] = {"seconds": asked.seconds, "rate": asked.rate, "decisions": len(room.said)}
+    figures["spans_s"] = {
+        name: [round(at_share(all_, one), 3) for one in SHARES] for name, all_ in found.items() if all_
+    }
+    figures |= {
+        "server_cores": round(cores[0], 3),
+        "worker_cores": round(cores[1], 3),
+        "server_mb": round(memory_mb[1]),
+    }
+    print(json.dumps({**figures, "load_average": load}))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.components.making_fields import segments
 from dashboard.components.making_opening import open_it, rehearse, rehearsed
+from dashboard.components.making_steps import go_to
 from simulator.session.making import MINUTES, Built, Draft, how_ordinary, minutes_of, seats_of, still_open
 from simulator.session.making.opened import day_of, version_of
 
@@ -28,7 +29,7 @@ def aside(draft: Draft, found: Built, step: int, steps: tuple[str, ...]) -> None
 def _minutes(draft: Draft, found: Built) -> None:
     assert found.bundle is not None and found.author is not None
     cost = minutes_of(found.bundle, draft.values)
-    st.html(f'<h2>Your {cost.whole} minutes</h2>{_bar(cost.opening, cost.play, cost.hot_wash)}')
+    st.html(f"<h2>Your {cost.whole} minutes</h2>{_bar(cost.opening, cost.play, cost.hot_wash)}")
     segments(draft, "minutes", "Minutes in the room", {one: f"{one} min" for one in MINUTES}, cost.whole, wide=True)
     seats = seats_of(found.bundle, found.author, draft.values)
     rows = {
@@ -86,8 +87,6 @@ def _before(draft: Draft, found: Built) -> None:
 
 
 def _buttons(draft: Draft, found: Built, step: int, steps: tuple[str, ...]) -> None:
-    from dashboard.components.making_page import go_to
-
     last = step == len(steps)
     with st.container(horizontal=True, key="mk-buttons"):
         if not last:

@@ -67,5 +67,3 @@ def _copy(draft: Draft) -> None:
         drafts().copy(draft.stream, f"copy-{token_hex(12)}", the_house().now_ms(), f"{title_of(draft)} (copy)")
     except SimulatorError as error:
         st.session_state["making_said"] = str(error)
-
-

@@ -39,15 +39,20 @@ def _row(draft: Draft, line: Line, found: Built, is_open: bool) -> None:
     with st.container(key=f"mk-msg-{state}-{line.id}"):
         when, what, act = st.columns([1.2, 5, 1.4], gap="small", vertical_alignment="center")
         with when:
-            time = f"{line.said}<small>{escape(line.after)}</small>" if line.timed else f"{line.said}<small>at the soonest</small>"
+            time = (
+                f"{line.said}<small>{escape(line.after)}</small>"
+                if line.timed
+                else f"{line.said}<small>at the soonest</small>"
+            )
             st.html(f'<span class="mk-time">{time}</span>')
         with what:
             out = ' <span class="mk-tag">left out</span>' if line.left_out else ""
             bad = ' <span class="mk-tag loud">look again</span>' if _is_wrong(found, line.id) else ""
+            mark = f'<span aria-hidden="true">{MARKS[line.sort]}</span>'
             st.html(
-                f'<span class="mk-what"><span aria-hidden="true">{MARKS[line.sort]}</span> <b>{escape(line.title)}</b>{out}{bad}'
-                f'<small>{SORT_WORDS[line.sort]} · to {escape(line.to_words)}'
-                f'{"" if line.timed else " · " + escape(line.trigger)}</small></span>'
+                f'<span class="mk-what">{mark} <b>{escape(line.title)}</b>{out}{bad}'
+                f"<small>{SORT_WORDS[line.sort]} · to {escape(line.to_words)}"
+                f"{'' if line.timed else ' · ' + escape(line.trigger)}</small></span>"
             )
         with act:
             words = "Close" if is_open else "Change"
@@ -81,7 +86,9 @@ def _form(draft: Draft, line: Line, found: Built) -> None:
         roles = {name: title_of(found.bundle.scenario, name) for name in found.bundle.scenario.roles}
         several(draft, f"{here}.to", "To", roles, draft.values.get(f"{here}.to") or line.to, wrong)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            ways = {one: VIA.get(one, one) for one in (*VIAS, *((line.via,) if line.via and line.via not in VIAS else ()))}
+            ways = {
+                one: VIA.get(one, one) for one in (*VIAS, *((line.via,) if line.via and line.via not in VIAS else ()))
+            }
             segments(draft, f"{here}.via", "How it comes", ways, line.via or "in_person", hidden=False)
             if line.sort != "only_if_needed":
                 segments(draft, f"{here}.core", "Core or spare", SORTS, line.sort, hidden=False)

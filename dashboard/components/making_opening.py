@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard.components.making_fields import keep
@@ -19,7 +21,7 @@ def open_it(draft: Draft, found: Built, *, primary: bool) -> None:
     """*Open the exercise*: held, with its codes."""
     made = draft.values.get("opened")
     words = "Open the exercise" if not made else "Open it once more"
-    kind = "primary" if primary else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(words, type=kind, key="mk-open", disabled=not found.may_open):
         _open(draft, rehearsal=False)
 

@@ -28,7 +28,10 @@ def show(draft: Draft, found: Built) -> None:
         if found.unnamed:
             st.caption("The places on step 2 have to be named first.")
     with st.container(border=True, key="mk-card-packet"):
-        st.html("<h2>The packet</h2><p>As the draft is now. Every page says THIS IS AN EXERCISE, and carries the plan’s label.</p>")
+        st.html(
+            "<h2>The packet</h2><p>As the draft is now. Every page says THIS IS AN EXERCISE, and carries the label "
+            "of the plan.</p>"
+        )
         if not found.may_open or found.bundle is None:
             st.markdown("There is something to print once the scenario can be opened.")
             return

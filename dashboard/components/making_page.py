@@ -20,15 +20,13 @@ from dashboard.components import (
 from dashboard.components.making_aside import aside
 from dashboard.components.making_drafts import list_drafts
 from dashboard.components.making_fields import drafts, keep, key_of, look_again
+from dashboard.components.making_steps import STEPS, show_steps
 from dashboard.components.making_typing import keep_while_typing
 from dashboard.components.visitor import strip
 from simulator.analysis.words import typed
 from simulator.errors import NotFound
 from simulator.session.making import Built, Draft, built
 
-STEPS = (
-    "School and date", "Who is coming", "Messages", "Questions, objectives", "Dry run and packet", "Room check",
-)  # fmt: skip
 STYLE = Path(__file__).resolve().parent.parent / "static" / "making.css"
 _SHOWS = (
     making_school.show, making_people.show, making_messages.show, making_questions.show, making_packet.show,
@@ -51,11 +49,13 @@ def show_plan() -> None:
     strip("Make mine · draft, nobody else sees this yet", f"saved {saved}" + (f" · {label}" if label else ""))
     with st.container(key="making"):
         _head(draft, found)
-        step = _steps(draft)
-        _tell(draft, news)
+        step = show_steps(draft)
+        with st.container(key="mk-told"):  # always there: nothing below moves, and no field is made anew
+            _tell(draft, news)
         main, side = st.columns([2.7, 1], gap="small")
         with main, st.container(key="making-main"):
-            _problems(found)
+            with st.container(key="mk-problems"):
+                _problems(found)
             _SHOWS[step - 1](draft, found)
         with side:
             aside(draft, found, step, STEPS)
@@ -86,28 +86,6 @@ def _day(text: str) -> str:
     except ValueError:
         return text
     return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def _steps(draft: Draft) -> int:
-    """The six steps as buttons; where we are stands in the address."""
-    given = st.query_params.get("step", "1")
-    step = int(given) if given in ("1", "2", "3", "4", "5", "6") else 1
-    visited = set(draft.values.get("visited") or ())
-    with st.container(horizontal=True, key="mk-steps", gap=None):
-        for number, name in enumerate(STEPS, 1):
-            here = "on" if number == step else "ok" if number in visited else "to"
-            mark = "✓" if here == "ok" else str(number)
-            with st.container(key=f"mk-step-{here}-{number}"):
-                st.button(f"{mark}  {name}", key=f"mk-go-{number}", type="tertiary", on_click=go_to, args=(draft, step, number))
-    return step
-
-
-def go_to(draft: Draft, was: int, step: int) -> None:
-    """Another step of the same draft; the one that is left counts as visited."""
-    visited = [*(draft.values.get("visited") or ())]
-    if was not in visited:
-        keep(draft, {"visited": [*visited, was]})
-    st.query_params["step"] = str(step)
 
 
 def _tell(draft: Draft, news: dict[str, Any]) -> None:

@@ -20,7 +20,10 @@ def show(draft: Draft, found: Built) -> None:
         return
     for module in found.author.scenario.modules:
         with st.container(border=True, key=f"mk-card-part-{module.id}"):
-            st.html(f"<h2>Questions: {escape(module.title)}</h2><p>One at a time is put to the room; the others are probes.</p>")
+            st.html(
+                f"<h2>Questions: {escape(module.title)}</h2>"
+                "<p>One at a time is put to the room; the others are probes.</p>"
+            )
             _part(draft, module, found)
     with st.container(border=True, key="mk-card-objectives"):
         st.html("<h2>Objectives</h2><p>What the exercise wants to see, and how it is measured.</p>")
@@ -38,7 +41,14 @@ def _part(draft: Draft, module: Module, found: Built) -> None:
             continue
         words, act = st.columns([6, 1.2], gap="small", vertical_alignment="bottom")
         with words:
-            text(draft, f"{here}.{n}.text", f"{question.group.capitalize()}", author=question.text, wrong=found.wrong, most=400)
+            text(
+                draft,
+                f"{here}.{n}.text",
+                f"{question.group.capitalize()}",
+                author=question.text,
+                wrong=found.wrong,
+                most=400,
+            )
         with act:
             st.button("Leave out", key=f"mk-qout-{module.id}-{n}", on_click=keep, args=(draft, {out: True}))
     added = draft.values.get(f"{here}.added") or ()

@@ -23,7 +23,7 @@ def show(draft: Draft, found: Built) -> None:
     with st.container(border=True, key="mk-card-room"):
         st.html("<h2>Room check</h2><p>An hour before, in the room itself. Nothing here begins the exercise.</p>")
         text(draft, "ticks_by", "Who checks", example="your role or name", most=60)
-        _line(draft, "projector", "Projector", "The projector is ready", "A second screen, not a copy of this one; then F11.",
+        _line(draft, "projector", "Projector", "The projector is ready", "A second screen, not a copy. Then F11.",
               f'<a href="{PICTURE}" target="_blank" rel="noopener">Open the test picture</a>')  # fmt: skip
         _phones(draft)
         _line(draft, "printer", "Printer", "The printer is ready", "One page. No printer is fine, too.",
@@ -66,7 +66,8 @@ def _phones(draft: Draft) -> None:
                 picture = segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="white")
                 words = f'<a href="{escape(link)}">{escape(link)}</a>'
                 st.html(
-                    f"<p><b>Phones</b><br><small>Each scans this once. No phones at all is fine, too.</small> {words}</p>"
+                    "<p><b>Phones</b><br><small>Each scans this once. No phones at all is fine, too.</small> "
+                    f"{words}</p>"
                     f'<img class="hw-qr" alt="QR code of the check for phones" src="{escape(picture)}">'
                 )
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -33,7 +34,10 @@ def _files(draft: Draft) -> None:
     shipped = {f"{SHIPPED}{one.name}": one.said for one in scenarios()}
     choice(draft, "scenario", "Scenario", {**shipped, **_own(draft, "scenario")}, draft.text("scenario") or None,
            empty="Choose a scenario, or type a word of its title or file name")  # fmt: skip
-    schools = {"": "The plan that the scenario was written for", **{f"{SHIPPED}{one.name}": one.said for one in plans()}}
+    schools = {
+        "": "The plan that the scenario was written for",
+        **{f"{SHIPPED}{one.name}": one.said for one in plans()},
+    }
     choice(draft, "plan", "School", {**schools, **_own(draft, "plan")}, draft.text("plan"))
     about = next((one.about for one in scenarios() if f"{SHIPPED}{one.name}" == draft.text("scenario")), "")
     if about:
@@ -58,7 +62,7 @@ def _own_files(draft: Draft) -> None:
         _take(draft, lambda: own_file(path))
 
 
-def _take(draft: Draft, read) -> None:  # type: ignore[no-untyped-def]
+def _take(draft: Draft, read: Callable[[], dict[str, str]]) -> None:
     try:
         own = read()
     except SimulatorError as error:

@@ -48,9 +48,9 @@ def show_opened() -> None:
 def _ways_back() -> None:
     """Back to the draft that it was made from, or to the start."""
     with st.container(horizontal=True):
-        if draft := st.query_params.get("draft"):
-            if st.button("Back to Make mine", key="back-to-draft"):
-                st.switch_page("views/plan.py", query_params={"draft": draft, "step": "5"})
+        draft = st.query_params.get("draft")
+        if draft and st.button("Back to Make mine", key="back-to-draft"):
+            st.switch_page("views/plan.py", query_params={"draft": draft, "step": "5"})
         st.button("To all exercises", on_click=st.query_params.clear)
 
 

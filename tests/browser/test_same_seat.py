@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.cable import Cable
 from tests.browser.test_phone import OURS, Table
 from tests.browser.whole import SLOW_MS, post, set_up, words_of
 from tests.dashboard.fake_server import free_port
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.browser
 BACK_MS = 5_000
 """How soon a seat goes on by itself once the network is there again."""
 CUT_MS = 4_000
+CUT = re.compile(r"net::ERR_|WebSocket")
+"""What a browser says of a network that is away."""
 LOCKED_S = 600
 KINDS = ("desk", "participant", "evaluator", "projector", "observer", "hotwash")
 SIZES = {"desk": (1366, 768), "hotwash": (1366, 768), "projector": (1920, 1080), "observer": (1366, 768)}
@@ -28,7 +31,7 @@ SIZES = {"desk": (1366, 768), "hotwash": (1366, 768), "projector": (1920, 1080),
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Table]]:
     """One server, and an exercise for each test."""
     data, port = tmp_path_factory.mktemp("seats") / "e.db", free_port()
-    made = set_up(data, 5)
+    made = set_up(data, 6)
     server = Served(data, port)
     server.wait()
     yield [Table(server.base, *one) for one in made]
@@ -46,23 +49,32 @@ def table(tables: list[Table]) -> Table:
 
 
 @pytest.fixture
-def opened(new_page: Callable[..., Any], table: Table, watched: Any) -> Iterator[Callable[..., Page]]:
+def cable(table: Table) -> Iterator[Cable]:
+    """The way of every page to the server."""
+    made = Cable(int(table.base.rpartition(":")[2]))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(new_page: Callable[..., Any], table: Table, cable: Cable, watched: Any) -> Iterator[Callable[..., Page]]:
     """Opens the page of a kind of seat; afterwards nothing had gone elsewhere or wrong."""
+    base = f"http://127.0.0.1:{cable.port}"
 
     def made(kind: str, clock: bool = False) -> Page:
         page: Page = new_page(*SIZES.get(kind, (390, 844)))
         page.set_default_timeout(SLOW_MS)
         if clock:
             page.clock.install()
-        page.goto(address(table, kind))
+        page.goto(address(table, kind).replace(table.base, base))
         if kind in ("participant", "evaluator"):
             page.get_by_role("button", name="I have read this").click()
         page.get_by_text("HELD", exact=True).first.wait_for()
         return page
 
     yield made
-    assert watched.foreign(table.base) == []
-    assert [one for one in watched.complaints if not OURS.search(one)] == []
+    assert watched.foreign(base) == []
+    assert [one for one in watched.complaints if not (OURS.search(one) or CUT.search(one))] == []
 
 
 def address(table: Table, kind: str) -> str:
@@ -101,18 +113,20 @@ def test_f5_comes_back_to_the_same_seat_and_the_same_page(opened: Callable[..., 
 
 
 def test_a_phone_that_was_locked_for_ten_minutes_knows_what_happened_meanwhile(
-    opened: Callable[..., Page], table: Table
+    opened: Callable[..., Page], table: Table, cable: Cable
 ) -> None:
     """By a clock of the test: timers stand still, the network is gone, and ten minutes later both are back."""
     page = opened("participant", clock=True)
     page.get_by_role("button", name="Say what you do").click()
     page.locator("textarea[name=words]").fill("I was just writing this")
     url = page.url
-    page.context.set_offline(True)
+    cable.cut(silently=False)
     table.steps(2)
     table.does("show", what="question", question="What did you miss?")
     page.clock.fast_forward(LOCKED_S * 1000)
-    page.context.set_offline(False)
+    page.locator("#hw-notice").wait_for()
+    assert "What did you miss?" not in words_of(page)
+    cable.mend()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.locator(".ask:visible", has_text="What did you miss?").wait_for(timeout=BACK_MS)
     came_back(page, table, url)
@@ -127,17 +141,21 @@ def came_back(page: Page, table: Table, url: str) -> None:
     table.until(lambda view: len([one for one in view["entries"] if "just writing" in one["words"]]) == 1)
 
 
-def test_a_cut_of_four_seconds_at_every_kind_of_seat(opened: Callable[..., Page], table: Table) -> None:
+@pytest.mark.parametrize("silently", [True, False])
+def test_a_cut_of_four_seconds_at_every_kind_of_seat(
+    opened: Callable[..., Page], table: Table, cable: Cable, silently: bool
+) -> None:
     pages = {kind: opened(kind) for kind in KINDS if kind != "hotwash"}
-    for page in pages.values():
-        page.context.set_offline(True)
+    cable.cut(silently=silently)
     before = {kind: page.url for kind, page in pages.items()}
     pages["desk"].locator("input[name=words]").fill("Said while it was cut")
     pages["desk"].locator("input[name=words]").press("Enter")
     table.does("show", what="question", question="Asked while it was cut?")
-    next(iter(pages.values())).wait_for_timeout(CUT_MS)
-    for page in pages.values():
-        page.context.set_offline(False)
+    pages["desk"].wait_for_timeout(CUT_MS)
+    for kind in ("participant", "projector", "observer"):
+        assert "Asked while it was cut?" not in words_of(pages[kind])
+    assert not [one for one in table.view()["entries"] if "while it was cut" in one["words"]]
+    cable.mend()
     for kind in ("participant", "projector", "observer"):
         pages[kind].get_by_text("Asked while it was cut?").first.wait_for(timeout=BACK_MS)
     table.until(lambda view: len([one for one in view["entries"] if "while it was cut" in one["words"]]) == 1)

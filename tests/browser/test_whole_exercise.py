@@ -328,7 +328,7 @@ def everything_later_and_a_jump(room: Room) -> None:
     for page in (room.principal, room.projector):
         page.locator(".clock", has_text="14:58:3").wait_for()
     room.look("jumped")
-    assert {where: violations(page) for where, page in room.pages.items()} == dict.fromkeys(room.pages, {})
+    assert {where: broken for where, page in room.pages.items() if (broken := violations(page))} == {}
 
 
 def it_runs_and_holds(room: Room) -> None:

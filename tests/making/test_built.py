@@ -20,7 +20,11 @@ LACKING = {**BASE, "plan": "own"}
 def changed_lines(values: dict) -> list[str]:
     found = built(values)
     old, new = (one.texts["scenario"].splitlines() for one in (found.author, found.bundle))
-    return [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if line[:1] in "+-" and line[:3] not in ("---", "+++")]
+    return [
+        line
+        for line in difflib.unified_diff(old, new, lineterm="", n=0)
+        if line[:1] in "+-" and line[:3] not in ("---", "+++")
+    ]
 
 
 def without_uses(*names: str) -> dict[str, str]:

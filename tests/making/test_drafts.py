@@ -65,7 +65,13 @@ def test_what_this_window_wrote_itself_or_had_seen_is_no_conflict(drafts) -> Non
 
 
 def test_a_copy_has_the_choices_and_not_the_ticks(drafts) -> None:
-    values = {"title": "One", "minutes": 45, "tick.printer": {"on": True}, "rehearsal": "exercise:x", "packet": ["plan"]}
+    values = {
+        "title": "One",
+        "minutes": 45,
+        "tick.printer": {"on": True},
+        "rehearsal": "exercise:x",
+        "packet": ["plan"],
+    }
     made = drafts.begin(values, "begin", WALL_MS)
     copy = drafts.copy(made.stream, "copy", WALL_MS + 5, "One (copy)")
     assert copy.stream != made.stream

@@ -53,7 +53,9 @@ def test_a_dry_run_is_marked_as_such(store) -> None:
 def test_who_is_there_what_is_left_out_and_discussion_go_into_the_settings(store) -> None:
     roles = list(built(VALUES).bundle.scenario.roles)
     first = built(VALUES).bundle.scenario.injects[0].id
-    draft = draft_of(store, **{f"seat.{roles[0]}": "absent", f"message.{first}.left_out": True, "discussion_only": True})
+    draft = draft_of(
+        store, **{f"seat.{roles[0]}": "absent", f"message.{first}.left_out": True, "discussion_only": True}
+    )
     settings = settings_of(draft)
     assert settings["seats"][roles[0]] == "absent" and settings["left_out"] == [first]
     assert settings["discussion_only"] is True
@@ -66,7 +68,7 @@ def test_what_cannot_be_played_is_refused_in_words(store) -> None:
 
 
 def test_what_is_open_before_the_day_is_told_with_its_step(store) -> None:
-    draft = draft_of(store, **{"title": "x" * 5_000})
+    draft = draft_of(store, title="x" * 5_000)
     items = {one.words: one for one in still_open(draft, built(draft.values), rehearsed=False)}
     assert items["Support person: the counselor"].done and items["Quiet room: 105"].done
     assert not items["Dry run, 10 minutes alone"].done and items["Dry run, 10 minutes alone"].step == 5

@@ -21,7 +21,7 @@ from simulator.model.response import Step
 from simulator.model.scenario import Module
 from simulator.rules.answers import same_task
 
-MOST_PROBES, MOST_STEPS = 4, 3
+MOST_PROBES, MOST_STEPS = 4, 2
 
 
 def now(state: State) -> dict[str, Any]:
@@ -91,11 +91,13 @@ def _questions(
 
 
 def _plan_says(state: State, inject: Inject) -> Iterator[str]:
-    """The steps of the response plan that answer what a message asks for; else what its roles do by the plan."""
+    """The steps of the response plan that answer what a message asks for; else what its roles do by the plan,
+    of that kind of action where there is any."""
     steps = list(_steps(state))
     found = [one for one in steps for wanted in inject.expect if _answers(state, one, wanted)]
     own = [one for one in steps if one.role in inject.to]
-    for step in dict.fromkeys(found or own[:MOST_STEPS]):
+    alike = [one for one in own if any(one.action == wanted.action for wanted in inject.expect)]
+    for step in dict.fromkeys(found or (alike or own)[:MOST_STEPS]):
         who, backup = title_of(state.scenario, step.role), _backup(state, step)
         yield f"{who} {asked(state.run, step)}, within {lasting(step.meant_ms)}.{backup}"
 

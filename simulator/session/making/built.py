@@ -1,4 +1,4 @@
-"""What a draft comes to: the texts of its files with its changes in them, checked by the loader that reads all files."""
+"""What a draft comes to: the texts of its files with its changes in them, checked by the loader of all files."""
 
 from __future__ import annotations
 
@@ -86,9 +86,7 @@ def _built(values: Mapping[str, Any]) -> Built:
     except InvalidFile as error:
         return Built(texts, base.names, None, None, wrong, _sentences(error), uses, unnamed)
     text, bundle, more, problems = _changed(texts, author, values)
-    return Built(
-        {**texts, "scenario": text}, base.names, bundle, author, {**wrong, **more}, problems, uses, unnamed
-    )
+    return Built({**texts, "scenario": text}, base.names, bundle, author, {**wrong, **more}, problems, uses, unnamed)
 
 
 @lru_cache(maxsize=8)
@@ -180,5 +178,3 @@ def _numbered(path: tuple[str | int, ...], tree: Any) -> tuple[str | int, ...]:
         except (KeyError, IndexError, TypeError):
             tree = None
     return tuple(steps)
-
-

@@ -94,9 +94,7 @@ class Drafts:
         kept = {name: one for name, one in self.read(stream).values.items() if not name.startswith(_OWN)}
         return self.begin({**kept, "title": title, "copy_of": stream}, key, wall_ms)
 
-    def save(
-        self, stream: str, changes: Mapping[str, Any], tab: str, key: str, basis_seq: int, wall_ms: int
-    ) -> Saved:
+    def save(self, stream: str, changes: Mapping[str, Any], tab: str, key: str, basis_seq: int, wall_ms: int) -> Saved:
         """Put values into fields, once for each key. `basis_seq` is the last entry that this window had seen.
 
         What another window has put there since is not lost: it stays in the log, and is told.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.analysis.words import lasting
-from simulator.files.explain import expected_in_words
+from simulator.files.words import expected_in_words
 from simulator.model.actions import Occurrence
 from simulator.model.bundle import Bundle
 from simulator.model.scenario import Measure, Objective
@@ -18,7 +18,8 @@ METRICS = {
     "time_to_secured_50_s": "the time until half are behind a door that holds",
     "time_to_secured_100_s": "the time until everybody is behind a door that holds",
     "time_to_order_s": "the time until the order", "time_to_911_s": "the time until the 911 call",
-    "time_to_recognition_s": "the time until somebody understood", "clear_time_s": "the time until the building is clear",
+    "time_to_recognition_s": "the time until somebody understood",
+    "clear_time_s": "the time until the building is clear",
     "reunification_s": "the time until every pupil is handed over",
 }  # fmt: skip
 

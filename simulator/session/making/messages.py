@@ -53,7 +53,8 @@ def _line(scenario: Scenario, inject: Inject, told: Any, values: Mapping[str, An
     timed = inject.at_ms is not None or inject.at_clock_ms is not None
     return Line(
         inject.id, message_title(inject), told.t_ms, as_typed(scenario, told.t_ms), counted_on(told.t_ms), timed,
-        _trigger(inject, told.trigger), inject.to, titles_of(scenario, inject.to).replace("the ", ""), inject.via, inject.text or "",
+        _trigger(inject, told.trigger), inject.to, titles_of(scenario, inject.to).replace("the ", ""), inject.via,
+        inject.text or "",
         sort_of(inject, int(values.get("minutes") or 90)), bool(values.get(f"message.{inject.id}.left_out")),
         inject.id in added_in(values), told.expects,
     )  # fmt: skip

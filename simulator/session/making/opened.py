@@ -88,9 +88,7 @@ def still_open(draft: Draft, found: Built, *, rehearsed: bool) -> tuple[Missing,
         many = len(found.wrong)
         words = "One entry needs another look" if many == 1 else f"{many} entries need another look"
         items.append(Missing(words, False, step_of(next(iter(found.wrong)))))
-    items += [
-        Missing(f"Name {use.title}", use.name not in found.unnamed, 2) for use in found.uses
-    ]
+    items += [Missing(f"Name {use.title}", use.name not in found.unnamed, 2) for use in found.uses]
     items += [
         Missing("Content note is in the invitation", ticked(values, "content_note"), 1),
         Missing(_named("Support person", draft.text("support_person")), bool(draft.text("support_person")), 1),

@@ -1,4 +1,4 @@
-"""The scenarios and floor plans that a draft can begin with, found by title and by file name; and files of one's own."""
+"""The scenarios and plans that a draft can begin with, found by title and by file name; and files of one's own."""
 
 from __future__ import annotations
 

@@ -53,9 +53,18 @@ def missing(texts: Mapping[str, str], plan: Plan) -> tuple[Use, ...]:
     return tuple(Use(name, title(name), places_for(name, plan)) for name in names if name not in plan.uses)
 
 
+TITLES = {
+    "rally": "rally point",
+    "rally_2": "second rally point",
+    "rally_3": "third rally point",
+    "pa": "PA microphone",
+}
+"""Names that are shorter than what people call the place."""
+
+
 def title(name: str) -> str:
     """`side_entrance` as people say it: `the side entrance`."""
-    return f"the {name.replace('_', ' ')}"
+    return f"the {TITLES.get(name, name.replace('_', ' '))}"
 
 
 def places_for(name: str, plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -64,18 +73,18 @@ def places_for(name: str, plan: Plan) -> tuple[tuple[str, str], ...]:
     The shipped plans say whether it is a door, a space of some kind or a thing on a wall; of an unknown name all fit.
     """
     like = _like().get(name, frozenset())
-    found = [(_sort_of(one), one) for one in (*plan.openings, *_spaces(plan), *plan.points)]
-    fits = [one for sort, one in found if not like or sort[0] in {known[0] for known in like}]
-    order = {_sort_of(one): sort not in like for sort, one in found}
-    fits.sort(key=lambda one: (not _is_called(one, name, plan), order[_sort_of(one)]))
+    kinds = {kind for kind, _ in like}
+    fits = [one for one in _things(plan) if not like or _sort_of(one)[0] in kinds]
+    fits.sort(key=lambda one: (not _is_called(one, name, plan), _sort_of(one) not in like))
     return tuple((_id(one), _words(plan, one)) for one in fits)
 
 
 _Thing = Opening | Point | tuple[str, Space]
 
 
-def _spaces(plan: Plan) -> tuple[tuple[str, Space], ...]:
-    return tuple(plan.spaces().items())
+def _things(plan: Plan) -> list[_Thing]:
+    """Everything that can have a name, spaces last: of one id for two things, the space counts."""
+    return [*plan.points, *plan.openings, *plan.spaces().items()]
 
 
 def _id(one: _Thing) -> str:
@@ -108,7 +117,9 @@ def _words(plan: Plan, one: _Thing) -> str:
             return f"{words[:1].upper()}{words[1:]}" + (f", {near}" if near and near not in words else "")
         case Point():
             where = plan.label_of(one.in_) if one.in_ else ""
-            return f"{one.label or one.kind.replace('_', ' ').capitalize()}" + (f", {where}" if where else f" ({one.id})")
+            return f"{one.label or one.kind.replace('_', ' ').capitalize()}" + (
+                f", {where}" if where else f" ({one.id})"
+            )
         case _:
             level = plan.level_of()[one[0]]
             several = len(plan.levels) > 1 and not one[1].open_air
@@ -121,7 +132,7 @@ def _like() -> Mapping[str, frozenset[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {}
     for path in sorted(shipped("floorplans").glob("*.yaml")):
         plan = files.load_plan(path)
-        things: dict[str, _Thing] = {_id(one): one for one in (*plan.points, *plan.openings, *_spaces(plan))}
+        things = {_id(one): one for one in _things(plan)}
         for name, target in plan.uses.items():
             if target in things:
                 found.setdefault(name, set()).add(_sort_of(things[target]))
