@@ -30,6 +30,7 @@ pages = [
     st.Page(VIEWS / "drill.py", title="Drill", url_path="drill"),
     st.Page(VIEWS / "report.py", title="Write the report", url_path="report"),
     st.Page(VIEWS / "debrief.py", title="Debrief", url_path="debrief"),
+    st.Page(VIEWS / "over_time.py", title="Over time", url_path="over-time"),
 ]
 chosen = st.navigation(pages, position="hidden")
 st.html(f"<style>{tokens()}</style>")

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard.web.house import PREFIX, the_house
-from dashboard.web.ports import Exercise
 from simulator import session
 from simulator.drills import learned_in_words
 from simulator.errors import SimulatorError
@@ -34,7 +33,7 @@ def schools() -> None:
         st.caption(line)
 
 
-def _finished(left_out: list[str]) -> Iterator[tuple[str, Exercise]]:
+def _finished(left_out: list[str]) -> Iterator[tuple[str, Any]]:
     """Every finished exercise that this engine can read; why another one is left out is noted."""
     house = the_house()
     for one in house.live.listed():

@@ -52,7 +52,7 @@ function makePage(token) {
     page.seek(moment.from_ms);
   };
   page.marks = () => [...new Set([...(page.data?.moments ?? []).map((one) => one.from_ms), ...(page.data?.lanes ?? []).flatMap((lane) => lane.items.filter((one) => one.sort === "decision").map((one) => one.t_ms))])].sort((a, b) => a - b);
-  page.labelOf = (party) => page.labels?.get(party) ?? party;
+  page.labelOf = (party) => page.labels?.get(party) ?? party.replace(/[/_]+/g, " ");
   page.why = (party, t_ms) => parts.why.ask(party, t_ms);
   page.whatIf = () => parts.whatIf.open();
   page.addPerson = (marks) => page.replay.person(marks);
@@ -142,10 +142,9 @@ function makeHead(page) {
   };
 }
 
-/** An exercise that ended under another version of the program says so, and what differs. */
+/** An exercise that ended under another version of the program says so. */
 function frozenWords({ frozen }) {
-  if (!frozen || frozen.same || !frozen.why) return "";
-  return ` ${[frozen.why, ...(frozen.differs ?? [])].join(" ")}`;
+  return !frozen || frozen.same || !frozen.why || frozen.engine === frozen.engine_now ? "" : ` ${frozen.why}`;
 }
 
 function link(node, href) {

@@ -112,7 +112,7 @@ function grid(data, scale, foot) {
   const letters = steps[1] - steps[0] < 60_000 ? 8 : 5; // with seconds where two would else read alike
   return steps.flatMap((t_ms) => {
     const x = scale.x(t_ms);
-    return [h("path", { class: "grid", d: `M${x} ${TALL.top}V${foot}` }), h("text", { class: "ax", x, y: 18, "text-anchor": "middle" }, clockOf(data, t_ms).slice(0, letters))];
+    return x > scale.right - 18 ? [] : [h("path", { class: "grid", d: `M${x} ${TALL.top}V${foot}` }), h("text", { class: "ax", x, y: 18, "text-anchor": "middle" }, clockOf(data, t_ms).slice(0, letters))];
   });
 }
 

@@ -26,7 +26,7 @@ export function makeWhy(page) {
   const tell = (sentences) => says.replaceChildren(...sentences.map((one) => h("p", {}, one)));
 
   async function ask(party, t_ms) {
-    who.value = page.labelOf(party);
+    who.value = page.labels?.get(party) ?? party;
     at.value = clockOf(page.data, t_ms);
     tell(["It is being worked out."]);
     made.node.scrollIntoView({ block: "nearest" });

@@ -25,4 +25,6 @@ with st.container(key="start"):
         start_from_a_scenario()
         st.page_link("views/debrief.py", label="Debrief an exercise, a single run or a drill card")
         st.page_link("views/report.py", label="Write the report of an exercise")
+        st.page_link("views/drills.py", label="Drills: versions, decks, packs, and a drill that plays by itself")
+        st.page_link("views/over_time.py", label="Over time: a school's exercises beside each other")
     joining()
