@@ -1,4 +1,4 @@
-"""The way between browser and server, to be cut: a browser's own offline mode leaves streams that are open alone."""
+"""The way between a browser and the server, to be cut: a browser's offline mode leaves open streams alone."""
 
 from __future__ import annotations
 

@@ -141,9 +141,9 @@ def test_an_empty_exercise_prints_too() -> None:
 
 
 def test_what_was_typed_is_text_and_nothing_else() -> None:
-    nasty = "<w:p/> & \"quoted\" {{ 7*7 }} \x0b\x00 =1+1 ✓"
+    nasty = '<w:p/> & "quoted" {{ 7*7 }} \x0b\x00 =1+1 ✓'
     made = opened(content(written=written(findings=(Finding("F1", "strength", nasty),))))
-    assert "<w:p/> & \"quoted\" {{ 7*7 }}  =1+1 ✓" in words_of(made)
+    assert '<w:p/> & "quoted" {{ 7*7 }}  =1+1 ✓' in words_of(made)
 
 
 # ---- public edition --------------------------------------------------------------------------------------------------

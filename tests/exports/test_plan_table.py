@@ -139,7 +139,7 @@ def test_a_document_without_the_table_and_a_changed_heading_are_said() -> None:
 
 
 def test_the_sheet_is_stamped_and_holds_typed_words_as_text() -> None:
-    nasty = Finding("F4", "action", "=HYPERLINK(\"x\")", owner="+1", contact="http://x.invalid")
+    nasty = Finding("F4", "action", '=HYPERLINK("x")', owner="+1", contact="http://x.invalid")
     book = openpyxl.load_workbook(BytesIO(as_xlsx(written(findings=(nasty,)), "restricted", "Maple & Ridge")))
     sheet = book[SHEET]
     assert "THIS IS AN EXERCISE" in sheet.oddHeader.center.text and "restricted" in sheet.oddHeader.center.text
