@@ -72,7 +72,9 @@ def test_a_seat_does_only_its_own_acts() -> None:
     room.next()
     own = {
         "participant": {"decide", "read_back", "note", "hand", "hot_wash", "feedback", "leave"},
-        "evaluator": {"seen", "note", "rate", "hot_wash", "feedback", "leave"},
+        "evaluator": {
+            "seen", "note", "observe", "rate", "judge", "find", "find_many", "hot_wash", "feedback", "leave",
+        },
         "observer": {"leave"}, "projector": {"leave"},
     }  # fmt: skip
     from simulator.live.acts import ACTS
