@@ -50,7 +50,8 @@ def test_the_session_gives_what_it_names() -> None:
         "load_decisions", "load_plan", "load_scenario", "make_plan", "measured", "named", "planned_drill",
         "refuse_impossible", "run", "schools_over_time", "seats_in", "seconds_of", "shipped_files", "skeleton",
         "spoken", "sweep", "sweep_as_json", "swept", "understood", "unused_folder", "verify", "what_if",
-        "what_if_as_json", "what_if_in_words", "why", "write_drill_file", "write_new", "write_results", "write_skeleton",
+        "what_if_as_json", "what_if_in_words", "why", "write_drill_file", "write_new", "write_results",
+        "write_skeleton",
     ]  # fmt: skip
     for name in session.__all__:
         assert inspect.getdoc(getattr(session, name)), f"{name} has no docstring"
