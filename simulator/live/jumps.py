@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.analysis.asked import asked
+from simulator.analysis.seen import expectations
 from simulator.engine.streams import quantity
 from simulator.errors import Refused
 from simulator.live.deciding import checked, decision_draft
@@ -29,11 +30,13 @@ from simulator.rules.answers import same_deed
 from simulator.rules.occurrences import kinds_of, matches
 
 ANSWERS = ("done", "not_done", "ask")
+IN_TIME_MS = 1_000
+"""What a message expects counts as done so long before its deadline, where nobody says when."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """A step that the plan has for a played role: when the plan does it (ms), or, where it is `overdue`, now."""
+    """What the plan or a message asks of a played role: when it would be done (ms), or, where it is `overdue`, now."""
 
     key: str
     role: str
@@ -56,10 +59,14 @@ class OpenStep:
 def open_steps(desk: Desk, to_ms: int) -> list[OpenStep]:
     """The steps of played roles that have no answer yet, up to an instant: those that are overdue first."""
     steps = {step.id: step for step in _steps_in_force(desk)}
-    coming = list(_coming(desk, _played_by_plan(desk), steps, to_ms))
+    handed = _played_by_plan(desk)
+    coming = list(_coming(desk, handed, steps, to_ms))
     begun = [one for one in _begun(desk, steps, to_ms) if one.key not in {other.key for other in coming}]
+    planned = {(one.role, one.fields["action"]) for one in (*begun, *coming)}
+    expected = (one for one in _expected(desk, handed, to_ms) if (one.role, one.fields["action"]) not in planned)
+    found = (*begun, *coming, *expected)
     answered = _answered(desk)
-    return sorted((one for one in (*begun, *coming) if one.key not in answered), key=lambda one: (one.t_ms, one.key))
+    return sorted((one for one in found if one.key not in answered), key=lambda one: (one.t_ms, one.key))
 
 
 def _played_roles(desk: Desk) -> list[str]:
@@ -107,6 +114,17 @@ def _begun(desk: Desk, steps: dict[str, Step], to_ms: int) -> Iterator[OpenStep]
             words = f"{title_of(desk.scenario, role)} {asked(run, step)}"
             t_ms, late = max(planned_ms, desk.decision_ms()), planned_ms <= desk.now_ms
             yield OpenStep(f"{step.id}:{role}", role, t_ms, words, _fields(desk, step, None), late)
+
+
+def _expected(desk: Desk, handed: Run, to_ms: int) -> Iterator[OpenStep]:
+    """What messages expect of played roles by then, where the plan would not have done it either."""
+    wanted, played = expectations(handed), set(_played_roles(desk))
+    for row in handed.rows:
+        if row[1] == "expect_missed" and desk.now_ms < row[0] <= to_ms and row[4] in played:
+            one, _ = wanted[row[3]]
+            t_ms = max(desk.decision_ms(), row[0] - IN_TIME_MS)
+            fields = {"action": one.action, **plain(one)}
+            yield OpenStep(f"expect:{row[3]}", row[4], t_ms, expected_words(handed, row[3]), fields)
 
 
 def _steps_in_force(desk: Desk) -> Iterator[Step]:

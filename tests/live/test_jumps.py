@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.room import Room
+from tests.live.room import Room, scenario
 
 
 def jumped(room: Room, to_ms: int) -> list[dict[str, object]]:
@@ -107,3 +107,16 @@ def test_a_jump_goes_forward_only_and_tells_what_goes_out_on_the_way() -> None:
     assert room.act("jump", to_ms=10_000_000).refused is not None
     lines = room.done("preview", act="jump", to_ms=140_000).data["lines"]
     assert lines[0] == "The jump goes to 10:44:20." and "10:43:20: message 6 goes out." in lines
+
+
+def test_what_a_message_expects_is_asked_where_the_plan_would_not_do_it_either() -> None:
+    room = Room(scenario("cedar-hollow-storm"))
+    room.next(3)
+    room.decide("principal", "announce", what="shelter", via=["pa"], zones="all")
+    steps = jumped(room, room.now + 240_000)
+    asked = {str(one["words"]): str(one["step"]) for one in steps}
+    assert {"Principal holds back a vehicle", "Bus dispatcher calls back the bus 7"} <= asked.keys()
+    room.done("jump", to_ms=room.now + 240_000, steps=dict.fromkeys(asked.values(), "done"))
+    met = [row[3] for row in room.rows("expect_met")]
+    assert asked["Bus dispatcher calls back the bus 7"] == f"expect:{met[-1]}"
+    assert {one.by for one in room.state().records[1:]} == {"assumed"}
