@@ -113,10 +113,10 @@ def test_what_a_message_expects_is_asked_where_the_plan_would_not_do_it_either()
     room = Room(scenario("cedar-hollow-storm"))
     room.next(3)
     room.decide("principal", "announce", what="shelter", via=["pa"], zones="all")
-    steps = jumped(room, room.now + 240_000)
+    steps = jumped(room, room.now + 300_000)
     asked = {str(one["words"]): str(one["step"]) for one in steps}
     assert {"Principal holds back a vehicle", "Bus dispatcher calls back the bus 7"} <= asked.keys()
-    room.done("jump", to_ms=room.now + 240_000, steps=dict.fromkeys(asked.values(), "done"))
+    room.done("jump", to_ms=room.now + 300_000, steps=dict.fromkeys(asked.values(), "done"))
     met = [row[3] for row in room.rows("expect_met")]
     assert asked["Bus dispatcher calls back the bus 7"] == f"expect:{met[-1]}"
     assert {one.by for one in room.state().records[1:]} == {"assumed"}
