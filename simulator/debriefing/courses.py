@@ -30,7 +30,7 @@ from simulator.sweeps.words import measure, sized
 
 NOT_THE_EXERCISE = "NOT THE EXERCISE"
 RUNS = 200
-COURSE = "Each run is one possible course, not a prediction. The exercise is as it was."
+COURSE = "Each run is one possible course. The exercise is as it was."
 SAME_MS = 500
 ALSO = ("secured", "evacuated", "exposed", "time_to_secured_50_s", "first_patient_contact_s", "ccp_s",
         "accountability_s", "messages_lost", "expected_met")  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from simulator.analysis.words import SENSITIVITY, sentence
 from simulator.exports.aar.analysis import how
 from simulator.exports.aar.content import NOT_RATED, RATINGS, STATES, Content
-from simulator.exports.aar.word import STAMP, Stamps, Word
+from simulator.exports.word import STAMP, Stamps, Word
 from simulator.live.exercise import Exercise
 from simulator.live.written import Written
 from simulator.model.run import Run

@@ -22,4 +22,6 @@ def read_back(desk: Desk, args: Args) -> Outcome:
     else:
         deed = f"{who} {asked(desk.core.upto(desk.now_ms), decision_of(fields))}"
         deed += f", “{one_line(words, 120)}”" if words else ""
-    return Outcome((), f"It will read: {sentence_of(deed)} It counts from when you say it.")
+    whole = sentence_of(deed)
+    stop = "." if whole.endswith("”") and whole[-2] not in ".?!" else ""
+    return Outcome((), f"It will read: {whole}{stop} It counts from when you say it.")

@@ -12,7 +12,7 @@ from simulator.sweeps.paired import Difference
 from simulator.sweeps.table import Table
 from simulator.sweeps.whatif import Refusals, WhatIf
 
-NOTE = f"{EXERCISE}. Simulated: each run is one possible course, none is a prediction."
+NOTE = f"{EXERCISE}. Simulated: each run is one possible course."
 
 
 def sweep_as_json(table: Table) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from simulator.sweeps.table import CELL, SEED, File, Row, Table
 from simulator.sweeps.whatif import base_arm
 
 MOST_CELLS = 1_000
-NOTICE = f"{EXERCISE}. Simulated: each row is one possible course, none is a prediction."
+NOTICE = f"{EXERCISE}. Simulated: each row is one possible course."
 HIDDEN = "(not shown)"
 
 

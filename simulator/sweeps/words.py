@@ -9,7 +9,7 @@ from simulator.sweeps.levers import Effect, Levers
 from simulator.sweeps.paired import FEW, Difference, Interval
 from simulator.sweeps.whatif import MOST_REFUSED, WhatIf
 
-COURSE = "Each run is one possible course, simulated under stated assumptions; none is a prediction."
+COURSE = "Each run is one possible course, simulated under stated assumptions."
 SPOKEN: dict[str, str] = {
     "exposure_s": "exposure (how long people were where it was not safe, added up)",
     "exposed": "people who were exposed",

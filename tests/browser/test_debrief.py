@@ -156,7 +156,7 @@ def test_what_if_is_framed_and_returned_from(page) -> None:
     assert frame.get_by_text("NOT THE EXERCISE").is_visible()
     frame.locator("select[name=how]").select_option("drop")
     frame.get_by_role("button", name="Compare 200 versions").click()
-    frame.get_by_text("Each run is one possible course, not a prediction").wait_for(timeout=2 * SLOW_MS)
+    frame.get_by_text("Each run is one possible course").wait_for(timeout=2 * SLOW_MS)
     frame.get_by_role("button", name="Return").click()
     assert frame.is_hidden()
 

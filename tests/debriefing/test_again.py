@@ -66,7 +66,7 @@ def test_an_order_that_comes_sooner_is_paired_version_by_version(debrief: debrie
         and "sooner in 8 of 10" in rows["order"]["words"]
     )
     assert rows["order"]["base"] != rows["order"]["changed"] and "10:42:05" in found.data["title"]
-    assert any("not a prediction" in one for one in found.data["sentences"])
+    assert any("one possible course" in one for one in found.data["sentences"])
 
 
 def test_a_decision_that_is_left_out_and_what_it_brought(debrief: debriefing.Debrief) -> None:

@@ -16,7 +16,7 @@ from simulator.exports.aar.content import (
     discipline_of,
     discipline_words,
 )
-from simulator.exports.aar.word import Word
+from simulator.exports.word import Word
 from simulator.live.written import Finding
 
 SEMICOLON = "; "
@@ -259,7 +259,7 @@ def limits(word: Word, content: Content) -> None:
     """How much the simulated times are worth."""
     word.heading("What these times are worth")
     word.text(
-        f"Simulated times are one possible course, exercise version {content.data['version']}, and no prediction. "
+        f"Simulated times are one possible course, exercise version {content.data['version']}. "
         "Another version, with other details of the same kind, goes differently. Differences of a few seconds mean "
         "nothing. What the room stated and what evaluators observed is what people said and saw; what is assumed from "
         "the plan was not tested. What was set by the room is left out of comparisons. The model knows the building, "

@@ -9,7 +9,7 @@ from simulator.exports.aar.analysis import provenance
 from simulator.exports.aar.content import DISCIPLINES, Content, discipline_words
 from simulator.exports.aar.front import one_n
 from simulator.exports.aar.plan_table import HEAD, plan_rows
-from simulator.exports.aar.word import Word
+from simulator.exports.word import Word
 
 WIDTHS = (0.75, 2.0, 2.0, 2.2, 1.45, 1.75, 1.4, 1.5, 1.6, 1.15, 1.5)
 SORTS = {"decision": "decision", "message": "message", "event": "event", "missed": "expected, not seen"}

@@ -14,7 +14,7 @@ from simulator.exports.aar.content import Asked, Content, Edition, Picture
 from simulator.exports.aar.figures import lanes, lost_time
 from simulator.exports.aar.maps import maps
 from simulator.exports.aar.public import public
-from simulator.exports.aar.word import Stamps, Word
+from simulator.exports.word import Stamps, Word
 from simulator.live.exercise import Exercise
 from simulator.live.log import of_kind
 from simulator.live.written import PHASES, written_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.analysis.words import counted, listed
 from simulator.exports.aar.content import FROM, NOT_RATED, RATINGS, Content
-from simulator.exports.aar.word import STAMP, Word
+from simulator.exports.word import STAMP, Word
 from simulator.live.written import PHASES
 
 EDITIONS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.errors import Refused
 from simulator.exports.aar.plan_table import COLUMNS, FIELDS, HEAD, Change, Row, differences, plan_rows
-from simulator.exports.aar.word import STAMP, printable
+from simulator.exports.word import STAMP, printable
 from simulator.live.written import ELEMENTS, PRIORITIES, Written
 
 SHEET, PUBLIC = "Improvement plan", "public edition"

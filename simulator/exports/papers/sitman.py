@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.exports.aar.word import Stamps, Word
 from simulator.exports.papers.manual import PUBLIC_TEXT, manual
 from simulator.exports.papers.maps import CAPTION, map_png, map_words
 from simulator.exports.papers.subject import Subject
 from simulator.exports.papers.template import filled
 from simulator.exports.papers.wish import Wish
+from simulator.exports.word import Stamps, Word
 
 NAME = "Situation manual for players"
 SAID_FONT = "Georgia"

@@ -22,8 +22,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from simulator.errors import NotFound, Refused
-from simulator.exports.aar.word import Stamps, Word, printable
 from simulator.exports.papers.manual import FIELDS
+from simulator.exports.word import Stamps, Word, printable
 from simulator.rules.near import did_you_mean
 
 LARGEST_BYTES = 20_000_000

@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "follow", "Press Do it again, and look at Expected and at the plan: this followed from the decision.",
-        "It is one possible course, not a prediction.",
+        "It is one possible course.",
         lambda state: _decided(state) and _went_on_since(state),
     ),
     Step(

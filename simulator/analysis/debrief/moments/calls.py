@@ -89,9 +89,10 @@ def late_call(play: Play) -> Found:
     since = f"{signal(play, step)} at {subject.said(step.signal_ms)}"
     if call is None:
         if subject.run.scenario.agencies and subject.run.until_ms > step.plan_ms + 60_000:
+            title, ending = _no_call(play)
             yield Candidate(
-                "late_call", "dispatch", 80, step.signal_ms, subject.run.until_ms, "911 had not been called by the end",
-                f"{since}. The plan means {meant} for it; by the end no call had been placed.", ("simulated",),
+                "late_call", "dispatch", 80, step.signal_ms, subject.run.until_ms, title,
+                f"{since}. The plan means {meant} for it; {ending}", ("simulated",),
             )  # fmt: skip
     elif call[0] - step.plan_ms >= 30_000:
         gap_ms = call[0] - step.signal_ms
@@ -101,6 +102,15 @@ def late_call(play: Play) -> Found:
             f"{since}, and the call was placed at {subject.said(call[0])}. The plan means {meant} for it.",
             play.sources(call), (call,),
         )  # fmt: skip
+
+
+def _no_call(play: Play) -> tuple[str, str]:
+    """That the school did not call; others may have."""
+    public = next((row for row in play.subject.rows("call_placed") if row[4] == "public"), None)
+    if public is None:
+        return "911 had not been called by the end", "by the end no call had been placed."
+    first = f"the first call by others came at {play.subject.said(public[0])}."
+    return "No call to 911 came from the school", f"by the end the school had placed no call; {first}"
 
 
 def call_waited(play: Play) -> Found:
