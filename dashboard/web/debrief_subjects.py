@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from dashboard.web.house import PREFIX, House
 from simulator import session
-from simulator.analysis.debrief.places import person_marks
+from simulator.analysis.places import person_marks
 from simulator.errors import Refused
 from simulator.live.views.plan import drawing
 

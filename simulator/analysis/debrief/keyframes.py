@@ -19,8 +19,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.analysis.debrief.places import DOOR_STATES, STATES, closed_spaces, not_reached, units
+from simulator.analysis.disciplines import of_anybody
 from simulator.analysis.knowledge import fact_words
+from simulator.analysis.places import DOOR_STATES, STATES, closed_spaces, not_reached, units
 from simulator.analysis.state import Passing, passings, ranges, space_of
 from simulator.model.building import Plan
 from simulator.model.run import Run
@@ -123,7 +124,8 @@ def _orders(run: Run, tables: Tables) -> bytes:
 
 def _units(run: Run, tables: Tables) -> bytes:
     return _stream(
-        (one.t_ms, tables.units.at((one.unit, one.discipline)), tables.spaces.at(one.space)) for one in units(run)
+        (one.t_ms, tables.units.at((one.unit, of_anybody(run.scenario, one.agency))), tables.spaces.at(one.space))
+        for one in units(run.plan, run.rows)
     )
 
 

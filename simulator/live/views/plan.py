@@ -9,6 +9,7 @@ from typing import Any
 
 from shapely.geometry import Polygon
 
+from simulator.analysis.places import DOOR_STATES, not_reached, units
 from simulator.analysis.state import Passing, owner
 from simulator.live.state import State
 from simulator.model.building import Opening, Plan
@@ -18,9 +19,6 @@ from simulator.rules.segments import outline
 
 NARROWEST_M = 0.8
 """Openings are drawn at least this wide, so that they can be seen."""
-DOOR_STATES = {"locked": "locked", "unlocked": "closed", "opened": "open", "closed": "closed", "blocked": "blocked"}
-UNIT_PLACES = {"staged": 5, "arrived": 5, "police_entered": 4, "rtf_formed": 4, "rtf_entered": 4}
-"""Rows that say where a unit is, with the place of the place in the row."""
 
 
 def drawing(plan: Plan) -> dict[str, Any]:
@@ -107,35 +105,16 @@ def not_heard_at(plan: Plan, rows: Iterable[Row]) -> list[str]:
     latest = next((row for row in reversed(list(rows)) if row[1] == "announced"), None)
     if latest is None:
         return []
-    reached = set(latest[6]) - set(latest[7])
-    return [name for name, space in plan.spaces().items() if not space.open_air and space.pa not in reached]
+    return not_reached(plan, latest)
 
 
 def units_at(plan: Plan, rows: Iterable[Row]) -> list[dict[str, str]]:
     """Where each unit of an agency was last reported, as far as that is a place of the plan."""
-    sides = {opening.id: opening.between for opening in plan.openings}
-    found: dict[str, str] = {}
-    agencies: dict[str, str] = {}
-    for row in rows:
-        if row[1] in ("dispatched", "staged", "arrived"):
-            agencies[row[4]] = row[3]
-        if row[1] in UNIT_PLACES and isinstance(place := row[UNIT_PLACES[row[1]]], str):
-            unit = row[3] if row[1] in ("police_entered", "rtf_formed", "rtf_entered") else row[4]
-            found[unit] = _indoors(plan, sides[place]) if place in sides else place
-        elif row[1] == "room_cleared" and row[4] is not None:
-            found[row[4]] = row[3]
-    spaces = plan.spaces()
+    found = {one.unit: one for one in units(plan, rows)}
     return [
-        {"id": unit, "label": unit, "discipline": discipline_of(agencies.get(unit, unit)), "space": space}
-        for unit, space in found.items()
-        if space in spaces
+        {"id": one.unit, "label": one.unit, "discipline": discipline_of(one.agency), "space": one.space}
+        for one in found.values()
     ]
-
-
-def _indoors(plan: Plan, between: tuple[str, str]) -> str:
-    """The side of an opening that is in the building."""
-    spaces = plan.spaces()
-    return next((name for name in between if name in spaces and not spaces[name].open_air), between[0])
 
 
 def discipline_of(agency: str) -> str:

@@ -389,9 +389,8 @@ def test_what_is_read_back_is_the_sentence_alone() -> None:
     room = Room(INTRUDER, seed=1).steps(1)
     mine = {"action": "announce", "fields": {"what": "lockdown"}, "words": "Lockdown, <b>now</b>"}
     seen = room.exercise.act(phone_of("principal"), "read_back", mine, "rb-1", None, room.wall_ms)
-    assert (
-        seen.say == "It will read: Principal announces lockdown, “Lockdown, <b>now</b>” It counts from when you say it."
-    )
+    words = "It will read: Principal announces lockdown, “Lockdown, <b>now</b>”. It counts from when you say it."
+    assert seen.say == words
     assert seen.data == {} and seen.entry is None
     lacking = room.exercise.act(phone_of("principal"), "read_back", {"action": "announce"}, "rb-2", None, room.wall_ms)
     assert lacking.refused == "Say what as well."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from simulator.analysis.disciplines import Discipline, of_anybody
 from simulator.analysis.state import space_of
 from simulator.model.building import Plan
 from simulator.model.events import Row
@@ -20,11 +19,11 @@ INSIDE = frozenset({"police_entered", "rtf_formed", "rtf_entered"})
 
 
 class UnitAt(NamedTuple):
-    """From an instant on, a unit stands in a space of the plan."""
+    """From an instant on, a unit of an agency stands in a space of the plan."""
 
     t_ms: int
     unit: str
-    discipline: Discipline
+    agency: str
     space: str
 
 
@@ -34,19 +33,18 @@ def not_reached(plan: Plan, announced: Row) -> list[str]:
     return [name for name, space in plan.spaces().items() if not space.open_air and space.pa not in reached]
 
 
-def units(run: Run) -> Iterator[UnitAt]:
+def units(plan: Plan, rows: Iterable[Row]) -> Iterator[UnitAt]:
     """Every report of where a unit is, as far as that is a place of the plan."""
-    plan = run.plan
     sides = {opening.id: opening.between for opening in plan.openings}
     spaces = plan.spaces()
     agencies: dict[str, str] = {}
-    for row in run.rows:
+    for row in rows:
         if row[1] in ("dispatched", "staged", "arrived"):
             agencies[row[4]] = row[3]
         for unit, place in _reported(row):
             space = _indoors(plan, sides[place]) if place in sides else place
             if space in spaces:
-                yield UnitAt(row[0], unit, of_anybody(run.scenario, agencies.get(unit, unit)), space)
+                yield UnitAt(row[0], unit, agencies.get(unit, unit), space)
 
 
 def _reported(row: Row) -> Iterator[tuple[str, str]]:
