@@ -42,10 +42,11 @@ function makeStrip(desk) {
     node,
     patch(view) {
       const { title: name, school, version, label: kind } = view.exercise;
+      const how = [view.exercise.rehearsal && "dry run", view.exercise.discussion_only && "discussion only"];
       put(stamp, desk.whatIf ? "NOT THE EXERCISE" : view.stamp || "THIS IS AN EXERCISE");
       put(
         title,
-        [name, school, version === null || version === undefined ? null : `exercise version ${version}`]
+        [...how, name, school, version === null || version === undefined ? null : `exercise version ${version}`]
           .filter(Boolean)
           .join("  ·  "),
       );
