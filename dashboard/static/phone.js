@@ -73,6 +73,7 @@ function makePhone(token) {
   };
   /** One thing at a time: the content note, a form, or the page. */
   const arrange = () => {
+    if (!view) return; // what was being typed opens again before the first view is there
     const reading = gate.patch(view);
     show(body, !reading && at === "home");
     show(sheets.say.node, !reading && at === "say");
