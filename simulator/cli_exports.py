@@ -58,6 +58,9 @@ def export(
     rolecards: Pdf = None, tents: Pdf = None, slips: Pdf = None, callform: Pdf = None, statements: Pdf = None,
     scribelog: Pdf = None, signin: Pdf = None, maps: Pdf = None, board: Pdf = None, washcard: Pdf = None,
     feedback: Pdf = None, aar: Docx = None, improvement: Xlsx = None,
+    events: Annotated[
+        Path | None, typer.Option(metavar="FILE.jsonl", help="An exercise's events, from which its debrief is counted.")
+    ] = None,
     edition: Editions = "confidential",
     template: Template = None,
     write_template: NewTemplate = None,
@@ -85,7 +88,7 @@ def export(
     if what is None:
         _list_documents(as_json)
         return
-    if not named and all_ is None:
+    if not named and all_ is None and events is None:
         raise Refused("say which documents, such as --sitman FILE.docx, or --all FOLDER; `hotwash export` lists them")
     if template is not None and sitman is None and all_ is None:
         raise Refused("--template is for the SitMan; name it too, with --sitman FILE.docx")
@@ -93,8 +96,11 @@ def export(
     with working("Reading") as progress:
         subject = _subject(what, data, {"seed": seed, "minutes": int(minutes)}, settings or [])
         jobs = _jobs(subject, wish, named, all_)
+        lines = _events_of(subject, events) if events is not None else b""
         written = _written(jobs, subject, wish, progress)
-    _tell(written, as_json)
+        if events is not None:
+            _write(events, lines)
+    _tell(written, as_json, events)
 
 
 # ---- of what ---------------------------------------------------------------------------------------------------------
@@ -163,6 +169,19 @@ def _written(jobs: Jobs, subject: Subject, wish: Wish, progress: Any) -> Jobs:
     return jobs
 
 
+def _events_of(subject: Subject, path: Path) -> bytes:
+    """The lines of events.jsonl of an exercise. Raises Refused where there is none, and rather than replace a file."""
+    from simulator import session
+
+    if subject.exercise is None:
+        raise Refused("--events is for an exercise; of a scenario: hotwash run SCENARIO --out FOLDER")
+    if path.suffix.lower() != ".jsonl":
+        raise Refused(f"{path}: the events are a .jsonl; name it {path.with_suffix('.jsonl').name}")
+    if path.exists():
+        raise Refused(f"{path} is there already; name another file")
+    return "".join(session.debrief_events(session.debrief_of_exercise(subject.exercise))).encode()
+
+
 def _write_template(path: Path) -> None:
     from simulator.exports.papers.template import starter
 
@@ -183,15 +202,19 @@ def _write(path: Path, content: bytes) -> None:
         raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
 
 
-def _tell(written: Jobs, as_json: bool) -> None:
+def _tell(written: Jobs, as_json: bool, events: Path | None = None) -> None:
+    more = [(str(events), "everyone")] if events is not None else []
     if as_json:
         print_json({"exercise": EXERCISE, "written": [
-            {"name": one.name, "file": str(path), "for": one.for_whom} for one, path in written
+            *({"name": one.name, "file": str(path), "for": one.for_whom} for one, path in written),
+            *({"name": "events", "file": path, "for": whom} for path, whom in more),
         ]})  # fmt: skip
         return
     say(f"{EXERCISE}\n")
     for one, path in written:
         say(f"{path}: {one.title.lower()}, for {one.for_whom}")
+    if events is not None:
+        say(f"{events}: the events from which the debrief is counted (docs/debrief.md)")
     if any(one.for_whom in ("controllers", "evaluators", "facilitator") for one, _ in written):
         say("\nWhat is for facilitator, controllers or evaluators is never for players.")
 

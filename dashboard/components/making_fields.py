@@ -79,11 +79,11 @@ def _begin(draft: Draft, field: str, value: Any) -> str:
     return key
 
 
-def say_wrong(wrong: Mapping[str, str], field: str) -> None:
-    """The sentence for a field that cannot be understood; what was typed stays in it."""
+def say_wrong(wrong: Mapping[str, str], field: str, until: str = "The author’s choice stays until then.") -> None:
+    """The sentence for a field that cannot be understood, and what stands until then; what was typed stays in it."""
     if field in wrong:
         words = wrong[field][:1].upper() + wrong[field][1:]
-        st.html(f'<p class="mk-wrong" role="alert">{escape(words)}. The author’s words stand until then.</p>')
+        st.html(f'<p class="mk-wrong" role="alert">{escape(words)}. {escape(until)}</p>')
 
 
 def text(
@@ -96,7 +96,14 @@ def text(
         label, key=key, max_chars=most, live=PAUSE, placeholder=example or author or None, help=hint,
         label_visibility="collapsed" if hidden else "visible", on_change=_kept, args=(draft, field, _words),
     )  # fmt: skip
-    say_wrong(wrong or {}, field)
+    say_wrong(wrong or {}, field, _until(author))
+
+
+def _until(author: str) -> str:
+    """What stands while a line cannot be understood."""
+    if not author:
+        return "Nothing is said until then."
+    return f"{author if author[:1].isdigit() else f'“{author}”'} stays until then."
 
 
 def area(
@@ -109,7 +116,7 @@ def area(
         label, key=key, max_chars=most, height=height, placeholder=author or None, on_change=_kept,
         args=(draft, field, _words),
     )  # fmt: skip
-    say_wrong(wrong or {}, field)
+    say_wrong(wrong or {}, field, "The author’s words stay until then.")
 
 
 def _words(value: Any) -> str:

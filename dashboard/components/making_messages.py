@@ -9,8 +9,10 @@ import streamlit as st
 from dashboard.components.making_fields import area, keep, segments, several, text
 from simulator.live.words import VIA, title_of
 from simulator.model.bundle import Bundle
-from simulator.session.making import Built, Draft, Line, lines_of, next_name
+from simulator.session.making import Built, Draft, Line, next_name
+from simulator.session.making.course import told_lines
 from simulator.session.making.messages import VIAS
+from simulator.session.making.opened import version_of
 
 SORTS = {"core": "Core", "spare": "Spare"}
 MARKS = {"core": "○", "spare": "◇", "only_if_needed": "◇"}
@@ -23,13 +25,14 @@ def show(draft: Draft, found: Built) -> None:
         st.html(
             "<h2>Messages, in the order of time</h2>"
             "<p>Core messages come in any case, spare ones if there is time. What is left out stays listed, and can "
-            "be released on the day all the same.</p>"
+            "be released on the day all the same. “About” is one possible course, in which everybody acts by the "
+            "plan.</p>"
         )
         if found.bundle is None:
             st.markdown("Choose a scenario first: it brings its messages.")
             return
         opened = st.session_state.get("making_message")
-        for line in lines_of(found.bundle, draft.values):
+        for line in told_lines(found.bundle, draft.values, version_of(draft.values)):
             _row(draft, line, found, opened == line.id)
         st.button("Add a message", key="mk-add", on_click=_add, args=(draft, found.bundle))
 
@@ -39,19 +42,14 @@ def _row(draft: Draft, line: Line, found: Built, is_open: bool) -> None:
     with st.container(key=f"mk-msg-{state}-{line.id}"):
         when, what, act = st.columns([1.2, 5, 1.4], gap="small", vertical_alignment="center")
         with when:
-            time = (
-                f"{line.said}<small>{escape(line.after)}</small>"
-                if line.timed
-                else f"{line.said}<small>at the soonest</small>"
-            )
-            st.html(f'<span class="mk-time">{time}</span>')
+            st.html(f'<span class="mk-time">{escape(line.said)}<small>{escape(line.after)}</small></span>')
         with what:
             out = ' <span class="mk-tag">left out</span>' if line.left_out else ""
             bad = ' <span class="mk-tag loud">look again</span>' if _is_wrong(found, line.id) else ""
             mark = f'<span aria-hidden="true">{MARKS[line.sort]}</span>'
             st.html(
                 f'<span class="mk-what">{mark} <b>{escape(line.title)}</b>{out}{bad}'
-                f"<small>{SORT_WORDS[line.sort]} · to {escape(line.to_words)}"
+                f"<small>message {line.n} · {SORT_WORDS[line.sort]} · to {escape(line.to_words)}"
                 f"{'' if line.timed else ' · ' + escape(line.trigger)}</small></span>"
             )
         with act:
@@ -93,7 +91,7 @@ def _form(draft: Draft, line: Line, found: Built) -> None:
             if line.sort != "only_if_needed":
                 segments(draft, f"{here}.core", "Core or spare", SORTS, line.sort, hidden=False)
         if line.expects:
-            st.html(f'<p class="mk-note">It expects: {escape("; ".join(line.expects))}</p>')
+            st.html(f'<p class="mk-note">Expected: {escape("; ".join(line.expects))}.</p>')
         words = "Take it in again" if line.left_out else "Leave it out"
         st.button(words, key=f"mk-out-{line.id}", on_click=keep, args=(draft, {f"{here}.left_out": not line.left_out}))
 

@@ -26,6 +26,7 @@ from dashboard.components.visitor import strip
 from simulator.analysis.words import typed
 from simulator.errors import NotFound
 from simulator.session.making import Built, Draft, built
+from simulator.session.making.looking import unfinished
 
 STYLE = Path(__file__).resolve().parent.parent / "static" / "making.css"
 _SHOWS = (
@@ -49,7 +50,7 @@ def show_plan() -> None:
     strip("Make mine · draft, nobody else sees this yet", f"saved {saved}" + (f" · {label}" if label else ""))
     with st.container(key="making"):
         _head(draft, found)
-        step = show_steps(draft)
+        step = show_steps(draft, unfinished(found, draft.values))
         with st.container(key="mk-told"):  # always there: nothing below moves, and no field is made anew
             _tell(draft, news)
         main, side = st.columns([2.7, 1], gap="small")
@@ -75,7 +76,8 @@ def _draft() -> Draft | None:
 def _head(draft: Draft, found: Built) -> None:
     title = draft.text("title") or (found.bundle.scenario.title if found.bundle is not None else "An exercise of ours")
     school = found.bundle.plan.school.name if found.bundle is not None else "No school chosen yet"
-    when = ", ".join(one for one in (_day(draft.text("date")), draft.text("start"), draft.text("room")) if one)
+    start = "" if "start" in found.wrong else draft.text("start")
+    when = ", ".join(one for one in (_day(draft.text("date")), start, draft.text("room")) if one)
     words = f"{escape(school)} &nbsp;·&nbsp; {escape(when or 'no date yet')}"
     st.html(f'<h1 class="mk-title">{escape(title)}</h1><p class="mk-sub">{words}</p>')
 

@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard.components.making_fields import area, keep, text
 from simulator.model.scenario import Module
 from simulator.session.making import Built, Draft, next_name
+from simulator.session.making.course import course_of
 from simulator.session.making.measures import measured_by, within_of
+from simulator.session.making.opened import version_of
 
 
 def show(draft: Draft, found: Built) -> None:
@@ -64,11 +66,12 @@ def _add(draft: Draft, here: str) -> None:
 
 def _objectives(draft: Draft, found: Built) -> None:
     assert found.author is not None
+    course = course_of(found.author, version_of(draft.values))
     for one in found.author.scenario.objectives:
         area(draft, f"objective.{one.id}.text", one.capability or one.id, author=one.text, wrong=found.wrong, height=68)
         words, limit = st.columns([4, 1.2], gap="small", vertical_alignment="center")
         with words:
-            st.caption(f"Measured by {measured_by(found.author, one)}")
+            st.caption(f"Measured by {measured_by(found.author, one, course)}")
         if one.measure.within_ms is not None:
             with limit:
                 text(draft, f"objective.{one.id}.within", "within", author=within_of(one), wrong=found.wrong, most=8,

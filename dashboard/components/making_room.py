@@ -43,11 +43,16 @@ def _line(draft: Draft, name: str, title: str, ready: str, words: str, act: str)
             _tick(draft, name, ready)
 
 
-def _tick(draft: Draft, name: str, ready: str) -> None:
+def _tick(draft: Draft, name: str, ready: str, against: str = "") -> None:
+    """A line to be ticked; `against` is what speaks against the tick, and is said beside it."""
     tick(draft, name, ready)
     told = draft.values.get(f"tick.{name}")
     if isinstance(told, dict) and told.get("on"):
         st.caption(_when(told))
+        if not told.get("who"):
+            st.caption("Who checked it? Say so above, and tick it once more.")
+        if against:
+            st.html(f'<p class="mk-wrong" role="alert">{escape(against)}</p>')
 
 
 def _when(told: dict[str, Any]) -> str:
@@ -80,4 +85,5 @@ def _phones(draft: Draft) -> None:
                 st.text(f"{words} reached this computer so far")
                 st.button("Look again", key="mk-phones-again")
         with done:
-            _tick(draft, "phones", "The phones are ready")
+            none = "Ticked, but no phone has reached this computer so far." if not came else ""
+            _tick(draft, "phones", "The phones are ready", none)

@@ -83,7 +83,7 @@ def _day(draft: Draft, found: Built) -> None:
     with first:
         _date(draft)
     with second:
-        text(draft, "start", "Begins in the room at", example="1:30 pm", most=40)
+        text(draft, "start", "Begins in the room at", example="1:30 pm", wrong=found.wrong, most=40)
     with third:
         text(draft, "room", "Room", example="library", most=80)
     if found.author is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from dashboard.components.making_fields import keep
@@ -12,11 +14,11 @@ STEPS = (
 )  # fmt: skip
 
 
-def show_steps(draft: Draft) -> int:
-    """The six steps as buttons; where we are stands in the address."""
+def show_steps(draft: Draft, unfinished: Collection[int]) -> int:
+    """The six steps as buttons; one with an entry that needs another look has no tick."""
     given = st.query_params.get("step", "1")
     step = int(given) if given in ("1", "2", "3", "4", "5", "6") else 1
-    visited = set(draft.values.get("visited") or ())
+    visited = set(draft.values.get("visited") or ()) - set(unfinished)
     with st.container(horizontal=True, key="mk-steps", gap=None):
         for number, name in enumerate(STEPS, 1):
             here = "on" if number == step else "ok" if number in visited else "to"

@@ -37,7 +37,10 @@ def show_opened() -> None:
     if st.button("Write the report"):
         st.switch_page("views/report.py", query_params={"exercise": st.query_params["exercise"]})
     if not house.lan:
-        st.caption("Only this computer reaches it now. For phones in the room, start Hotwash by: hotwash serve --lan")
+        st.caption(
+            "Only this computer reaches it now, so there is no QR code: for phones in the room, "
+            "start Hotwash by: hotwash serve --lan"
+        )
     codes = house.live.codes(stream)
     for kind, column in zip(_KINDS, st.columns(len(_KINDS)), strict=True):
         with column:
@@ -67,9 +70,13 @@ def _show_code(kind: str, code: str, address: str) -> None:
     title, where = _KINDS[kind]
     link = f"{address}{PAGES[kind]}?code={code}"
     st.markdown(f"**{title}**  \n{where}")
-    picture = segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="white")
     st.html(
-        f'<div class="hw-code">{escape(code)}</div>'
-        f'<img class="hw-qr" alt="QR code of the link for {escape(title)}" src="{escape(picture)}">'
+        f'<div class="hw-code">{escape(code)}</div>{_picture(title, link) if the_house().lan else ""}'
         f'<div class="hw-link"><a href="{escape(link)}" target="_blank" rel="noopener">{escape(link)}</a></div>'
     )
+
+
+def _picture(title: str, link: str) -> str:
+    """The QR code of a link that a phone can open."""
+    picture = segno.make(link, error="m").svg_data_uri(scale=4, border=2, light="white")
+    return f'<img class="hw-qr" alt="QR code of the link for {escape(title)}" src="{escape(picture)}">'

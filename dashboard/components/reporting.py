@@ -105,7 +105,13 @@ def _phase(writing: Writing) -> None:
         horizontal=True,
     )
     remark = st.text_input("Remark for the cover, such as who met", max_chars=400)
-    if st.button("Set the phase", disabled=not writing.has_ended or chosen == written.phase):
+    still = writing.still_open() if chosen == "final" != written.phase and writing.has_ended else ()
+    if still:
+        st.warning("This is still open. A final report takes no more words until it is set back.")
+        for line in still:
+            st.text(line)
+    label = "Set to final all the same" if still else "Set the phase"
+    if st.button(label, disabled=not writing.has_ended or chosen == written.phase):
         press(writing, "report", phase=chosen, text=remark)
     st.header("Agency comments")
     for one in written.comments:

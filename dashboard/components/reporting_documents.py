@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.components.reporting_fields import forget_fields
 from dashboard.web.house import the_house
 from simulator.errors import Refused
-from simulator.exports.aar.plan_table import HEAD, plan_rows
+from simulator.exports.aar.plan_table import HEAD, Change, plan_rows
 from simulator.exports.aar.writing import Writing
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,14 +51,26 @@ def improvement_plan(writing: Writing) -> None:
         return
     for one in changes:
         st.text(one.said)
-    kept = [one for one in changes if not one.id or one.field]
-    if kept and st.button(f"Take these over ({len(kept)})", type="primary"):
-        _take(writing, given.name, given.getvalue())
+    _offered(writing, changes, given.name, given.getvalue())
 
 
-def _take(writing: Writing, name: str, data: bytes) -> None:
+def _offered(writing: Writing, changes: Sequence[Change], name: str, data: bytes) -> None:
+    """What can be taken over, with what cannot be of its dates; rows that are gone only if somebody says so."""
+    lost = [one.id for one in changes if one.is_gone]
+    off = bool(lost) and st.checkbox(f"Take {', '.join(lost)} off the report too (in the log they stay)")
+    count = len(changes) - (0 if off else len(lost))
+    odd = writing.doubted(changes)
+    if odd:
+        st.warning("Look at these dates before you take them over.")
+        for line in odd:
+            st.text(line)
+    if count and st.button(f"Take these over{' all the same' if odd else ''} ({count})", type="primary"):
+        _take(writing, name, data, gone=off)
+
+
+def _take(writing: Writing, name: str, data: bytes, *, gone: bool) -> None:
     """What is taken over is read once more, as the log may have grown since it was shown."""
-    refused = writing.take_changes(writing.differences(name, data), the_house().now_ms())
+    refused = writing.take_changes(writing.differences(name, data), the_house().now_ms(), gone=gone)
     if refused is not None:
         st.warning(refused)
         return

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.web.house import the_house
 from simulator.errors import SimulatorError
 from simulator.exports.aar.writing import Writing
+from simulator.live.evaluating import DATES
 
 _REFUSED = "report-refused"
 
@@ -56,6 +57,9 @@ def _key(writing: Writing, act: str, args: Mapping[str, Any], field: str) -> str
 def _changed(writing: Writing, act: str, args: Mapping[str, Any], field: str, key: str) -> None:
     value = st.session_state[key]
     save(writing, act, key, **{**args, field: "" if value is None else value})
+    one = writing.written.finding(str(args.get("id"))) if field in DATES else None
+    if one is not None and st.session_state.get(_REFUSED, ("", ""))[0] != key:
+        st.session_state[key] = getattr(one, field)  # the field shows how a date was read
 
 
 def bound_text(

@@ -9,6 +9,7 @@ from dashboard.web.house import the_house
 from simulator.analysis.words import one_line
 from simulator.exports.aar.content import DISCIPLINES, discipline_of
 from simulator.exports.aar.writing import Source, Writing
+from simulator.live.evaluating import doubts
 from simulator.live.written import ELEMENTS, Finding
 
 HEADS = {"strength": "Strengths", "improve": "Areas to improve", "action": "Corrective actions"}
@@ -106,6 +107,8 @@ def _action(writing: Writing, one: Finding, off: bool) -> None:
         bound_line(writing, "Start date", one.start, "find", me, "start", off=off, hint=DATE)
         bound_line(writing, "Completion date", one.due, "find", me, "due", off=off, hint=DATE)
         bound_line(writing, "Retest date", one.retest, "find", me, "retest", off=off, hint=DATE)
+    for words in doubts(one, writing.played_on):
+        st.warning(words)
     st.caption(f"On the school's programme: {writing.statuses.get(one.id, 'not yet')}. Nothing closes by itself.")
 
 

@@ -36,7 +36,8 @@ def objectives(writing: Writing) -> None:
 
 def _evidence(one: Mapping[str, Any]) -> None:
     for step in one["steps"]:
-        lines = [f"{RINGS[step['state']]} **{typed(step['words'], LONGEST)}**: {STATES[step['state']]}. "
+        came = step.get("came") or STATES[step["state"]]
+        lines = [f"{RINGS[step['state']]} **{typed(step['words'], LONGEST)}**: {came}. "
                  f"{typed(step.get('how') or '', LONGEST)}"]  # fmt: skip
         lines += [
             f"- {found['said']} {typed(found['words'], LONGEST)} _{found['provenance'].replace('_', ' ')}_"

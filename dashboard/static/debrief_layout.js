@@ -1,6 +1,6 @@
 // Where marks and their words go in the lanes: each in the highest row that is free; where all are taken, the mark alone, in a row below.
 
-export const LANE = { label: 150, row: 20, pad: 13, most: 4 };
+export const LANE = { label: 150, row: 20, pad: 13, most: 4, bare: 16 };
 const FIRST = { decision: 0, missed: 1, message: 2, event: 3 };
 const LONGEST = 34;
 const STEPS_MS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => 1000 * s);
@@ -27,6 +27,7 @@ export function stepsOf(scale, starts_ms) {
 /** Lanes with their height; items in view with x, row, label and the side on which it stands. */
 export function laidOut(lanes, scale) {
   return lanes.map((lane) => {
+    if (!lane.items.length) return { ...lane, items: [], bare: true, tall: LANE.bare }; // nothing in it: one thin line
     const shown = lane.items.filter((one) => one.t_ms >= scale.from && one.t_ms <= scale.to);
     const placed = shown.map((one) => ({ ...one, x: scale.x(one.t_ms), plan_x: planX(one, scale), row: 0, label: null, left: false }));
     const taken = Array.from({ length: LANE.most }, () => []);

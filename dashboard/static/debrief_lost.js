@@ -16,7 +16,8 @@ export function makeLost(page) {
   set(shut, "aria-expanded", "false");
   const made = card("Where time was lost", { tools: [shut], table: () => table(page.data, ranges) });
   made.node.querySelector("h2").insertBefore(caption, made.node.querySelector(".r"));
-  made.body.append(chain);
+  const elsewhere = h("p", { class: "soft", hidden: true });
+  made.body.append(chain, elsewhere);
   made.node.append(public_);
   let ranges = {};
 
@@ -27,8 +28,12 @@ export function makeLost(page) {
     shut.firstElementChild.textContent = on ? "Close the public benchmarks" : "Public benchmarks, closed";
   };
   const paint = () => {
-    const most = Math.max(1, ...page.data.lost.map((one) => one.beyond_ms ?? 0));
-    keyed(chain, page.data.lost, (one) => one.id, () => h("li", { class: "c" }), (node, one) => link(node, one, most, ranges[one.id]));
+    const here = page.data.lost.filter(isHere);
+    const out = page.data.lost.filter((one) => !isHere(one)).map((one) => one.label);
+    elsewhere.textContent = `Not part of this exercise: ${out.join(", ")}.`;
+    show(elsewhere, out.length > 0);
+    const most = Math.max(1, ...here.map((one) => one.beyond_ms ?? 0));
+    keyed(chain, here, (one) => one.id, () => h("li", { class: "c" }), (node, one) => link(node, one, most, ranges[one.id]));
     made.refresh();
   };
   return {
@@ -55,6 +60,7 @@ export function makeLost(page) {
   };
 }
 
+const isHere = (one) => one.here !== false;
 const said = (data) => `from ${clockOf(data, 0)}; bar: beyond the plan`;
 
 function link(node, one, most, range) {
@@ -73,7 +79,7 @@ function link(node, one, most, range) {
 const rangeWords = ([low, high]) => (low === high ? sinceStart(low) : `${sinceStart(low)}–${sinceStart(high)}`);
 
 function table(data, ranges) {
-  return dataTable("Where time was lost", ["Step", "Time", "From the start", "Plan", "Beyond the plan", "8 of 10 runs", "Provenance"], data.lost.map((one) => [
+  return dataTable("Where time was lost", ["Step", "Time", "From the start", "Plan", "Beyond the plan", "8 of 10 runs", "Provenance"], data.lost.filter(isHere).map((one) => [
     one.label, one.t_ms === null ? (STATES[one.state] ?? "") : one.said, one.t_ms === null ? "" : sinceStart(one.t_ms),
     one.plan_ms === null ? "none" : sinceStart(one.plan_ms), one.beyond_ms > 0 ? lasting(one.beyond_ms) : "",
     ranges[one.id] ? rangeWords(ranges[one.id]) : "", provWords(one.provenance)]));

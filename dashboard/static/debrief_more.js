@@ -34,22 +34,22 @@ function fill(made, nodes) {
   show(made.node, [nodes].flat().length > 0);
 }
 
-function state(name) {
+function state(name, came = null) {
   const [glyph, words] = STATES[name] ?? [name, name];
-  return h("span", { class: "state" }, icon(glyph), " ", words);
+  return h("span", { class: "state" }, icon(glyph), " ", came ?? words);
 }
 
 function planTable(data) {
   const rows = data.plan_play.filter((one) => !one.only_if || one.play_ms !== null);
   if (!rows.length) return [];
   return [h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Plan against play" }, dataTable("Plan against play", ["Plan says", "Plan", "Play", "Beyond the plan", "How it came"],
-    rows.map((one) => [one.words, one.plan_said ?? "", h("span", { class: "nowrap" }, one.play_said ?? "", " ", one.play_ms === null ? "" : prov(one.provenance, { bare: true })), one.play_ms !== null && one.plan_ms !== null && one.play_ms - one.plan_ms >= 1000 ? lasting(one.play_ms - one.plan_ms) : "", state(one.state)])))];
+    rows.map((one) => [one.words, one.plan_said ?? "", h("span", { class: "nowrap" }, one.play_said ?? "", " ", one.play_ms === null ? "" : prov(one.provenance, { bare: true })), one.play_ms !== null && one.plan_ms !== null && one.play_ms - one.plan_ms >= 1000 ? lasting(one.play_ms - one.plan_ms) : "", state(one.state, one.came)])))];
 }
 
 function objective(page, one) {
   const rating = one.rating ? h("span", { class: "tag" }, `rated ${one.rating}`) : null;
   return h("article", { class: "aim" }, h("h3", {}, one.text, " ", rating), one.capability ? h("p", { class: "soft" }, one.capability) : null,
-    h("ul", {}, ...one.steps.map((step) => h("li", {}, h("div", { class: "step" }, state(step.state), h("span", { class: "w" }, step.words)), evidence(page, step)))),
+    h("ul", {}, ...one.steps.map((step) => h("li", {}, h("div", { class: "step" }, state(step.state, step.came), h("span", { class: "w" }, step.words)), evidence(page, step)))),
     one.judgement ? h("p", {}, one.judgement) : one.proposed ? h("p", { class: "soft" }, `Proposed from the log, not a judgement: ${one.proposed}`) : null);
 }
 

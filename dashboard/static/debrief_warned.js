@@ -4,13 +4,16 @@ import { button, h, select, show } from "./desk_dom.js";
 import { failure, getJson } from "./debrief_fetch.js";
 import { card, dataTable, empty, lasting } from "./debrief_parts.js";
 
+/** What the maps show, by the hazard: only where there is a person is one spoken of. */
+const WARNED = (hazard) => (hazard?.person ? "where people were near the person, where they waited, and where that person was reported" : `where people were when ${hazard?.words ?? "it"} was there, and where they waited`);
 const MAPS = [["exposure", "Exposure"], ["waiting", "Waiting in line"], ["unheard", "Order not heard"]];
 
 export function makeWarned(page) {
   const made = card("The person’s path and heat maps", { name: "warned" });
+  const ahead = h("span");
   const ask = h("p", {}, "They stay closed until the lead opens them.");
   const warning = h("div", { class: "warning", role: "group", "aria-label": "Warning", hidden: true },
-    h("p", {}, h("b", {}, "Ask the room first. "), "What follows shows where people were near the person, where they waited, and where that person was reported. Some may want to step out; the quiet room is open."),
+    h("p", {}, h("b", {}, "Ask the room first. "), ahead, " Some may want to step out; the quiet room is open."),
     h("p", { class: "ctl" }, button("Open them", () => open(), {}), button("Leave them closed", () => shut(), { look: "quiet" })));
   const opener = button("Open…", () => { show(warning, true); show(opener, false); }, { look: "quiet dense" });
   const inside = h("div", { hidden: true });
@@ -52,5 +55,11 @@ export function makeWarned(page) {
     inside.replaceChildren(h("div", { class: "ctl" }, h("label", {}, h("span", { class: "cap" }, "On the plan"), which), person.length ? h("label", { class: "check" }, path, "the person, where last reported") : null, button("Close them", shut, { look: "quiet dense" })), box);
     fill();
   };
-  return { node: made.node, patch() { if (opened) open(); } };
+  return { node: made.node, patch(data) {
+    const title = data.hazard?.person ? "The person’s path and heat maps" : "Heat maps";
+    made.node.querySelector("h2").firstChild.textContent = title;
+    made.node.setAttribute("aria-label", title);
+    ahead.textContent = `What follows shows ${WARNED(data.hazard)}.`;
+    if (opened) open();
+  } };
 }

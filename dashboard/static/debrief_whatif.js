@@ -16,7 +16,7 @@ export function makeWhatIf(page) {
     h("div", { class: "wfhead" }, h("span", { class: "tag" }, "NOT THE EXERCISE"), h("b", {}, "What if…"), h("span", { class: "r" }, button("Return", () => close()))),
     h("p", { class: "soft" }, "The exercise stays as it was played. The same decisions but for one, with the same luck: what would have been sooner or later, and how sure that is."), form, says);
 
-  const decisions = () => page.data.lanes.flatMap((lane) => lane.items.filter((one) => one.sort === "decision" && one.movable !== false && one.seq !== null && one.seq !== undefined)).sort((a, b) => a.t_ms - b.t_ms);
+  const decisions = () => page.data.lanes.flatMap((lane) => lane.items.filter((one) => one.sort === "decision" && one.movable !== false && !one.taken_back && one.seq !== null && one.seq !== undefined)).sort((a, b) => a.t_ms - b.t_ms);
   const close = () => {
     show(node, false);
     says.replaceChildren();

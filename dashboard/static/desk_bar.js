@@ -112,14 +112,17 @@ function makeRoomTime(desk) {
   const [first, from, last] = ["", "", ""].map(() => h("span", { class: "num" }));
   const line = h("div", { class: "tl", role: "img" }, past, rest, hot);
   const paint = () => {
-    const { started_wall_ms: start, minutes, hot_wash_minutes: hotMinutes } = desk.view.room;
+    const { started_wall_ms: start, minutes: whole, hot_wash_minutes: hotMinutes } = desk.view.room;
+    const minutes = whole - (desk.view.room.opening_minutes || 0); // the welcome comes before the beginning
     const begin = start ?? desk.wall();
     const play = minutes - hotMinutes;
     const gone = Math.max(0, (desk.wall() - begin) / MINUTE_MS);
     const over = gone >= play;
     put(now, roomTime(desk.wall()));
-    put(left, `${Math.max(0, Math.ceil((over ? minutes : play) - gone))} min`);
-    put(what, start === null ? "for play" : over ? "left, hot wash" : "of play left");
+    const ended = desk.view.clock.state === "ended";
+    const rest_min = Math.max(0, Math.ceil((over || ended ? minutes : play) - gone));
+    put(left, `${rest_min} min`);
+    put(what, start === null ? "for play" : over || ended ? "left, hot wash" : "of play left");
     const share = (part) => `${((100 * part) / minutes).toFixed(2)}%`;
     past.style.width = share(Math.min(gone, play));
     rest.style.width = share(Math.max(0, play - gone));

@@ -6,7 +6,7 @@ import { duration, durationFrom, said, timeFrom } from "./desk_time.js";
 
 const STATES = {
   due: "due now",
-  kept_back: "kept back",
+  kept_back: "kept back by you",
   skipped: "skipped",
   not_needed: "not needed",
   guard_false: "does not apply",

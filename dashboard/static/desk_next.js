@@ -115,9 +115,10 @@ export function makeNext(desk) {
     const held = view.clock.state === "held";
     const had = [doIt, notYet, run, hold].includes(desk.focused());
     show(hold, moving);
-    show(doIt, !moving);
-    show(notYet, !moving);
-    show(run, !moving);
+    const on = !moving && view.clock.state !== "ended";
+    show(doIt, on);
+    show(notYet, on);
+    show(run, on);
     set(doIt, "disabled", !held || !view.next);
     set(run, "disabled", !held || !view.next || view.clock.started === false);
     if (had && desk.focused() !== doIt && desk.focused() !== hold)

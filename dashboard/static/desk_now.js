@@ -18,6 +18,13 @@ export function makeNow(desk) {
     plan,
   );
   const nothing = h("p", { class: "soft" }, "Nothing is on the table. The next step brings the first message.");
+  const over = h(
+    "div",
+    {},
+    h("p", { class: "say" }, "Play has ended. What happened is kept as it is; nothing more can be recorded as a decision."),
+    h("p", {}, "Go on with the hot wash: what went well, what to improve. Then look at it together."),
+    h("p", { class: "row" }, leads(desk, "Hot wash", "hotwash", "btn primary"), leads(desk, "Debrief", "debrief", "btn")),
+  );
   const body = h(
     "div",
     { class: "read", tabindex: 0, role: "group", "aria-label": "What to read aloud and to ask" },
@@ -25,6 +32,7 @@ export function makeNow(desk) {
     asking,
     privately,
     nothing,
+    over,
   );
   const minutes = h("span", { class: "cut" });
   let kept = null; // the question that the facilitator goes on with, although it takes longer than planned
@@ -45,20 +53,24 @@ export function makeNow(desk) {
   let inject = null;
   const patch = (view) => {
     const now = view.now ?? {};
-    put(heading, now.heading);
+    const ended = view.clock.state === "ended";
+    put(heading, ended ? "Play has ended" : now.heading);
     put(say, now.say);
     put(ask, now.ask);
     lines(probes, now.probes ?? []);
     lines(plan, now.plan_says ?? []);
-    show(reading, now.say);
-    show(asking, now.ask);
-    show(privately, (now.plan_says ?? []).length);
-    show(nothing, !now.say && !now.ask);
+    show(over, ended);
+    show(hint, !ended);
+    show(reading, !ended && now.say);
+    show(asking, !ended && now.ask);
+    show(privately, !ended && (now.plan_says ?? []).length);
+    show(nothing, !ended && !now.say && !now.ask);
     put(minutes, onQuestion(now) || view.hint);
     set(minutes, "title", view.hint);
     const long = Boolean(view.hint) && kept !== now.ask;
     minutes.classList.toggle("long", long);
     show(goOn, long);
+    node.classList.toggle("opening", !now.inject); // the words before the first message are long: the question stays in view
     if (now.inject !== inject) body.scrollTop = 0;
     fit(body);
     inject = now.inject;
@@ -74,6 +86,9 @@ function fit(body) {
   body.classList.remove("tight", "tighter");
   for (const by of ["tight", "tighter"]) if (body.scrollHeight > body.clientHeight + 1) body.classList.add(by);
 }
+
+const leads = (desk, words, page, look) =>
+  h("a", { class: look, href: `/${page}?seat=${encodeURIComponent(desk.token)}` }, words);
 
 const part = (label, node) => h("div", {}, h("div", { class: "label" }, label), node);
 
@@ -95,11 +110,11 @@ function onQuestion(now) {
   return `${now.minutes_on_question} min on this, ${now.planned === null || now.planned === undefined ? "open end" : `${now.planned} planned`}`;
 }
 
-/** Park: one sentence for the hot wash; the question on the table stands there to be sent as it is. */
+/** Park: one sentence for the hot wash; the question on the table stands there as an example only. */
 function park(desk) {
   openSheet(desk, desk.places.left, "park", "Park it for the hot wash", (sheet) => {
     const words = h("textarea", { rows: 3, "aria-label": "What is parked", maxlength: 2000 });
-    words.value = desk.view.now?.ask ?? "";
+    words.placeholder = desk.view.now?.ask ? `For instance: ${desk.view.now.ask}` : "";
     words.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey) return;
       event.preventDefault();
@@ -109,7 +124,7 @@ function park(desk) {
       says: "Park it",
       go: () => desk.act("park", { text: words.value.trim() }, "left"),
     });
-    queueMicrotask(() => words.select());
+    queueMicrotask(() => words.focus());
   });
 }
 

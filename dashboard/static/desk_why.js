@@ -32,8 +32,9 @@ export function openWhy(desk) {
 function parties(desk) {
   const spaces = new Map((desk.plan?.levels ?? []).flatMap((level) => level.spaces).map((one) => [one.id, one]));
   const outside = (one) => OUTSIDE.has(spaces.get(one.space)?.kind);
+  const people = (n) => (n === 1 ? "1 person" : `${n} people`);
   const rooms = (desk.view.map?.people ?? [])
     .toSorted((one, other) => outside(one) - outside(other) || other.n - one.n)
-    .map((one) => ({ value: one.space, label: `${spaces.get(one.space)?.label || one.space} (${one.n} people)` }));
+    .map((one) => ({ value: one.space, label: `${spaces.get(one.space)?.label || one.space} (${people(one.n)})` }));
   return [...rooms, ...desk.view.record.who.map((one) => ({ value: one.role, label: one.title }))];
 }

@@ -73,10 +73,10 @@ function disciplinesOf(view, lines) {
 
 function summary(lines) {
   const areas = lines.filter((one) => one.sort === "improve" && !one.out);
-  const lacking = areas.filter((one) => !one.owner || !one.due).length;
+  const lacking = areas.filter((one) => !one.owner || !one.due);
   if (!areas.length) return "";
-  if (!lacking) return areas.length === 1 ? "The area to improve has an owner and a date." : `All ${areas.length} areas to improve have an owner and a date.`;
-  return areas.length === 1 ? "The area to improve lacks an owner or a date." : `${lacking} of ${areas.length} areas to improve ${lacking === 1 ? "lacks" : "lack"} an owner or a date.`;
+  if (!lacking.length) return areas.length === 1 ? "The area to improve has an owner and a date." : `All ${areas.length} areas to improve have an owner and a date.`;
+  return lacking.map((one) => `“${one.text}” lacks ${[!one.owner && "an owner", !one.due && "a date"].filter(Boolean).join(" and ")}.`).join(" ");
 }
 
 function makeGroup(token, discipline, title) {

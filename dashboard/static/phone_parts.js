@@ -29,7 +29,7 @@ export function makeHead() {
       put(right, words ?? `version ${view.exercise.version}`);
       put(word, name);
       put(sub, more);
-      clock.className = `clock num ${moving ? "moving" : "held"}`;
+      clock.className = `clock num ${moving ? "moving" : view.clock.state === "ended" ? "" : "held"}`; // the bars say held, and the end is not
       show(chevrons, moving);
       tick(view);
     },
@@ -113,7 +113,7 @@ export function makeSheet(title, parts, { send, look = "primary", onSubmit, onCl
 
 /** The fields of an action, as controls with names; `values()` gives what was chosen. */
 export function makeFields(wanted) {
-  const controls = wanted.map((one) => ({ one, ...(one.kind === "choice" && one.many ? several(one) : single(one)) }));
+  const controls = wanted.map((one) => ({ one, ...(one.kind === "choices" ? several(one) : single(one)) }));
   return {
     nodes: controls.map((control) => control.node),
     values: () => Object.fromEntries(controls.map(({ one, value }) => [one.name, value()]).filter(([, value]) => value.length)),

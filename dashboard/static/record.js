@@ -119,15 +119,21 @@ export function makeRecord(desk) {
         ? values()
         : {};
     spec = signature;
-    fields.replaceChildren(...wanted.map((one) => field(one.label, control(one, typed[one.name]))));
+    fields.replaceChildren(
+      ...wanted.map((one) =>
+        one.kind === "choices" ? several(one, typed[one.name]) : field(one.label, control(one, typed[one.name])),
+      ),
+    );
     show(fields, wanted.length);
   };
 
   const values = () => {
     const found = {};
     for (const input of fields.querySelectorAll("[name]")) {
-      if (input.chosen?.size) found[input.name] = [...input.chosen];
-      if (input.chosen) continue;
+      if (input.type === "checkbox") {
+        if (input.checked) found[input.name] = [...(found[input.name] ?? []), input.value];
+        continue;
+      }
       const value = input.value.trim();
       if (value !== "") found[input.name] = input.type === "number" ? Number(value) : value;
     }
@@ -251,7 +257,12 @@ export function makeRecord(desk) {
       patchFields();
       patchTakes();
       put(now, said(desk.now(), view));
-      set(send, "disabled", view.clock.state === "ended");
+      const ended = view.clock.state === "ended";
+      set(send, "disabled", ended);
+      for (const part of [...node.children].slice(0, -1)) part.inert = ended;
+      node.classList.toggle("over", ended);
+      show(send, !ended);
+      if (ended) answer(says, "Play has ended: what is said now belongs in the hot wash.");
     },
     tick(at) {
       if (desk.view.clock.state === "moving") put(now, said(at, desk.view));
@@ -266,7 +277,6 @@ const standing = (view) =>
   `${view.now?.inject} ${view.clock.state === "moving" ? "" : Math.floor((view.clock.t_ms + 20) / 1000)}`;
 
 function control(one, value) {
-  if (one.kind === "choice" && one.many) return several(one, value);
   if (one.kind === "choice")
     return select(one.options ?? [], { name: one.name, empty: one.needed ? "choose" : "–", value: value ?? "" });
   const type = one.kind === "number" ? "number" : "text";
@@ -281,25 +291,21 @@ function control(one, value) {
   return input;
 }
 
-/** Several of a list: choosing one puts it in or takes it out; the first line says what is chosen. */
+/** Several of a list: a chip to tick for each of them, with the mouse or with Tab and Space. */
 function several(one, value) {
-  const node = select(one.options ?? [], { name: one.name, empty: "" });
-  node.chosen = new Set(value ?? []);
-  const say = () => {
-    const labels = (one.options ?? []).filter((option) => node.chosen.has(option.value)).map((option) => option.label);
-    put(node.options[0], labels.join(", ") || (one.needed ? "choose" : "–"));
-    [...node.options]
-      .slice(1)
-      .forEach((option, at) => put(option, `${node.chosen.has(option.value) ? "✓ " : ""}${one.options[at].label}`));
-    node.value = "";
-  };
-  node.addEventListener("change", () => {
-    if (node.value && !node.chosen.delete(node.value)) node.chosen.add(node.value);
-    say();
-    node.dispatchEvent(new Event("input", { bubbles: true }));
+  const picked = new Set([value ?? []].flat());
+  const chips = (one.options ?? []).map((option) => {
+    const input = h("input", { type: "checkbox", name: one.name, value: option.value });
+    input.checked = picked.has(option.value);
+    return h("label", { class: "chip tick" }, input, h("span", { class: "t" }, option.label));
   });
-  say();
-  return node;
+  const title = one.needed ? one.label : `${one.label}, several if you like`;
+  return h(
+    "fieldset",
+    { class: "choices" },
+    h("legend", { class: "cap" }, title),
+    h("div", { class: "picks" }, ...chips),
+  );
 }
 
 function chip(name, value) {

@@ -87,6 +87,8 @@ FACT = {
     "doors": "which doors lead where", "keys": "where the keys are", "patients": "how the patients are",
 }  # fmt: skip
 """Facts as one says them of somebody who tells them."""
+LONGEST_SAID = 2_000
+"""Words that are to be said are said whole; only what no text could be is cut."""
 TOLD = frozenset({("call_911", "says"), ("tell", "about"), ("broadcast", "about")})
 """Fields that hold facts which somebody tells; in those of `ask` they are asked about."""
 
@@ -125,7 +127,7 @@ def _spoken(run: Run, action: str, name: str, value: Any) -> str:
     if (action, name) == ("ask", "about"):
         return listed(fact_words(str(one)) for one in values)
     if name in QUOTED.get(action, ()):
-        return f"“{typed(', '.join(str(one).replace('_', ' ') for one in values))}”"
+        return f"“{typed(', '.join(str(one).replace('_', ' ') for one in values), LONGEST_SAID)}”"
     return listed(_named(run, name, one) for one in values)
 
 
@@ -137,6 +139,8 @@ def lacked(run: Run, action: str, name: str, values: list[Any]) -> str:
 
 def _named(run: Run, name: str, value: Any) -> str:
     words = str(value["in"]) if isinstance(value, dict) else str(value)
+    if name == "says":
+        return typed(words.replace("_", " "), LONGEST_SAID)
     if isinstance(value, dict) or (name == "who" and words not in run.scenario.roles):
         return everybody_of(run, words)
     called = name_of(run, words).replace("_", " ")

@@ -162,12 +162,17 @@ def name_of(run: Run, reference: str) -> str:
 
 
 def _ruling(run: Run, fields: Mapping[str, Any]) -> str:
+    return f"Set by the room: {what_is_set(run, fields['sets'])} ({_words(fields['says']).removesuffix('.')})."
+
+
+def what_is_set(run: Run, sets: Mapping[str, Any]) -> str:
+    """What a ruling sets, in words."""
     said = [
         _set(run, kind, str(name), str(value))
-        for kind, targets in fields["sets"].items()
+        for kind, targets in sets.items()
         for name, value in (targets if isinstance(targets, Mapping) else {kind: targets}).items()
     ]
-    return f"Set by the room: {some(said)} ({_words(fields['says']).removesuffix('.')})."
+    return some(said)
 
 
 def _set(run: Run, kind: str, name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from simulator.analysis.asked import lacked
 from simulator.analysis.messages import messages
 from simulator.analysis.who import role_title
-from simulator.analysis.words import lasting, typed
+from simulator.analysis.words import elapsed, lasting, typed
 from simulator.model.actions import Expectation, plain
 from simulator.model.events import Row
 from simulator.model.run import Run
@@ -21,6 +21,8 @@ class Seen(NamedTuple):
 
     step: Step
     how: str
+    act: Row | None = None
+    """The act that was done otherwise (seen differently): its time is when it was done."""
 
     @property
     def words(self) -> str:
@@ -46,7 +48,7 @@ def how_it_came(run: Run, wanted: Expectation, message: str) -> Seen:
     after = round(ended[5] * 1000)
     moved = f"; the time was up after {lasting(after)}" if after != wanted.within_ms else ""
     other = _otherwise(run, wanted, release, ended)
-    return Seen("seen differently", f": {other}{moved}") if other else Seen("not seen", moved)
+    return Seen("seen differently", f": {other[0]}{moved}", other[1]) if other else Seen("not seen", moved)
 
 
 def _met(run: Run, wanted: Expectation, met: Row) -> str:
@@ -55,35 +57,35 @@ def _met(run: Run, wanted: Expectation, met: Row) -> str:
     before_ms = met[0] - next(acts, met[0])
     if before_ms and not met[5]:
         return f"{by}: already done {lasting(before_ms)} before the message"
-    return f"{by} after {lasting(round(met[5] * 1000))}"
+    return f"{by} after {elapsed(met[0], met[0] - round(met[5] * 1000))}"
 
 
 # ---- otherwise than was expected -------------------------------------------------------------------------------------
 
 
-def _otherwise(run: Run, wanted: Expectation, release: Row, missed: Row) -> str | None:
-    """How it was done after all: too late, by somebody else, or in another way; None where it was not."""
+def _otherwise(run: Run, wanted: Expectation, release: Row, missed: Row) -> tuple[str, Row] | None:
+    """How it was done after all, and by which act: too late, by somebody else, in another way; None: it was not."""
     acts = [row for row in run.rows if row[1] == "done" and row[4] == wanted.action and row[0] > release[0]]
     late = next((row for row in acts if row[0] >= missed[0] and fits(wanted, row, run.plan, run.rows)), None)
     if late is not None:
-        return _late(late[0] - release[0], wanted.within_ms)
+        return _late(late[0], release[0], wanted.within_ms), late
     in_time = [row for row in acts if row[0] <= missed[0] and not _undone(run, row, acts)]
     anybody = wanted.model_copy(update={"role": None})
     by_other = next((row for row in in_time if fits(anybody, row, run.plan, run.rows)), None)
     if by_other is not None:
-        return f"done, but by {role_title(run, by_other[3])}"
+        return f"done, but by {role_title(run, by_other[3])}", by_other
     own = [row for row in in_time if wanted.role in (None, row[3])]
     unheard = next((row for row in own if not missing(wanted, row, run.plan, run.rows)), None)
     if unheard is not None and reached_nobody(unheard, run.plan, run.rows):
-        return "done, but it reached nobody"
-    return next((words for row in own if (words := _in_another_way(wanted, row, run)) is not None), None)
+        return "done, but it reached nobody", unheard
+    return next(((words, row) for row in own if (words := _in_another_way(wanted, row, run)) is not None), None)
 
 
-def _late(after_ms: int, within_ms: int) -> str:
+def _late(done_ms: int, released_ms: int, within_ms: int) -> str:
     """How late it came: `just too late` where the time is said like the limit."""
-    if lasting(after_ms) == lasting(within_ms):
+    if elapsed(done_ms, released_ms) == elapsed(within_ms):
         return f"done, but just too late, a little over {lasting(within_ms)} after the message"
-    return f"done, but after {lasting(after_ms)}"
+    return f"done, but after {elapsed(done_ms, released_ms)}"
 
 
 def _undone(run: Run, act: Row, acts: list[Row]) -> bool:

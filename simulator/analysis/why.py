@@ -5,7 +5,7 @@ The run must have been made with the party traced; everything said is what the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from simulator.analysis.deeds import deed
 from simulator.analysis.parties import Meant, party_meant
@@ -37,19 +37,23 @@ HEARSAY = {
 MOST_OPTIONS = 3
 
 
-def why(run: Run, asked: str, t_s: float) -> str:
+Say = Callable[[int], str]
+"""How an instant (ms) is said: after the start, or by the clock."""
+
+
+def why(run: Run, asked: str, t_s: float, say: Say = offset) -> str:
     """The latest choice of a traced party at or before an instant, in a sentence or two.
 
     Of a role also what it did last, where that came after its choice. Raises NotFound where nobody has that name.
     """
     meant, until_ms = party_meant(run, asked), round(t_s * 1000)
     choice = _latest(run, meant.party, until_ms) if meant.party is not None else None
-    told = [] if choice is None else [_told(run, choice)]
+    told = [] if choice is None else [_told(run, choice, say)]
     if meant.role is not None and (act := _last_act(run, meant.role, choice.t_ms if choice else -1, until_ms)):
-        told.append(_acted(run, act))
+        told.append(_acted(run, act, say))
     if meant.party is None:
         told.insert(0, _elsewhere(run, meant, acted=bool(told)))
-    return " ".join(told) or _no_choice(run, meant.party or asked, until_ms)
+    return " ".join(told) or _no_choice(run, meant.party or asked, until_ms, say)
 
 
 def _latest(run: Run, party: str, until_ms: int) -> Choice | None:
@@ -61,20 +65,20 @@ def _latest(run: Run, party: str, until_ms: int) -> Choice | None:
     return next((one for one in reversed(found) if one.way is not None), found[-1])
 
 
-def _no_choice(run: Run, party: str, until_ms: int) -> str:
+def _no_choice(run: Run, party: str, until_ms: int, say: Say) -> str:
     """That there is no choice to tell; with the order that they heard last and what they did on it."""
     who, rows = _who(run, party), [row for row in run.rows if row[0] <= until_ms]
     heard = next((row for row in reversed(rows) if row[1] == "learned" and row[3] == party and row[4] == "order"), None)
     if heard is None:
         unreached = "not been reached by any order and had " if any(row[1] == "announced" for row in rows) else ""
-        return f"By {offset(until_ms)} {who} had {unreached}made no choice."
+        return f"By {say(until_ms)} {who} had {unreached}made no choice."
     held = next((row for row in reversed(rows) if row[1] == "secured" and row[4] == party), None)
-    then = f"; at {offset(held[0])} {_place(run, held[3])} was secured" if held is not None else ""
-    return f"{sentence(who)} went by the order “{typed(str(heard[5]))}”, which they heard at {offset(heard[0])}{then}."
+    then = f"; at {say(held[0])} {_place(run, held[3])} was secured" if held is not None else ""
+    return f"{sentence(who)} went by the order “{typed(str(heard[5]))}”, which they heard at {say(heard[0])}{then}."
 
 
-def _told(run: Run, choice: Choice) -> str:
-    return _about_a_person(run, choice) if choice.way is not None else _about_an_exit(run, choice)
+def _told(run: Run, choice: Choice, say: Say) -> str:
+    return (_about_a_person if choice.way is not None else _about_an_exit)(run, choice, say)
 
 
 # ---- about a role --------------------------------------------------------------------------------------------------
@@ -91,11 +95,11 @@ def _last_act(run: Run, role: str, after_ms: int, until_ms: int) -> Row | None:
     return max(rows, key=lambda row: row[0], default=None)
 
 
-def _acted(run: Run, row: Row) -> str:
+def _acted(run: Run, row: Row, say: Say) -> str:
     """`At 4:10 the Principal announced lockdown, as decided (N1).`"""
     words = deed(run, row).removesuffix(".").replace(" went to announce ", " announced ", 1)
     by = "as decided" if row[6] == "decision" else "by the response plan"
-    return f"At {offset(row[0])} {words[:1].lower()}{words[1:]}, {by} ({row[2]})."
+    return f"At {say(row[0])} {words[:1].lower()}{words[1:]}, {by} ({row[2]})."
 
 
 # ---- about a party -------------------------------------------------------------------------------------------------
@@ -118,10 +122,10 @@ def _who(run: Run, party: str) -> str:
 # ---- about an armed person -------------------------------------------------------------------------------------------
 
 
-def _about_a_person(run: Run, choice: Choice) -> str:
+def _about_a_person(run: Run, choice: Choice, say: Say) -> str:
     way = choice.way
     assert way is not None
-    words = f"At {offset(choice.t_ms)} {_who(run, choice.party)} {_did(run, choice, way)}"
+    words = f"At {say(choice.t_ms)} {_who(run, choice.party)} {_did(run, choice, way)}"
     believed = f"{words}: {_believed(run, choice)}; {_reason(run, way)}."
     taken = _same(choice, way)
     ways = [*([taken] if taken is not None else []), *_others(choice, way)]
@@ -220,8 +224,8 @@ def _takes(run: Run, way: Way) -> str:
 # ---- about a way out -------------------------------------------------------------------------------------------------
 
 
-def _about_an_exit(run: Run, choice: Choice) -> str:
-    words = f"At {offset(choice.t_ms)} {_who(run, choice.party)} in {_place(run, owner(run.plan, choice.space))}"
+def _about_an_exit(run: Run, choice: Choice, say: Say) -> str:
+    words = f"At {say(choice.t_ms)} {_who(run, choice.party)} in {_place(run, owner(run.plan, choice.space))}"
     if choice.took is None:
         known = [_place(run, one.exit) for one in choice.options if one.known_shut]
         shut = (

@@ -36,6 +36,18 @@ def lasting(t_ms: int) -> str:
     return counted(rest, "second")
 
 
+def elapsed(to_ms: int, from_ms: int = 0) -> str:
+    """What lies between two instants that stand beside it as clock times: to the second below 10 minutes.
+
+    Both ends are rounded as `clock` rounds them, so that whoever subtracts the two times finds the same.
+    """
+    seconds = round(to_ms / 1000) - round(from_ms / 1000)
+    if not 120 <= seconds < 600:
+        return lasting(1000 * seconds)
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} minutes" + (f" {rest}" if rest else "")
+
+
 def clock(scenario: Scenario, t_ms: int, *, seconds: bool = True) -> str:
     """The scenario's time of day: `10:44:30`."""
     total = round((scenario.when.clock_ms + t_ms) / 1000) % 86_400

@@ -12,7 +12,7 @@ from simulator.analysis.debrief.subject import Recorded, Subject
 from simulator.debriefing.debrief import Course, Debrief, Matter
 from simulator.debriefing.frozen import frozen
 from simulator.debriefing.rulings import ruled
-from simulator.debriefing.written import beside, said_in_lanes
+from simulator.debriefing.written import beside, said_in_lanes, taken_back
 from simulator.errors import Refused
 from simulator.live.exercise import Exercise
 from simulator.live.log import of_kind, steps_of
@@ -34,6 +34,7 @@ def of_exercise(exercise: Exercise, course: Course = "as_corrected", wall_ms: in
     corrections = len(of_kind(whole.entries, "correction"))
     data = debrief(matter.subject, observed=_observed(core), more=[*ruled(core, matter.subject)])
     data |= beside(core, matter.subject, data["objectives"])
+    taken_back(whole, data["lanes"])
     if matter.discussion:
         said_in_lanes(core, matter.subject, data["lanes"])
     return Debrief(

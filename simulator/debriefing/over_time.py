@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.analysis.words import lasting
+from simulator.analysis.words import elapsed
 
 Data = Mapping[str, Any]
 OTHER_SITUATION = (
@@ -104,7 +104,7 @@ def _distance(beyond_ms: int | None) -> str:
         case None:
             return "the plan names no time"
         case _ if beyond_ms > 0:
-            return f"{lasting(beyond_ms)} beyond the plan"
+            return f"{elapsed(beyond_ms)} beyond the plan"
         case _:
             return "within the plan"
 
@@ -118,15 +118,22 @@ def _change(label: str, cells: Sequence[Mapping[str, Any]]) -> str:
     if before == now:
         return f"{label}: as far from the plan as the time before." if now else f"{label}: within the plan both times."
     nearer = "nearer to" if now < before else "farther from"
-    return f"{label}: {lasting(abs(now - before))} {nearer} the plan than the time before."
+    return f"{label}: {elapsed(abs(now - before))} {nearer} the plan than the time before."
 
 
 # ---- what was seen, and how people rated it --------------------------------------------------------------------------
 
 
 def _seen(data: Data) -> dict[str, int]:
-    """How many expected actions were seen, seen differently, not seen and not tested."""
-    states = [step["state"] for objective in data["objectives"] for step in objective["steps"]]
+    """How many expected actions were seen, seen differently, not seen and not tested; each counts once.
+
+    A step that a measure or people judge is no expected action (`expect` is None).
+    """
+    acts = {
+        step["expect"]: step["state"] for objective in data["objectives"] for step in objective["steps"]
+        if step["expect"] is not None
+    }  # fmt: skip
+    states = list(acts.values())
     return {state: states.count(state) for state in STATES}
 
 

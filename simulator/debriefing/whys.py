@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from simulator.analysis.debrief.data import parties
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.parties import party_meant
 from simulator.analysis.told_responders import told_responders
 from simulator.analysis.why import why as told
+from simulator.analysis.words import listed, one_line
 from simulator.debriefing.debrief import Debrief
 from simulator.engine.run import run
+from simulator.errors import NotFound
 
 UNIT_ROWS = ("dispatched", "staged", "arrived", "police_entered", "rtf_formed", "rtf_entered", "command",
              "unified_command", "patient_reached", "patient_moved", "room_cleared", "room_released")  # fmt: skip
 LAST = 8
 """So many of a unit's latest acts are told."""
+MOST = 4
+"""So many names are offered where nobody has the one that was asked for."""
 
 
 def why(debrief: Debrief, party: str, t_ms: int) -> list[str]:
@@ -27,13 +32,26 @@ def why(debrief: Debrief, party: str, t_ms: int) -> list[str]:
     if _is_unit(matter.subject, party):
         return _unit(matter.subject, party, t_ms)
     played = matter.subject.whole
-    meant = party_meant(played, party).party
+    meant = _party(matter.subject, party)
     until_s = min(matter.until_ms, t_ms + 1) / 1000
     traced = played if meant is None else run(
         matter.bundle, played.seed, matter.decisions, until_s, (meant,), set_values=matter.set_values,
         seats=matter.seats,
     )  # fmt: skip
-    return [plain(told(traced, party, t_ms / 1000))]
+    return [plain(told(traced, party, t_ms / 1000, matter.subject.said))]
+
+
+def _party(subject: Subject, party: str) -> str | None:
+    """The party that is meant; where nobody is, whom one can ask about, as the page calls them."""
+    try:
+        return party_meant(subject.whole, party).party
+    except NotFound:
+        labels = [one["label"] for one in parties(subject)]
+        like = [label for label in labels if party.strip().casefold() in label.casefold()] or labels
+        raise NotFound(
+            f"nobody here is called “{one_line(party, 60)}”; choose from the list, such as "
+            f"{listed(f'“{label}”' for label in like[:MOST])}"
+        ) from None
 
 
 def _is_unit(subject: Subject, name: str) -> bool:

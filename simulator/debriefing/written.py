@@ -73,6 +73,17 @@ def said_in_lanes(core: Core, subject: Subject, lanes: Sequence[dict[str, Any]])
         items.sort(key=lambda item: item["t_ms"])
 
 
+def taken_back(core: Core, lanes: Sequence[dict[str, Any]]) -> None:
+    """Of the course as shown: decisions that were taken back say so, and when, and cannot be moved."""
+    withdrawn = {
+        entry.payload["of"]: said(core.played.scenario, entry.t_ms)
+        for entry in of_kind(core.entries, "correction") if entry.payload["change"] == "withdraw"
+    }  # fmt: skip
+    for item in (item for lane in lanes for item in lane["items"] if item["seq"] in withdrawn):
+        at = withdrawn[item["seq"]]
+        item |= {"words": f"{item['words']} (taken back at {at})", "taken_back": at, "movable": False}
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else " ".join(str(one) for one in value or ())
 

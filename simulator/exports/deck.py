@@ -186,7 +186,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def pdf(pack: Pack) -> bytes:
     """The pack as a PDF: the checks and the list of cards, then the pages of each drill or discussion."""
-    first = Part(Page("Drill pack", f"{len(pack.sheets)} cards"), partial(_cover, pack))
+    first = Part(Page("Drill pack", f"{len(pack.sheets)} card{'s' * (len(pack.sheets) != 1)}"), partial(_cover, pack))
     parts = [first]
     for sheet in pack.sheets:
         about = f"card {sheet.card.number} of {sheet.cards} · version {sheet.card.version}"

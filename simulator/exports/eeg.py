@@ -6,11 +6,11 @@ One guide for each objective: core capability, target, critical tasks, observati
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.analysis.words import SENSITIVITY, sentence
-from simulator.exports.aar.analysis import how
+from simulator.exports.aar.analysis import came_as, how
 from simulator.exports.aar.content import NOT_RATED, RATINGS, STATES, Content
 from simulator.exports.word import STAMP, Stamps, Word
 from simulator.live.exercise import Exercise
@@ -103,11 +103,16 @@ def _guide(word: Word, one: Json, written: Written | None, title: str) -> None:
     _rated(word, one["id"], written)
 
 
+def _choices(step: Json) -> Iterable[str]:
+    """What may be ticked: an aim on a measure is reached or not."""
+    return STATES.values() if step.get("expect", "") is not None else ("reached", "not reached", "not tested")
+
+
 def _task(step: Json, empty: bool) -> tuple[str, str, str]:
     if empty:
-        return step["words"], "\n".join(f"☐ {name}" for name in STATES.values()), ""
+        return step["words"], "\n".join(f"☐ {name}" for name in _choices(step)), ""
     notes = [note["text"] for note in step.get("notes", []) if note.get("text")]
-    return step["words"], STATES[step["state"]], "\n".join([line for line in (how(step), *notes) if line])
+    return step["words"], came_as(step), "\n".join([line for line in (how(step), *notes) if line])
 
 
 def _observed(word: Word, one: Json, written: Written | None) -> None:

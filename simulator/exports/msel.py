@@ -84,8 +84,16 @@ def _list(book: Any, page: Any, sheet: MselSheet, paper: Paper) -> None:
             write = page.write_string if text else page.write_blank
             write(number, at, text or None, looks[column.key])
         page.set_row(number, _height(row.cells))
+    _spare(page, looks, TITLES_AT + 1 + len(sheet.rows))
     _choices(page, sheet)
     _page_setup(page, sheet, paper)
+
+
+def _spare(page: Any, looks: Mapping[str, Any], first: int) -> None:
+    """Empty rows whose cells are text: what is typed there stays as it is typed, 06:30 too."""
+    for number in range(first, first + SPARE_ROWS):
+        for at, column in enumerate(COLUMNS):
+            page.write_blank(number, at, None, looks[column.key])
 
 
 def _top(book: Any, page: Any, sheet: MselSheet) -> None:
@@ -133,7 +141,7 @@ def _height(cells: Any) -> float:
             for line in cells.get(column.key, "").split("\n")
         )
         for column in COLUMNS
-        if not column.exact
+        if column.printed
     ]
     return min(400.0, LINE_POINTS * max(1, *lines) + 3)
 
@@ -142,6 +150,11 @@ def _choices(page: Any, sheet: MselSheet) -> None:
     """Words to choose from, as help and not as a fence: what else is typed is said when the list is read back."""
     last = TITLES_AT + len(sheet.rows) + SPARE_ROWS
     for at, column in enumerate(COLUMNS):
+        if column.edited and column.holds != "text":
+            page.data_validation(TITLES_AT + 1, at, last, at, {
+                "validate": "any", "input_title": column.title, "input_message": f"{column.wanted}."[:250],
+            })  # fmt: skip
+            continue
         words = sheet.choices.get(column.key, ())
         if not words or len(",".join(words)) > 250 or any("," in one for one in words):
             continue
@@ -153,7 +166,7 @@ def _choices(page: Any, sheet: MselSheet) -> None:
 
 
 def _page_setup(page: Any, sheet: MselSheet, paper: Paper) -> None:
-    printed = [at for at, column in enumerate(COLUMNS) if not column.exact and column.key != "does"]
+    printed = [at for at, column in enumerate(COLUMNS) if column.printed]
     page.freeze_panes(TITLES_AT + 1, 2)
     page.autofilter(TITLES_AT, 0, TITLES_AT + max(1, len(sheet.rows)), len(COLUMNS) - 1)
     page.set_landscape()
@@ -204,6 +217,8 @@ _GUIDE: tuple[tuple[str, str], ...] = (
     ("Keep the ID", "It says which message a row is. A row with another ID is another message."),
     ("Times", "“Scenario time” counts from the start, in minutes and seconds: 02:30, or 1:05:00 with hours. “Clock” is "
      "the time of day. Change one of the two; the other follows."),
+    ("Whose time", "“Scenario time” and “Clock” are the scenario file's. “In this version” is when the message comes "
+     "in the exercise's own version if everybody acts by the plan (simulated); “Actual time” is when it went out."),
     ("${...}", "A part of a text that differs from version to version. Leave it as it is, or take it out whole."),
     ("No formulas", "Type words and times. A formula is refused, and its cell is named."),
     ("Give it back", "hotwash msel SCENARIO --take THIS-FILE.xlsx shows every difference and changes nothing. With "

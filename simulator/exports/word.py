@@ -53,6 +53,7 @@ class Word:
         self.doc: Document = docx.Document()
         self._numbers = {"Figure": 0, "Table": 0}
         self.width_in = PORTRAIT_IN
+        self._is_new_page = False
         _styles(self.doc)
         _about(self.doc, title, stamps, on)
         section = self.doc.sections[0]
@@ -69,7 +70,7 @@ class Word:
 
     def heading(self, words: str, level: int = 1) -> None:
         """A heading of level 1, 2 or 3."""
-        self.doc.add_heading(printable(words), level)
+        self._begun(self.doc.add_heading(printable(words), level))
 
     def text(self, words: str, style: str | None = None, *, italic: bool = False, bold: bool = False) -> Paragraph:
         """Words as paragraphs, one for each line break; the last one is returned."""
@@ -166,8 +167,16 @@ class Word:
     # ---- pages -------------------------------------------------------------------------------------------------------
 
     def new_page(self) -> None:
-        """What follows begins on a new page."""
-        self.doc.add_page_break()  # type: ignore[no-untyped-call]
+        """The heading that comes next begins on a new page.
+
+        A property of the heading: a paragraph with a break in it would itself go over a full page, and leave it blank.
+        """
+        self._is_new_page = True
+
+    def _begun(self, heading: Paragraph) -> None:
+        if self._is_new_page:
+            heading.paragraph_format.page_break_before = True
+            self._is_new_page = False
 
     def turn(self, *, landscape: bool) -> None:
         """What follows stands on pages turned the other way."""

@@ -22,6 +22,7 @@ from simulator.model.actions import ACTIONS, FIELDS, Act, Occurrence
 from simulator.model.noun import seconds_from
 from simulator.model.response import ROLE_CLASSES
 from simulator.model.scenario import Scenario
+from simulator.rules.played import SENT, SENT_TO, TOLD
 
 SPEAKING = frozenset({"announce", "correct_announcement", "tell", "ask", "broadcast", "send_alert"})
 WAYS = ("pa", "radio", "phone", "in_person", "text")
@@ -90,7 +91,7 @@ def _announced(known: Known, path: Path, act: Act) -> Iterator[Finding]:
 
 def _told(known: Known, path: Path, name: str) -> Iterator[Finding]:
     """Whom people can tell: a role, a group, a speaker zone, a space, or the zones that nobody reached."""
-    others = (*hearers_of(known.scenario), *ROLE_CLASSES, "zones_not_reached", "facilitator")
+    others = (*hearers_of(known.scenario), *ROLE_CLASSES, *sorted(TOLD), "facilitator")
     people_known = (*known.roles, *known.groups, *known.places.zones, *others)
     if name not in people_known and (message := known.places.wrong(name, SPACE)):
         near = did_you_mean(name, people_known)
@@ -98,11 +99,11 @@ def _told(known: Known, path: Path, name: str) -> Iterator[Finding]:
 
 
 def _walkers(known: Known, path: Path, act: Act) -> Iterator[Finding]:
-    if act.who is not None:
+    if act.who is not None and act.who not in SENT:
         yield from people(known.places, known.groups, (*path, "who"), act.who)
     if act.to is not None and len(act.to) > 1:
         yield Finding((*path, "to"), f"they can go to one place, found {len(act.to)}")
-    elif act.to is not None:
+    elif act.to and act.to[0] not in SENT_TO:
         yield from wrong(known.places, (*path, "to", 0), act.to[0], SPACE)
     if act.through is not None:
         yield from wrong(known.places, (*path, "through"), act.through, OPENING)

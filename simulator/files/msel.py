@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.files.dump import flow, key
 from simulator.files.explain import Explained, explain
+from simulator.files.msel_when import brought_by
 from simulator.files.words import clock
 from simulator.model.actions import Expectation
 from simulator.model.bundle import Bundle
@@ -59,12 +60,19 @@ def _row(
     expected = [f"{one.id}: {says(one)}" for one in inject.expect] if says is not None else told.expects
     notes = {
         "number": str(number),
-        "trigger": told.trigger,
+        "trigger": trigger_told(bundle, typed, inject),
         "expected": "\n".join(expected),
         "does": "\n".join(told.effects),
         "capability": "\n".join(dict.fromkeys(one for one in named if one)),
     }
     return MselRow(inject.id, {**editable_cells(bundle, typed), **notes})
+
+
+def trigger_told(bundle: Bundle, typed: Mapping[str, Any], inject: Inject) -> str:
+    """What brings a message, in words; where that is drawn, the words say that it is one version's."""
+    words = brought_by(inject, bundle)
+    drawn = any("${" in spoken(typed.get(name)) for name in TRIGGER_KEYS)
+    return f"{words} in one version; it differs from version to version" if drawn else words
 
 
 def editable_cells(bundle: Bundle, typed: Mapping[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.errors import Problem
@@ -27,6 +27,7 @@ class Reading:
     row: ReadRow
     broken: list[Problem]
     told: Mapping[str, str]
+    remarks: list[str] = field(default_factory=list)
 
     def text(self, key: str) -> str | None:
         """A cell's text; None where the workbook has no such column."""

@@ -10,7 +10,6 @@ from typing import Any
 from simulator.errors import InvalidFile, Problem
 from simulator.files import msel
 from simulator.files.edited import Add, Drop, Edit
-from simulator.files.explain import explain
 from simulator.files.msel_cells import KEYS, BrokenCell, id_of, tidy, value_of
 from simulator.files.msel_lists import EFFECT_EXAMPLE, EXPECT_EXAMPLE, effects, expects, maps_said
 from simulator.files.msel_reading import Reading, problem_at, put_or_drop, quoted
@@ -33,11 +32,15 @@ class Difference:
 
 @dataclass(slots=True)
 class Taken:
-    """What a workbook would change: differences in the order of its rows, the edits, the messages gone, remarks."""
+    """What a workbook would change: differences in the order of its rows, the edits, the messages gone, remarks.
+
+    `drops` take the messages out that are gone, one each, in their order.
+    """
 
     differences: list[Difference] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    drops: list[Edit] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -52,14 +55,14 @@ def taken_from(bundle: Bundle, sheet: ReadSheet) -> Taken:
             "the differences below, the other way round."
         )
     names = _names(sheet, typed, broken)
-    told = {one.id: one.trigger for one in explain(bundle)}
+    told = {one.id: msel.trigger_told(bundle, typed[one.id], one) for one in bundle.scenario.injects}
     before = ""
     for row in sheet.rows:
         if row.number not in names:
             continue
         name = names[row.number]
         found.rows[name] = row.number
-        reading = Reading(bundle, sheet, row, broken, told)
+        reading = Reading(bundle, sheet, row, broken, told, found.remarks)
         if name in typed:
             _changed(reading, found, typed[name])
         else:
@@ -182,7 +185,7 @@ def _new(reading: Reading, found: Taken, name: str, before: str) -> None:
 
 def _gone(bundle: Bundle, found: Taken, typed: Mapping[str, Any]) -> None:
     found.gone = [name for name in typed if name not in found.rows]
+    found.drops = [Drop(("injects", name)) for name in found.gone]
     for name in found.gone:
         called = one_line(msel.spoken(typed[name].get("synopsis") or typed[name].get("text")), 60)
         found.differences.append(Difference(None, name, f"{name} ({called}) has no row: it would be taken out."))
-        found.edits.append(Drop(("injects", name)))

@@ -9,7 +9,7 @@ from simulator.files import msel
 from simulator.files.edited import Drop, Edit, Put
 from simulator.files.msel_cells import KEYS, BrokenCell, clock_ms, offset_ms, trigger_of
 from simulator.files.msel_reading import Reading
-from simulator.files.words import clock
+from simulator.files.words import clock, span
 
 
 def timing(
@@ -41,7 +41,7 @@ class BrokenTiming(BrokenCell):
 def trigger_said(reading: Reading, typed: Mapping[str, Any], was: Mapping[str, str]) -> dict[str, Any] | None:
     """The trigger that the cells say; None where they say nothing new."""
     bundle = reading.bundle
-    at = _timed(reading, "at", was.get("at", ""), offset_ms)
+    at = _within(reading, "at", _timed(reading, "at", was.get("at", ""), offset_ms))
     of_day = _timed(reading, "clock", was.get("clock", ""), clock_ms)
     exact = _exact(reading, was.get("exact_trigger", ""))
     new = dict(exact) if exact is not None else _conditions(typed)
@@ -50,7 +50,7 @@ def trigger_said(reading: Reading, typed: Mapping[str, Any], was: Mapping[str, s
         if at is not None and at != from_clock:
             message = f"says another time than Scenario time, which is {clock(at)}; change one of the two"
             raise BrokenTiming("clock", message)
-        at = from_clock
+        at = from_clock if at is not None else _within(reading, "clock", from_clock)
     if at is None and exact is None:
         if was.get("at") and reading.text("at") == "" and not reading.text("clock"):
             raise BrokenTiming("at", "a message needs a time such as 02:30 (or an exact trigger)")
@@ -81,6 +81,30 @@ def _timed(reading: Reading, key: str, was: str, read: Any) -> int | None:
         return None if was and found == int(read(was)) else found
     except BrokenCell as error:
         raise BrokenTiming(key, str(error)) from None
+
+
+def _within(reading: Reading, key: str, t_ms: int | None) -> int | None:
+    """A new time that the exercise reaches. Hours that a spreadsheet made of minutes and seconds are those again."""
+    end_ms = reading.bundle.scenario.horizon_ms
+    if t_ms is None or t_ms <= end_ms:
+        return t_ms
+    text, shorter = reading.text(key), t_ms // 60
+    if key == "clock":
+        raise BrokenTiming(key, f"{text} is beyond the end, {_end(reading)}, or before the start")
+    fits = t_ms % 60_000 == 0 and shorter <= end_ms
+    if fits and key in reading.row.timed:
+        where = reading.sheet.where(reading.row.number, key)
+        reading.remarks.append(
+            f"{where}: the spreadsheet had made a time of day of it, {text}, which is beyond the end, {clock(end_ms)}; "
+            f"it is read as {clock(shorter)}, minutes and seconds."
+        )
+        return shorter
+    meant = f"; write {clock(shorter)} as text for {span(shorter)}" if fits else ""
+    raise BrokenTiming(key, f"{text} is beyond the end, {clock(end_ms)}{meant}")
+
+
+def _end(reading: Reading) -> str:
+    return msel.clock_of_day(reading.bundle, reading.bundle.scenario.horizon_ms)
 
 
 def _exact(reading: Reading, was: str) -> dict[str, Any] | None:

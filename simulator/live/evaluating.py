@@ -7,6 +7,7 @@ that an earlier wording is never lost: the latest counts.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,12 +15,17 @@ from simulator.errors import Refused
 from simulator.live.outcome import Outcome
 from simulator.live.saying import RATINGS
 from simulator.live.situation import Args, Desk, mapping, name_in, one_of, text
-from simulator.live.written import ELEMENTS, PHASES, PRIORITIES, SECTIONS, SORTS, Written, written_of
+from simulator.live.written import ELEMENTS, PHASES, PRIORITIES, SECTIONS, SORTS, Finding, Written, written_of
 
 LONGEST_WORDS = 20_000
 """The most characters of one text of the report: a page or two."""
 SHORT = 200
 MOST_AT_ONCE = 200
+MONTH_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 DATES = {"start": "start date", "due": "completion date", "retest": "retest date"}
 WORDS = ("text", "objective", "capability", "discipline", "owner", "contact", "issue", "source")
 FREE = {"text": 4_000}
@@ -116,13 +122,39 @@ def _mends(written: Written, name: str) -> bool:
 
 
 def date_in(words: str, what: str) -> str:
-    """A date as 2027-03-15, or nothing. Raises Refused where it is none."""
+    """A date as 2027-03-15, or nothing. 3/15/2027 is read too, the month first. Raises Refused where it is none."""
     if not words:
         return ""
     try:
+        month_first = MONTH_FIRST.fullmatch(words)
+        if month_first:
+            month, day, year = map(int, month_first.groups())
+            return dt.date(year, month, day).isoformat()
         return dt.date.fromisoformat(words).isoformat()
     except ValueError:
-        raise Refused(f"the {what} is written like 2027-03-15; {words!r} is no date") from None
+        raise Refused(f"the {what} is written like 2027-03-15 (or 3/15/2027); {words!r} is no date") from None
+
+
+def date_in_words(iso: str) -> str:
+    """2027-03-15 as `15 March 2027`, which nobody can read otherwise."""
+    day = dt.date.fromisoformat(iso)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def doubts(one: Finding, played_on: str = "") -> tuple[str, ...]:
+    """What cannot be with an action's dates, a sentence for each. `played_on` is the exercise's day (2026-11-24).
+
+    Nothing is refused for it: dates are typed one after the other, and a person may mean it.
+    """
+    days = [("start", "exercise", played_on, one.start), ("due", "exercise", played_on, one.due),
+            ("due", "start date", one.start, one.due), ("retest", "completion date", one.due, one.retest),
+            ("retest", "start date", one.start, one.retest)]  # fmt: skip
+    found = [
+        f"The {DATES[field]} ({date_in_words(after)}) is before the {what} ({date_in_words(before)})."
+        for field, what, before, after in days
+        if before and after and after < before
+    ]
+    return tuple(found)
 
 
 # ---- the report ------------------------------------------------------------------------------------------------------

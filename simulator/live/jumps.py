@@ -15,6 +15,7 @@ from simulator.analysis.seen import expectations
 from simulator.engine.streams import quantity
 from simulator.errors import Refused
 from simulator.live.deciding import checked, decision_draft
+from simulator.live.messages import kept_by_hand
 from simulator.live.moving import NO_STEP, held
 from simulator.live.outcome import Changed, Outcome
 from simulator.live.situation import Args, Desk, mapping, whole
@@ -62,9 +63,9 @@ def open_steps(desk: Desk, to_ms: int) -> list[OpenStep]:
     handed = _played_by_plan(desk)
     coming = list(_coming(desk, handed, steps, to_ms))
     begun = [one for one in _begun(desk, steps, to_ms) if one.key not in {other.key for other in coming}]
-    planned = {(one.role, one.fields["action"]) for one in (*begun, *coming)}
-    expected = (one for one in _expected(desk, handed, to_ms) if (one.role, one.fields["action"]) not in planned)
-    found = (*begun, *coming, *expected)
+    planned = (*begun, *coming)
+    expected = (one for one in _expected(desk, handed, to_ms) if not any(_is_in(one, other) for other in planned))
+    found = (*planned, *expected)
     answered = _answered(desk)
     return sorted((one for one in found if one.key not in answered), key=lambda one: (one.t_ms, one.key))
 
@@ -125,6 +126,11 @@ def _expected(desk: Desk, handed: Run, to_ms: int) -> Iterator[OpenStep]:
             t_ms = max(desk.decision_ms(), row[0] - IN_TIME_MS)
             fields = {"action": one.action, **plain(one)}
             yield OpenStep(f"expect:{row[3]}", row[4], t_ms, expected_words(handed, row[3]), fields)
+
+
+def _is_in(one: OpenStep, other: OpenStep) -> bool:
+    """Whether the other step, done, does what this one asks for."""
+    return one.role == other.role and all(other.fields.get(name) == value for name, value in one.fields.items())
 
 
 def _steps_in_force(desk: Desk) -> Iterator[Step]:
@@ -218,6 +224,7 @@ def _on_the_way(desk: Desk, to_ms: int) -> list[str]:
             found.append((row[0], f"{message_name(run, row[3])} goes out."))
         elif desk.now_ms < row[0] <= to_ms and row[1] == "expect_missed":
             found.append((row[0], f"the deadline “{expected_words(run, row[3])}” passes."))
-    waits = [(t_ms, name) for t_ms, name in run.due if desk.now_ms < t_ms <= to_ms]
+    kept = kept_by_hand(run.rows, desk.now_ms)
+    waits = [(t_ms, name) for t_ms, name in run.due if desk.now_ms < t_ms <= to_ms and name not in kept]
     found += [(t_ms, f"{message_name(run, name)} is due and waits for you.") for t_ms, name in waits]
     return [f"{desk.said(t_ms)}: {words}" for t_ms, words in sorted(found, key=lambda one: one[0])]

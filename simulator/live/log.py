@@ -139,9 +139,13 @@ def parked_of(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
+OF_THE_GUIDE = "guided"
+"""What a note of the guided sample is about: it ticks a step off, and nobody said it."""
+
+
 def notes_of(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The notes, oldest first."""
-    return of_kind(entries, "note")
+    """The notes that people wrote, oldest first; what the guided sample ticks off is none."""
+    return tuple(one for one in of_kind(entries, "note") if one.payload.get("about") != OF_THE_GUIDE)
 
 
 def steps_of(entries: Iterable[Entry]) -> dict[str, Entry]:

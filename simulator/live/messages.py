@@ -21,8 +21,8 @@ Sort = Literal["core", "spare", "only_if_needed"]
 class MessageAt:
     """A message as the desk lists it: number, state, and `t_ms`, when it went, or will go, out (None: nobody knows).
 
-    `due`: it was kept back, and its time has come. `kept_back` by the facilitator; what a tabletop keeps back by itself
-    is `waiting` until it is due.
+    `due`: a tabletop keeps it back by itself, and its time has come; until then it is `waiting`. What the facilitator
+    has kept back is `kept_back` and never due: whoever kept it back knows when it is to go.
     """
 
     id: str
@@ -45,7 +45,7 @@ def messages_at(run: Run, now_ms: int, minutes: int | None = None) -> tuple[Mess
     """The messages of a whole run at an instant, in the desk's order; `minutes` of the session decide what is core."""
     released = {row[3]: row[0] for row in run.rows if row[1] == "inject_released"}
     closed = {row[3]: row for row in run.rows if row[1] == "inject_closed"}
-    kept = _kept(run.rows, now_ms)
+    kept = kept_by_hand(run.rows, now_ms)
     due = {name: t_ms for t_ms, name in run.due}
     found = []
     for number, (name, inject) in enumerate(messages(run).items(), 1):
@@ -64,7 +64,7 @@ def _sort(inject: Inject, minutes: int | None) -> Sort:
     return "core" if core else "spare"
 
 
-def _kept(rows: tuple[Row, ...], now_ms: int) -> set[str]:
+def kept_by_hand(rows: tuple[Row, ...], now_ms: int) -> set[str]:
     """The messages that a facilitator has kept back by an instant; those of the beginning are the tabletop's own."""
     acts = [row for row in rows if row[1] == "done" and row[0] <= now_ms]
     held = {row[5]["inject"] for row in acts if row[4] == "hold_inject" and not str(row[2]).startswith("kept-")}
@@ -80,8 +80,10 @@ def _state(
     if name in closed and closed[name][0] <= now_ms:
         state: MessageState = closed[name][4]
         return state
+    if name in kept:
+        return "kept_back"
     if any(t_ms <= now_ms and one == name for t_ms, one in run.due):
-        return "due"
+        return "due" if now_ms < run.scenario.horizon_ms else "not_reached"
     if any(t_ms <= now_ms and one == name for t_ms, one in run.spared):
         return "not_needed"
-    return "kept_back" if name in kept else "waiting"
+    return "waiting"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.seen import expectations
@@ -35,10 +36,20 @@ def of_decision(desk: Desk, outcome: Outcome) -> Outcome:
     core = with_drafts(desk, draft)
     name = draft.payload["decision"]["id"]
     lines, data = followed(core.run, name, draft.t_ms, desk)
+    lines += unsaid(draft.payload["decision"])
     after = next_step(core.run, draft.t_ms)
     if after is not None:
         lines.append(f"Next then goes to {after.said}, {after.to}.")
     return Outcome((), " ".join(lines), {**data, "lines": lines})
+
+
+def unsaid(decision: Mapping[str, Any]) -> list[str]:
+    """A sentence where a call is recorded without anything of what it has to say, or people get off to nowhere."""
+    if decision["action"] == "unload" and not decision.get("to"):
+        return ["Nobody is told where to go: say where people who get off go to."]
+    if decision["action"] != "call_911" or decision.get("says"):
+        return []
+    return ["Recorded without saying what, where or by which door: tick what was said."]
 
 
 def followed(run: Run, name: str, t_ms: int, desk: Desk) -> tuple[list[str], dict[str, Any]]:

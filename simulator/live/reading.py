@@ -7,6 +7,7 @@ from simulator.analysis.words import one_line
 from simulator.live.deciding import decide
 from simulator.live.log import decision_of
 from simulator.live.outcome import Outcome
+from simulator.live.previews import unsaid
 from simulator.live.situation import Args, Desk
 from simulator.live.words import sentence_of, title_of
 
@@ -24,4 +25,5 @@ def read_back(desk: Desk, args: Args) -> Outcome:
         deed += f", “{one_line(words, 120)}”" if words else ""
     whole = sentence_of(deed)
     stop = "." if whole.endswith("”") and whole[-2] not in ".?!" else ""
-    return Outcome((), f"It will read: {whole}{stop} It counts from when you say it.")
+    missing = "".join(f" {one}" for one in unsaid(fields))
+    return Outcome((), f"It will read: {whole}{stop} It counts from when you say it.{missing}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -242,7 +242,10 @@ class State:
     @cached_property
     def messages(self) -> tuple[MessageAt, ...]:
         """Every message and how far it is; for the facilitator's seat only."""
-        return messages_at(self.ahead, self.now_ms, self.settings.get("minutes"))
+        found = messages_at(self.ahead, self.now_ms, self.settings.get("minutes"))
+        if self.core.ended is None:
+            return found
+        return tuple(replace(one, state="not_reached") if one.state == "due" else one for one in found)
 
     @cached_property
     def told(self) -> tuple[tuple[int, str], ...]:

@@ -16,6 +16,7 @@ from simulator.analysis.messages import messages
 from simulator.analysis.seen import expectations
 from simulator.analysis.words import one_line, sentence
 from simulator.live.clock import BEFORE_MS
+from simulator.live.messages import kept_by_hand
 from simulator.live.words import message_name, message_title, on, said, stopped, title_of, titles_of, via_of
 from simulator.model.actions import Expectation
 from simulator.model.run import Run
@@ -92,8 +93,9 @@ def _items(run: Run, now_ms: int) -> Iterator[Item]:
         elif row[1] == "expect_missed":
             yield Item(row[0], "deadline", row[3])
     released = {row[3]: row[0] for row in run.rows if row[1] == "inject_released"}
+    kept = kept_by_hand(run.rows, now_ms)
     for t_ms, name in run.due:
-        if t_ms > now_ms and not released.get(name, t_ms) < t_ms:
+        if t_ms > now_ms and name not in kept and not released.get(name, t_ms) < t_ms:
             yield Item(t_ms, "contingency", name)
     for module in run.scenario.modules:
         if max(0, now_ms) < module.from_ms < run.scenario.horizon_ms:
@@ -139,8 +141,7 @@ def _to(run: Run, item: Item) -> str:
         case "deadline":
             return f"the deadline “{expected_words(run, item.id)}”"
         case "contingency":
-            kept = messages(run)[item.id].kind != "contingency"
-            return f"{message_name(run, item.id)}, {'which is kept back' if kept else 'only if needed'}"
+            return f"{message_name(run, item.id)}, only if needed"
         case "mark":
             return f"the part “{_module(run, item.id)}”"
         case _:

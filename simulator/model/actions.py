@@ -222,6 +222,7 @@ class Occurrence(Noun):
     party: Id | None = None
     unit: Id | None = None
     state: Id | None = None
+    vehicle: Id | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Occurrence:
@@ -234,5 +235,5 @@ class Occurrence(Noun):
         """The fields that must match, by the event's own names."""
         names = {"as": self.as_, "what": self.what, "agency": self.agency, "role": self.role, "alarm": self.alarm,
                  "space": self.space, "opening": self.opening, "party": self.party, "unit": self.unit,
-                 "state": self.state}  # fmt: skip
+                 "state": self.state, "vehicle": self.vehicle}  # fmt: skip
         return {name: value for name, value in names.items() if value is not None}

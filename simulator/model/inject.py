@@ -258,6 +258,7 @@ class Unless(Noun):
     event: Id | None = None
     what: Reference | None = None
     role: Id | None = None
+    vehicle: Id | None = None
     by_ms: Milliseconds | None = Field(default=None, alias="by")
 
     @model_validator(mode="after")
@@ -271,7 +272,9 @@ class Unless(Noun):
 
     def occurrence(self) -> Occurrence:
         """What must not have happened, where it is no expectation."""
-        given = {"action": self.action, "event": self.event, "what": self.what, "role": self.role}
+        given = {
+            "action": self.action, "event": self.event, "what": self.what, "role": self.role, "vehicle": self.vehicle,
+        }  # fmt: skip
         return Occurrence.model_validate({name: value for name, value in given.items() if value is not None})
 
 

@@ -16,7 +16,10 @@ Holds = Literal["text", "time", "clock"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `edited` is whether the program reads it back; `holds` how a number in it is understood."""
+    """One column: `edited` is whether the program reads it back; `holds` how a number in it is understood.
+
+    `printed` is whether it stands on paper, and `exact` whether it is the file's own notation.
+    """
 
     key: str
     title: str
@@ -25,34 +28,37 @@ class Column:
     edited: bool = True
     holds: Holds = "text"
     exact: bool = False
+    printed: bool = False
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", "No.", 5, edited=False),
-    Column("id", "ID", 6, "a short name without spaces, such as I7; or nothing, for a new message"),
+    Column("number", "No.", 4, edited=False, printed=True),
+    Column("id", "ID", 5, "a short name without spaces, such as I7; or nothing, for a new message", printed=True),
+    Column("at", "Scenario time", 10, "minutes and seconds from the start, such as 02:30", holds="time", printed=True),
+    Column("clock", "Clock", 9, "a time of day, such as 10:44:30", holds="clock", printed=True),
+    Column("course", "In this version", 10, edited=False, printed=True),
+    Column("trigger", "Comes when", 17, edited=False, printed=True),
+    Column("synopsis", "Event synopsis", 16, "a few words", printed=True),
+    Column("to", "To", 13, "roles of the scenario, with commas between them", printed=True),
+    Column("via", "By", 8, "in person, radio, phone or another way", printed=True),
+    Column("text", "Message text", 42, "the words of the message", printed=True),
+    Column("expected", "Expected responses", 33, edited=False, printed=True),
+    Column("status", "Status", 10, edited=False, printed=True),
+    Column("actual", "Actual time", 10, edited=False, printed=True),
     Column("module", "Module", 13, "a module's name or title"),
-    Column("at", "Scenario time", 10, "minutes and seconds from the start, such as 02:30", holds="time"),
-    Column("clock", "Clock", 10, "a time of day, such as 10:44:30", holds="clock"),
-    Column("trigger", "Comes when", 20, edited=False),
     Column("kind", "Kind", 11, "contextual, expected action, contingency or ad hoc"),
     Column("core", "Core or spare", 9, "45 min, 90 min, 180 min or spare"),
-    Column("synopsis", "Event synopsis", 18, "a few words"),
     Column("from", "From", 11, "who gives the message"),
-    Column("to", "To", 14, "roles of the scenario, with commas between them"),
-    Column("via", "By", 10, "in person, radio, phone or another way"),
-    Column("text", "Message text", 44, "the words of the message"),
     Column("controller", "Controller", 12, "who is responsible"),
-    Column("expected", "Expected responses", 36, edited=False),
     Column("objectives", "Objectives", 10, "objectives of the scenario, with commas between them"),
     Column("capability", "Core capability", 16, edited=False),
     Column("notes", "Evaluator notes", 26, "what to look for"),
-    Column("status", "Status", 11, edited=False),
-    Column("actual", "Actual time", 10, edited=False),
     Column("does", "What it does in the model", 28, edited=False),
     Column("exact_trigger", "Exact: trigger", 34, "after, when, unless or if as in the scenario file", exact=True),
     Column("exact_expect", "Exact: expected responses", 50, "one line for each response, in braces", exact=True),
     Column("exact_effect", "Exact: what it does", 34, "one line for each effect, in braces", exact=True),
 )
+"""The columns that are printed stand first and together; the exact notation stands last."""
 BY_KEY: Mapping[str, Column] = {one.key: one for one in COLUMNS}
 KINDS: Mapping[str, str] = {
     "contextual": "contextual", "expected_action": "expected action", "contingency": "contingency", "ad_hoc": "ad hoc",
@@ -93,10 +99,14 @@ class CellProblem(Problem):
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row of somebody's workbook: its number as the spreadsheet counts, and the text of the cells that it has."""
+    """A row of somebody's workbook: its number as the spreadsheet counts, and the text of the cells that it has.
+
+    `timed` are the columns in which the spreadsheet had made a time of what somebody typed.
+    """
 
     number: int
     cells: Mapping[str, str]
+    timed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ SEARCHED = frozenset({
     "own_room", "nearest_room", "indoors", "exterior", "outdoor_groups", "zones_not_reached", "alarm_source",
 })  # fmt: skip
 """Words for places that somebody can look through."""
+SENT = frozenset({"own_class", "own_room", "nearest_pupils", "indoors", "exterior", "outdoor_groups", "spectators"})
+"""Words for people who can be sent somewhere."""
 SENT_TO = frozenset({"nearest_room", "nearest_shelter"})
 """Words for places that people can be sent to."""
 TOLD = frozenset({"zones_not_reached", "outdoor_groups", "spectators"})

@@ -44,7 +44,9 @@ _FIELDS = {"after": "exact_trigger", "delay": "exact_trigger", "when": "exact_tr
 class TakenMsel:
     """What a workbook would change: in sentences, and as the scenario's new text. Nothing is written yet.
 
-    `gone` are the messages without a row; `warnings` what the changed scenario's check finds odd that was not before.
+    `gone` are the messages without a row, `needed` the sentences about those of them that something else needs: where
+    there are any, `text` leaves every message in, and they cannot be taken out. `warnings`
+    are what the changed scenario's check finds odd that was not before.
     """
 
     scenario: Path
@@ -54,6 +56,7 @@ class TakenMsel:
     gone: tuple[str, ...]
     remarks: tuple[str, ...]
     warnings: tuple[str, ...]
+    needed: tuple[str, ...] = ()
 
 
 # ---- out -------------------------------------------------------------------------------------------------------------
@@ -71,8 +74,20 @@ def msel_of_exercise(exercise: Exercise) -> MselSheet:
     sheet = msel.msel_sheet(bundle, _says(core.run))
     typed = {one["id"]: one for one in bundle.tree.get("injects") or ()} | _in_play(core.run, bundle)
     known = {row.id: row for row in sheet.rows}
-    rows = [_played_row(bundle, known, typed, one) for one in messages_at(core.run, now_ms) if one.id in typed]
+    course = _course(exercise)
+    rows = [
+        _played_row(bundle, known, typed, one, course.get(one.id))
+        for one in messages_at(core.run, now_ms)
+        if one.id in typed
+    ]
     return replace(sheet, title=exercise.header.title, version=core.run.seed, rows=tuple(rows))
+
+
+def _course(exercise: Exercise) -> dict[str, int]:
+    """When each message comes in this exercise's version if everybody acts by the plan, in ms."""
+    settings = exercise.header.settings
+    by_plan = engine.run(exercise.bundle, int(settings["seed"]), set_values=settings["set_values"], seats={})
+    return {row[3]: row[0] for row in reversed(by_plan.rows) if row[1] == "inject_released"}
 
 
 def _says(run: Run) -> Any:
@@ -101,14 +116,17 @@ def _in_play(run: Run, bundle: Bundle) -> dict[str, dict[str, Any]]:
 
 
 def _played_row(
-    bundle: Bundle, known: Mapping[str, MselRow], typed: Mapping[str, dict[str, Any]], one: MessageAt
-) -> MselRow:
+    bundle: Bundle, known: Mapping[str, MselRow], typed: Mapping[str, dict[str, Any]], one: MessageAt,
+    course_ms: int | None,
+) -> MselRow:  # fmt: skip
     told = known[one.id].cells if one.id in known else {"trigger": "written in play"}
     actual = ""
     if one.state == "released" and one.t_ms is not None:
         actual = f"{msel.clock_of_day(bundle, one.t_ms)}\n({clock(one.t_ms)})"
     own = msel.editable_cells(bundle, typed[one.id])
-    return MselRow(one.id, {**told, **own, "number": str(one.n), "status": STATES[one.state], "actual": actual})
+    course = f"{msel.clock_of_day(bundle, course_ms)}\n({clock(course_ms)})" if course_ms is not None else ""
+    mine = {"number": str(one.n), "status": STATES[one.state], "actual": actual, "course": course}
+    return MselRow(one.id, {**told, **own, **mine})
 
 
 # ---- in --------------------------------------------------------------------------------------------------------------
@@ -124,16 +142,54 @@ def take_msel(scenario: str, workbook: str | os.PathLike[str]) -> TakenMsel:
     read = files.scenario_from(source)
     sheet = read_msel(workbook)
     taken = taken_from(read.bundle, sheet)
-    text = apply_edits(source.text, taken.edits)
+    text = apply_edits(source.text, [*taken.edits, *taken.drops])
+    needed: dict[str, str] = {}
     try:
         after = files.scenario_from(files.source_of(text.encode(), str(where)))
     except InvalidFile as error:
-        raise InvalidFile(_at_their_cells(error.problems, text, str(where), sheet, taken)) from None
+        broken = InvalidFile(_at_their_cells(error.problems, text, str(where), sheet, taken))
+        text = apply_edits(source.text, taken.edits)
+        if not taken.gone or _problems(text, where):
+            raise broken from None
+        needed = _needed(read.bundle, source.text, where, taken)
+        after = files.scenario_from(files.source_of(text.encode(), str(where)))
     known = {(one.path, one.message) for one in read.warnings}
     odd = [f"{one.path}: {one.message}" for one in after.warnings if (one.path, one.message) not in known]
+    differences = tuple(replace(one, words=needed.get(one.id, one.words)) if one.row is None else one
+                        for one in taken.differences)  # fmt: skip
     return TakenMsel(
-        where, source.text, text, tuple(taken.differences), tuple(taken.gone), tuple(taken.remarks), tuple(odd)
-    )
+        where, source.text, text, differences, tuple(taken.gone), tuple(taken.remarks), tuple(odd),
+        tuple(needed.values()),
+    )  # fmt: skip
+
+
+def _problems(text: str, where: Path) -> tuple[Problem, ...]:
+    try:
+        files.scenario_from(files.source_of(text.encode(), str(where)))
+    except InvalidFile as error:
+        return error.problems
+    return ()
+
+
+def _needed(bundle: Bundle, before: str, where: Path, taken: Taken) -> dict[str, str]:
+    """The messages without a row that something else needs, each with the sentence that says what."""
+    numbers = {one.id: n for n, one in enumerate(bundle.scenario.injects, 1)}
+    found = {}
+    for name, drop in zip(taken.gone, taken.drops, strict=True):
+        problems = _problems(apply_edits(before, [*taken.edits, drop]), where)
+        if problems:
+            found[name] = f"message {numbers[name]} ({name}) has no row, but {_why(bundle, name, problems[0])}"
+    return found or {taken.gone[0]: f"{', '.join(taken.gone)} have no row, but something needs them; keep their rows"}
+
+
+def _why(bundle: Bundle, name: str, problem: Problem) -> str:
+    own = [one.id for inject in bundle.scenario.injects if inject.id == name for one in inject.expect]
+    for aim in bundle.scenario.objectives:
+        used = [one for one in (aim.measure.expects or () if aim.measure is not None else ()) if one in own]
+        if used:
+            some = f"expectation{'s' * (len(used) > 1)} {', '.join(used)}"
+            return f"it serves objective {aim.id} ({some}): take it out of the objective first, or keep the row"
+    return f"the rest needs it ({problem.path}: {problem.message}): change that first, or keep the row"
 
 
 def _at_their_cells(
@@ -166,6 +222,8 @@ def write_taken(taken: TakenMsel, out: str | Path | None = None, *, delete: bool
             f"nothing is written: {', '.join(taken.gone)} would be taken out of the scenario. Give them their rows "
             "back, or say --delete."
         )
+    if taken.needed:
+        raise Refused(f"nothing is written: {'; '.join(taken.needed)}.")
     if out is not None:
         return _elsewhere(taken, Path(out)), None
     if taken.scenario.resolve().is_relative_to(shipped("scenarios").resolve()):

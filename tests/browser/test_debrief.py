@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from simulator.analysis.state import fold, space_of
 from simulator.store import Store
@@ -132,8 +133,7 @@ def test_as_corrected_is_another_course_and_benchmarks_stay_closed(page) -> None
     before = order.inner_text()
     page.get_by_role("button", name="As corrected (1)").click()
     page.locator(".seg .btn.on", has_text="As corrected").wait_for()
-    page.wait_for_timeout(1_500)
-    assert order.inner_text() != before
+    expect(order).not_to_have_text(before, timeout=SLOW_MS, use_inner_text=True)
     assert page.locator(".benchmarks").is_hidden()
     page.get_by_role("button", name="Public benchmarks, closed").click()
     assert page.locator(".benchmarks table").is_visible()

@@ -97,7 +97,24 @@ def test_a_wrong_value_stays_with_its_sentence_beside_it(house) -> None:
     of(shown.text_input, "Scenario begins at").set_value("late").run()
     assert of(shown.text_input, "Scenario begins at").value == "late"
     assert of(page(draft, 1).text_input, "Scenario begins at").value == "late"
-    assert "Expected a time of day as" in _html(shown)
+    assert "Expected a time of day as" in _html(shown) and "stays until then." in _html(shown)
+
+
+def test_opening_with_entries_that_need_another_look_asks_once(house) -> None:
+    draft = draft_in(house, start="half past one", visited=[1])
+    shown = page(draft, 2)
+    assert not any("✓" in one.label for one in shown.button)
+    of(shown.button, "Open the exercise").click().run()
+    assert any("1 entry needs another look" in one.value for one in shown.warning) and not house.live.listed()
+    of(shown.button, "Look at them").click().run()
+    assert shown.query_params["step"] in ("1", ["1"]) and not shown.warning
+
+
+def test_a_tick_against_the_fact_is_told(house) -> None:
+    shown = page(draft_in(house), 6)
+    of(shown.checkbox, "The phones are ready").set_value(True).run()
+    assert "Ticked, but no phone has reached" in _html(shown)
+    assert any("Who checked it?" in one.value for one in shown.caption)
 
 
 def test_what_another_window_changed_is_shown_and_told(house) -> None:

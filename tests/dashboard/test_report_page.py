@@ -86,6 +86,11 @@ def test_a_refused_field_keeps_its_words_and_says_why(room: Room) -> None:
     field(test.text_input, "Completion date").set_value("2027-03-15").run()
     assert not test.warning and writing(room).written.findings[0].due == "2027-03-15"
     assert writing(room).statuses == {"F1": "open"}
+    field(test.text_input, "Completion date").set_value("4/5/2027").run()
+    assert field(test.text_input, "Completion date").value == "2027-04-05" and not test.warning
+    field(test.text_input, "Retest date").set_value("2027-04-01").run()
+    assert "is before the completion date (5 April 2027)" in test.warning[0].value
+    assert writing(room).written.findings[0].retest == "2027-04-01"
 
 
 def test_a_table_read_back_changes_everything_it_says_in_one_entry(room: Room) -> None:
@@ -109,7 +114,8 @@ def test_a_table_read_back_changes_everything_it_says_in_one_entry(room: Room) -
 def test_the_phase_is_set_and_a_final_report_takes_no_words(room: Room) -> None:
     test = shown()
     test.radio[0].set_value("final").run()
-    button(test, "Set the phase").click().run()
+    assert any("O1" in one.value and "not yet rated" in one.value for one in test.text)
+    button(test, "Set to final all the same").click().run()
     assert writing(room).written.phase == "final"
     assert all(one.disabled for one in test.text_area if one.label.startswith("Judgement"))
 

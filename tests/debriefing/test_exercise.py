@@ -60,6 +60,23 @@ def test_as_shown_leaves_out_later_corrections_and_as_corrected_has_them() -> No
     assert shown.data["digest"] == upto(before.run, shown.data["ends_ms"] - 1).digest
 
 
+def test_what_was_taken_back_says_so_where_it_stands_and_cannot_be_moved() -> None:
+    shown, now = (debriefing.of_exercise(corrected().ex, course).data for course in ("as_shown", "as_corrected"))
+    back = [item for lane in shown["lanes"] for item in lane["items"] if item.get("taken_back")]
+    assert len(back) == 1 and back[0]["words"].endswith(f"(taken back at {back[0]['taken_back']})")
+    assert back[0]["movable"] is False and "walk to the gym" in back[0]["words"]
+    assert not [item for lane in now["lanes"] for item in lane["items"] if item.get("taken_back")]
+
+
+def test_what_came_late_is_not_seen_by_its_time_and_has_the_time_when_it_was_done() -> None:
+    data = debriefing.of_exercise(corrected().ex, "as_shown").data
+    missed = {item["expect"]: item["words"] for lane in data["lanes"] for item in lane["items"] if "expect" in item}
+    step = next(step for aim in data["objectives"] for step in aim["steps"] if step["expect"] == "E1")
+    _, deadline, done = step["evidence"]
+    assert missed["E1"].endswith(f"not seen by its time, {deadline['said']}; done at {done['said']}, after 1 minute 56")
+    assert deadline["words"] == "Not seen by its time." and done["words"].startswith("Seen differently: done")
+
+
 def test_a_debrief_survives_being_opened_again_from_the_log_alone() -> None:
     room = exercise()
     again = live.open(room.store, room.ex.stream)

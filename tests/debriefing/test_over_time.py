@@ -20,7 +20,10 @@ def step(name: str, state: str = "seen", beyond_ms: int | None = None) -> dict[s
 def exercise(on: str, *steps: dict[str, Any], **more: Any) -> Played:
     objective = {
         "capability": "Operational Communications", "rating": more.pop("rating", None),
-        "steps": [{"state": "seen"}, {"state": "not_seen"}],
+        "steps": [
+            {"expect": "E1", "state": "seen"}, {"expect": "E2", "state": "not_seen"},
+            {"expect": None, "state": "not_seen"},  # a measure: no action
+        ],
     }  # fmt: skip
     data = {
         "school": SCHOOL, "title": "A stranger", "version": 1, "label": "restricted", "engine": "1", "frozen": None,

@@ -10,13 +10,14 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from simulator.exports.aar import figures
 from simulator.exports.aar.content import Content
 from simulator.exports.aar.document import document
 from simulator.exports.aar.figures import lanes, lost_time
 from simulator.exports.aar.plan_table import HEAD
 from simulator.exports.aar.public import WITHHELD, is_sensitive, public
 from simulator.live.written import Finding
-from tests.exports.debriefed import content, debrief, item, written
+from tests.exports.debriefed import content, debrief, item, link, written
 
 HEADINGS = [
     "Exercise overview", "Executive summary", "Analysis by objective", "Where time went", "What these times are worth",
@@ -97,7 +98,7 @@ def test_figures_have_numbered_captions_alt_text_and_the_version(report) -> None
     assert codes.count("SEQ Figure \\* ARABIC") == 2 and codes.count("SEQ Table \\* ARABIC") == len(captions) - 2
     alts = [node.get("descr") for node in report.element.body.iter(qn("wp:docPr"))]
     assert len(alts) == 2 and all(one.startswith("THIS IS AN EXERCISE. ") for one in alts)
-    assert "Order given: 0:50 after the start, the plan says 0:30" in alts[0]
+    assert "Order given: 10:42:50, the plan has it at 10:42:30" in alts[0]
 
 
 def test_ratings_are_those_of_people_and_else_not_yet_there(report) -> None:
@@ -190,3 +191,27 @@ def test_sentences_about_locks_doors_and_cameras_are_sensitive(words: str) -> No
 @pytest.mark.parametrize("words", ["The lockdown was announced.", "Keyed up but calm.", "The door was shut."])
 def test_other_sentences_are_not(words: str) -> None:
     assert not is_sensitive(words)
+
+
+def test_words_beside_a_mark_end_inside_the_figure(monkeypatch) -> None:
+    drawn = []
+    monkeypatch.setattr(figures, "_png", lambda figure: drawn.append(figure) or b"")
+    links = [link("arrival", "First officer on site", 7_000_000, 200_000), link("order", "Order given", 5_000, None)]
+    figures.lost_time(content(data=debrief(lost=links)))
+    (axes,) = drawn[0].axes
+    assert all(one.get_window_extent().x1 <= drawn[0].bbox.x1 for one in axes.texts)
+    assert next(iter(axes.get_xticklabels())).get_text().count(":") == 1
+
+
+def test_every_time_is_a_time_of_day_and_a_reason_stands_once() -> None:
+    made = opened(
+        content(data=debrief(rulings=[{"said": "10:48:40", "words": "Set by the room: snow.", "why": "snow"}]))
+    )
+    assert table(made, "Step of the plan")[1][1:3] == ("10:42:30", "10:42:50")
+    assert words_of(made).count("snow") == 1
+
+
+def test_a_new_page_is_a_property_of_its_heading_so_that_none_is_blank(report) -> None:
+    assert not [one for one in report.element.body.iter(qn("w:br")) if one.get(qn("w:type")) == "page"]
+    first = next(one for one in report.paragraphs if one.text == "Exercise overview")
+    assert first.paragraph_format.page_break_before is True

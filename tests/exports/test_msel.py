@@ -52,6 +52,10 @@ class Book:
             cell.number_format = shown_as
 
 
+def letter(title: str) -> str:
+    return chr(ord("A") + [one.title for one in COLUMNS].index(title))
+
+
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     """A folder with a scenario of one's own, beside the plans that it names."""
@@ -151,10 +155,49 @@ def test_a_row_that_is_gone_is_said_and_only_goes_when_somebody_says_so(mine: Pa
     assert "I6" not in [one.id for one in session.load_scenario(str(mine)).scenario.injects]
 
 
-def test_a_message_that_another_waits_for_cannot_go_and_the_cell_that_waits_is_named(mine: Path) -> None:
-    with pytest.raises(InvalidFile) as raised:
-        take_msel(str(mine), edited(mine, lambda book: book.page.delete_rows(book.row("I1"))))
-    assert "list.xlsx, sheet MSEL, cell V4: " in str(raised.value) and "E1" in str(raised.value)
+def test_a_message_that_something_needs_is_named_beside_the_other_differences_and_cannot_go(mine: Path) -> None:
+    def edits(book: Book) -> None:
+        book.put("I3", "Evaluator notes", "Look at the gym.")
+        book.page.delete_rows(book.row("I1"))
+        book.page.delete_rows(book.row("I6"))
+
+    before = mine.read_bytes()
+    taken = take_msel(str(mine), edited(mine, edits))
+    words = [one.words for one in taken.differences]
+    assert len(words) == 3 and "Look at the gym." in words[0]
+    assert words[1] == (
+        "message 1 (I1) has no row, but it serves objective O2 (expectation E2): "
+        "take it out of the objective first, or keep the row"
+    )
+    assert words[2].startswith("I6 ") and taken.gone == ("I1", "I6") and len(taken.needed) == 1
+    with pytest.raises(Refused, match="would be taken out"):
+        write_taken(taken)
+    with pytest.raises(Refused, match="serves objective O2"):
+        write_taken(taken, delete=True)
+    assert mine.read_bytes() == before
+
+
+def test_hours_that_a_spreadsheet_made_of_minutes_and_seconds_are_those_again(mine: Path) -> None:
+    path = edited(mine, lambda book: book.put("I5", "Scenario time", dt.time(6, 30), "h:mm:ss"))
+    taken = taken_from(read(), read_msel(path))
+    assert taken.differences[0].words.endswith("now it comes at 06:30, if: draw.officer != 'campus'.")
+    assert any("6:30:00, which is beyond the end, " in one and "read as 06:30" in one for one in taken.remarks)
+    for value, words in (("6:30:00", "; write 06:30 as text for 6 minutes 30 seconds"), ("9:00:01", "beyond the end")):
+        with pytest.raises(InvalidFile, match=f"{value} is beyond the end, .*{words}|{words}"):
+            told(mine, lambda book, value=value: book.put("I5", "Scenario time", value))  # type: ignore[misc]
+    with pytest.raises(InvalidFile, match="or before the start"):
+        told(mine, lambda book: book.put("I5", "Clock", "09:00"))
+
+
+def test_empty_rows_are_text_so_that_a_time_stays_as_it_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(written())
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")[SHEET]
+    below = TITLES_AT + 2 + len(read().scenario.injects)
+    assert {page.cell(row, at).number_format for row in (below, below + 40) for at in range(1, len(COLUMNS) + 1)} == {
+        "@"
+    }
+    assert page.print_area.partition("!")[2].startswith("$A$1:$M$")
+    assert [one.printed for one in COLUMNS] == sorted((one.printed for one in COLUMNS), reverse=True)
 
 
 def test_broken_cells_are_all_named_and_nothing_is_taken(mine: Path) -> None:
@@ -170,7 +213,18 @@ def test_broken_cells_are_all_named_and_nothing_is_taken(mine: Path) -> None:
     with pytest.raises(InvalidFile) as raised:
         taken_from(read(), read_msel(edited(mine, edits)))
     lines = [str(one).partition("list.xlsx, sheet MSEL, cell ")[2] for one in raised.value.problems]
-    assert [one.split(":")[0] for one in lines] == ["G6", "K8", "C10", "D11", "B13", "W15", "M17"]
+    assert [one.split(":")[0] for one in lines] == [
+        f"{letter(title)}{row}"
+        for title, row in (
+            ("Kind", 6),
+            ("To", 8),
+            ("Module", 10),
+            ("Scenario time", 11),
+            ("ID", 13),
+            ("Exact: expected responses", 15),
+            ("Message text", 17),
+        )
+    ]
     assert "expected one of contextual" in lines[0] and "did you mean expected action?" in lines[0]
     assert "formula" in lines[1] and "expected one of M1, M2, M3" in lines[2] and "such as 02:30" in lines[3]
     assert "I10 stands in row 12 too" in lines[4]
@@ -181,7 +235,7 @@ def test_a_time_and_a_clock_that_disagree_are_a_broken_cell(mine: Path) -> None:
         book.put("I5", "Scenario time", "01:10")
         book.put("I5", "Clock", "10:50")
 
-    with pytest.raises(InvalidFile, match="cell E8: says another time than Scenario time, which is 01:10"):
+    with pytest.raises(InvalidFile, match="cell D8: says another time than Scenario time, which is 01:10"):
         told(mine, edits)
 
 
@@ -266,9 +320,9 @@ def test_what_a_trainer_finds_in_it(tmp_path: Path) -> None:
     assert [one.value for one in page[TITLES_AT + 1]] == [one.title for one in COLUMNS]
     assert page.page_setup.orientation == "landscape" and page.page_setup.fitToHeight == 0
     assert "THIS IS AN EXERCISE" in page.oddHeader.left.text and page.print_title_rows == "$3:$3"
-    assert {str(one.type) for one in page.data_validations.dataValidation} == {"list"}
-    assert page["D4"].value == "00:00" and page["E4"].value == "10:42:00" and page["D4"].number_format == "@"
-    assert "E1: The Secretary announces lockdown within 45 seconds\n" in page["O4"].value
+    assert {str(one.type) for one in page.data_validations.dataValidation} == {"list", "None"}
+    assert page["C4"].value == "00:00" and page["D4"].value == "10:42:00" and page["C4"].number_format == "@"
+    assert "E1: The Secretary announces lockdown within 45 seconds\n" in page["K4"].value
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(mine: Path) -> None:

@@ -141,6 +141,8 @@ def test_roles_know_where_they_are_and_who_is_with_them() -> None:
     assert roles["sergeant"].where == "On duty with the police, not in the building."
     assert roles["sergeant"].discipline == "Law enforcement" and roles["sergeant"].keys.startswith("None")
     assert roles["secretary"].phone == "Office line."
+    bus = {one.id: one for one in of_draft(scenario("cedar-hollow-storm")).roles}["transport"]
+    assert bus.keys == "None at hand while you are away."
 
 
 def test_an_exercise_prints_what_went_out_and_what_was_written_since() -> None:

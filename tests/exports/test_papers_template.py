@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -48,8 +49,11 @@ def test_every_placeholder_is_filled_and_what_people_typed_stays_text(tmp_path: 
     questions = "{% for q in m.questions %}<{{ q.text }}>{% endfor %}"
     loop = "{% for m in modules %}{{ m.number }} {{ m.title }}: " + questions + "{% endfor %}"
     text = words(fill(template(tmp_path, *lines, loop)))
-    assert f"title=[{' '.join(MARKUP.split())}]" in text and "version=[7]" in text
-    assert f"<Q {MARKUP}>" in text and "1 The first minutes:" in text
+    assert "title=[An armed person and a reunification: Maple Ridge" in text and "version=[7]" in text
+    assert f"Q {MARKUP}" not in text and "1 The first minutes: <Who has to know" in text
+    own = replace(marked(), title=f"Own {' '.join(MARKUP.split())}")
+    titled = words(filled(template(tmp_path, "[{{ title }}]"), manual(own, Wish()), "SitMan"))
+    assert f"[Own {' '.join(MARKUP.split())}]" in titled
     assert "{{ version }}" not in text
 
 
@@ -61,7 +65,7 @@ def test_the_template_to_begin_with_is_filled_whole(tmp_path: Path) -> None:
     assert {name for name in names if re.search(rf"\b{name}\b", written)} == names
     text = words(fill(path))
     assert not [one for one in ("{{ school", "{{ version", "{{ one.", "{%tr", "{%p") if one in text]
-    for said in ("Hot wash", "Police and EMS share one command", "Q <b>x</b>", "3. Families", "You see a person"):
+    for said in ("Hot wash", "Police and EMS share one command", "Who has to know", "3. Families", "You see a person"):
         assert said in text
 
 
@@ -79,8 +83,19 @@ def test_each_page_is_stamped_even_where_the_template_says_nothing(tmp_path: Pat
     [
         ("{{ titel }}", "{{ titel }}, did you mean title?"),
         ("{{ expected }}", "{{ expected }}; a template may use"),
-        ("{{ title", "a placeholder is broken"),
-        ("{% for m in modules %}", "a placeholder is broken"),
+        ("{{ title", "a placeholder is not closed: {{ title;"),
+        (
+            "{{ title and {{ superintendent }}",
+            "a placeholder is not closed: {{ title and; it asks for {{ superintendent }}",
+        ),
+        ("{% endfor %}", "a {% endfor %} has no {% for %}"),
+        (
+            "{{ players }}",
+            "{{ players }} is a list and cannot be printed as it is; repeat over it: {% for one in players %}",
+        ),
+        ("{{ players | join(', ') }}", "{{ players }} is a list"),
+        ("{% for m in modules %}{{ m }}{% endfor %}", "prints a list or an entry of one as it is"),
+        ("{% for m in modules %}", "a {% for %} has no {% endfor %}"),
         ("{% for m in modules %}{{ m.secret }}{% endfor %}", "asks for something that is not there"),
         ("{{ title.__class__.__mro__ }}", "what a template may not do"),
         ("{{ version / 0 }}", "cannot be worked out"),

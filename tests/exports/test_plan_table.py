@@ -13,7 +13,7 @@ import pytest
 from simulator.errors import Refused
 from simulator.exports.aar.document import document
 from simulator.exports.aar.plan_files import SHEET, as_xlsx, read_back
-from simulator.exports.aar.plan_table import HEAD, taken_over
+from simulator.exports.aar.plan_table import HEAD, doubted, taken_over
 from simulator.exports.aar.public import public
 from simulator.live.written import Finding
 from tests.exports.debriefed import content, written
@@ -76,8 +76,11 @@ def test_changes_in_excel_are_read_with_dates_as_excel_keeps_them() -> None:
 
 def test_a_row_that_is_gone_is_said_and_stays() -> None:
     found = read_back("p.xlsx", edited_xlsx(lambda sheet: sheet.delete_rows(2)), written())
-    assert [one.said for one in found] == ["F3 is not in the table any more; it stays as it is."]
+    assert [one.said for one in found] == [
+        "F3 is not in the table any more; it stays on the report until you take it off."
+    ]
     assert taken_over(found) == []
+    assert taken_over(found, gone=True) == [{"id": "F3", "out": True}]
 
 
 def test_every_bad_cell_is_named_and_nothing_is_taken_over() -> None:
@@ -93,7 +96,8 @@ def test_every_bad_cell_is_named_and_nothing_is_taken_over() -> None:
     assert [one.removeprefix("p.xlsx, sheet Improvement plan, ") for one in str(caught.value).splitlines()] == [
         "row 2, column Capability element: 'Money' is none of Planning, Organization, Equipment, Training, Exercises",
         "row 2, column Priority: 'urgent' is none of H, M, L",
-        "row 2, column Completion date: the completion date is written like 2027-03-15; 'in spring' is no date",
+        "row 2, column Completion date: the completion date is written like 2027-03-15 (or 3/15/2027); "
+        "'in spring' is no date",
         "row 3, column No.: there is no corrective action 'F9'; leave it empty for a new one",
         "row 4, column Corrective action: a corrective action needs words",
     ]
@@ -147,3 +151,51 @@ def test_the_sheet_is_stamped_and_holds_typed_words_as_text() -> None:
     cells = [sheet.cell(2, n + 1) for n in range(len(HEAD))]
     assert [cell.data_type for cell in cells if cell.value is not None] == ["s"] * 4
     assert cells[COLUMN["Point of contact"]].hyperlink is None
+
+
+def test_formulas_and_errors_are_refused_by_their_cells() -> None:
+    def edit(sheet) -> None:
+        sheet.cell(2, 1 + COLUMN["Point of contact"]).value = "=A1"
+        sheet.cell(2, 1 + COLUMN["Completion date"]).value = "#REF!"
+
+    with pytest.raises(Refused) as caught:
+        read_back("p.xlsx", edited_xlsx(edit), written())
+    assert str(caught.value).splitlines() == [
+        "p.xlsx, sheet Improvement plan, cell G2: it holds a formula; type the words or the date that it stands for",
+        "p.xlsx, sheet Improvement plan, cell I2: it holds the error #REF!; type what it should say",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("l", "L"), ("Medium", "M"), ("LOW", "L"), ("m", "M")],
+)  # fmt: skip
+def test_a_priority_is_read_however_it_is_written(typed: str, kept: str) -> None:
+    made = edited_xlsx(lambda sheet: setattr(sheet.cell(2, 1 + COLUMN["Priority"]), "value", typed))
+    assert taken_over(read_back("p.xlsx", made, written())) == [{"id": "F3", "priority": kept}]
+
+
+def test_a_date_with_the_month_first_is_read_and_says_how() -> None:
+    def edit(sheet) -> None:
+        sheet.cell(2, 1 + COLUMN["Completion date"]).value = "3/4/2027"
+
+    (found,) = read_back("p.xlsx", edited_xlsx(edit), written())
+    assert found.said == (
+        "F3, Completion date: “2027-03-04” instead of “2027-02-01”. 3/4/2027 is read as 4 March 2027."
+    )
+    same = edited_xlsx(lambda sheet: setattr(sheet.cell(2, 1 + COLUMN["Completion date"]), "value", "2/1/2027"))
+    assert read_back("p.xlsx", same, written()) == ()
+
+
+def test_dates_that_cannot_be_are_said_before_they_are_taken_over() -> None:
+    def edit(sheet) -> None:
+        sheet.cell(2, 1 + COLUMN["Completion date"]).value = "2026-11-01"
+        sheet.cell(3, 1 + COLUMN["Corrective action"]).value = "A new one."
+        sheet.cell(3, 1 + COLUMN["Start date"]).value = "2026-01-01"
+
+    found = read_back("p.xlsx", edited_xlsx(edit), written())
+    assert doubted(found, written(), "2026-11-24") == [
+        "Row 3: The start date (1 January 2026) is before the exercise (24 November 2026).",
+        "F3: The completion date (1 November 2026) is before the exercise (24 November 2026).",
+        "F3: The completion date (1 November 2026) is before the start date (1 December 2026).",
+    ]
+    assert doubted(read_back("p.xlsx", edited_xlsx(lambda _: None), written()), written(), "2026-11-24") == []

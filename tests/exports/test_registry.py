@@ -65,6 +65,7 @@ def test_it_writes_what_was_asked_for_and_replaces_nothing(tmp_path: Path) -> No
         (["lantern-cinema-evacuation", "--slips", "a.docx"], "is a .pdf; name it a.pdf"),
         (["lantern-cinema-evacuation", "--slips", "a.pdf", "--edition", "public"], "has no public edition"),
         (["lantern-cinema-evacuation", "--slips", "a.pdf", "--template", "t.docx"], "--template is for the SitMan"),
+        (["lantern-cinema-evacuation", "--events", "a.jsonl"], "--events is for an exercise"),
         (["nowhere", "--slips", "a.pdf"], "exercises that are kept: none yet"),
     ],
 )

@@ -120,3 +120,14 @@ def test_what_a_message_expects_is_asked_where_the_plan_would_not_do_it_either()
     met = [row[3] for row in room.rows("expect_met")]
     assert asked["Bus dispatcher calls back the bus 7"] == f"expect:{met[-1]}"
     assert {one.by for one in room.state().records[1:]} == {"assumed"}
+
+
+def test_what_a_jump_took_from_the_plan_is_marked_in_expected() -> None:
+    from simulator.live.views.expected import expected
+
+    room = Room()
+    room.next()
+    steps = jumped(room, 60_000)
+    room.done("jump", to_ms=60_000, steps={str(one["step"]): "done" for one in steps})
+    met = [one["said"] for one in expected(room.state()) if one["state"] == "met"]
+    assert met and all("assumed from the plan" in words for words in met)

@@ -217,14 +217,34 @@ def test_in_a_drill_it_goes_out_by_itself() -> None:
     assert (room.now, room.messages()["I2"]) == (45_000, "released")
 
 
-def test_a_message_kept_back_is_offered_when_its_time_comes() -> None:
+def test_a_message_that_was_kept_back_by_hand_makes_no_stop_and_no_offer() -> None:
     room = Room()
     room.next()
     room.done("keep_back", inject="I6")
     assert room.messages()["I6"] == "kept_back"
     while room.now < 80_000:
         step = room.next()
-    assert [one["inject"] for one in step["offers"]] == ["I6"] and room.messages()["I6"] == "due"
+        assert "I6" not in [one["inject"] for one in step["offers"]]
+    assert room.messages()["I6"] == "kept_back"
+    assert room.done("release", inject="I6") and room.messages()["I6"] == "released"
+
+
+def test_after_the_end_of_play_nothing_is_due() -> None:
+    room = Room()
+    room.next(2)
+    assert room.messages()["I2"] == "due"
+    room.done("end")
+    assert room.messages()["I2"] == "not_reached"
+
+
+def test_a_call_without_anything_said_is_told_before_it_is_recorded() -> None:
+    room = Room()
+    room.next()
+    call = {"act": "decide", "role": "secretary", "action": "call_911"}
+    bare = room.done("preview", **call, fields={})
+    assert "without saying what, where or by which door" in bare.say
+    full = room.done("preview", **call, fields={"says": ["what", "where", "door"]})
+    assert "without saying" not in full.say
 
 
 def test_many_decisions_while_held_bring_nothing_on() -> None:

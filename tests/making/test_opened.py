@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from simulator import live
 from simulator.errors import Refused
-from simulator.session.making import Drafts, built, how_ordinary, open_from, settings_of, still_open
+from simulator.session.making import Drafts, built, how_ordinary, minutes_of, open_from, settings_of, still_open
+from simulator.session.making.course import told_lines
+from simulator.session.making.looking import about_absent, entries, unfinished
 from simulator.session.making.ordinary import LOST, compared
 from simulator.store import Store
 
@@ -96,3 +99,46 @@ def test_a_scenario_without_variables_says_that_it_cannot_tell() -> None:
 
     still = dataclasses.replace(bundle, scenario=bundle.scenario.model_copy(update={"variables": {}}), slots=())
     assert compared(still, 1).short == "cannot tell"
+
+
+def test_a_step_with_an_entry_that_needs_another_look_is_not_finished() -> None:
+    values = {**VALUES, "start": "13:30"}
+    assert unfinished(built(values), values) == frozenset()
+    n, timed = next((n, one) for n, one in enumerate(built(values).bundle.scenario.injects, 1) if one.at_ms is not None)
+    wrong = {**values, "start": "half past one", f"message.{timed.id}.at": "soon"}
+    assert unfinished(built(wrong), wrong) == {1, 3}
+    assert entries(built(wrong)) == f"the time of message {n} and “Begins in the room at”"
+    assert unfinished(built({**values, "date": ""}), {**values, "date": ""}) == {1}
+
+
+def test_a_time_that_nobody_can_read_is_not_in_the_settings(store) -> None:
+    assert settings_of(draft_of(store, start="1:30 pm"))["start"] == "1:30 pm"
+    assert "start" not in settings_of(Drafts(store).begin({**VALUES, "start": "half past one"}, "again", WALL_MS))
+
+
+def test_messages_of_a_role_that_is_not_present_are_told(store) -> None:
+    scenario = built(VALUES).bundle.scenario
+    role = scenario.injects[0].to[0]
+    values = {**VALUES, f"seat.{role}": "absent"}
+    lines = about_absent(built(values), values)
+    assert lines and lines[0].startswith("Message") and "who is not present: send" in lines[0]
+    assert about_absent(built(VALUES), VALUES) == ()
+    out = {f"message.{one.id}.left_out": True for one in scenario.injects}
+    assert about_absent(built(values), {**values, **out}) == ()
+
+
+def test_the_minutes_of_the_desk_are_those_of_the_draft(store) -> None:
+    draft = draft_of(store)
+    cost = minutes_of(built(draft.values).bundle, draft.values)
+    settings = settings_of(draft)
+    assert settings["opening_minutes"] == cost.opening and settings["hot_wash_minutes"] == cost.hot_wash
+
+
+def test_what_brings_a_message_is_told_without_ids_and_with_the_time_of_this_version() -> None:
+    values = {"scenario": "shipped:cedar-hollow-bomb-threat", "minutes": 90}
+    lines = told_lines(built(values).bundle, values, 1)
+    assert [one.t_ms for one in lines] == sorted(one.t_ms for one in lines)
+    said = [one for one in lines if not one.timed]
+    assert any(one.said.startswith("about 1") for one in said)
+    told = " ".join([*(one.trigger for one in said), *(word for one in lines for word in one.expects)])
+    assert not re.search(r"\(what |\(agency |\bE\d|\bI\d|has not|at the soonest", told), told

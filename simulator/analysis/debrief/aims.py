@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.analysis.debrief.reach import came
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.expected import wanted_in_words
 from simulator.analysis.messages import messages
 from simulator.analysis.objectives import Result, results
-from simulator.analysis.seen import Seen, expectations, how_it_came
+from simulator.analysis.seen import Seen, expectations
 from simulator.analysis.words import counted, listed, sentence
 from simulator.model.actions import Expectation
 from simulator.model.events import Row
@@ -17,8 +18,16 @@ from simulator.model.scenario import Objective
 
 STATES = {"seen": "seen", "seen differently": "differently", "not seen": "not_seen", "not tested": "not_tested"}
 SAID = {"seen": "seen", "differently": "seen differently", "not_seen": "not seen", "not_tested": "not tested"}
+REACHED = {"seen": "reached", "not_seen": "not reached"}
+"""How a measure's state is said: an aim is reached or not, and never seen otherwise."""
 MEASURE = "measure"
 """The step of an objective that is judged by a measure or by people, not by an expected action."""
+
+
+def state_words(step: Mapping[str, Any]) -> str:
+    """How a step came out, as every page and paper says it: of an action seen, of a measure reached."""
+    said = SAID[step["state"]]
+    return said if step["expect"] is not None else REACHED.get(step["state"], said)
 
 
 def aims(subject: Subject, observed: Mapping[str, Mapping[str, Any]] | None = None) -> list[dict[str, Any]]:
@@ -47,14 +56,15 @@ def _wanted(subject: Subject, aim: Objective) -> Iterator[tuple[Expectation, str
 
 def _step(subject: Subject, wanted: Expectation, message: str, observed: Mapping[str, Any] | None) -> dict[str, Any]:
     """One expected action: what an evaluator saw counts before what the log says; both are shown."""
-    seen = how_it_came(subject.run, wanted, message)
+    seen = came(subject, wanted, message)
     from_log = STATES[seen.step]
-    return {
+    found: dict[str, Any] = {
         "expect": wanted.id, "message": message, "words": plain(wanted_in_words(subject.run, wanted)),
         "state": observed["state"] if observed is not None else from_log, "from_log": from_log,
         "how": plain(f"{sentence(seen.words)}."), "evidence": list(_evidence(subject, wanted, message, seen)),
         "notes": [dict(observed)] if observed is not None else [],
     }  # fmt: skip
+    return found | {"came": state_words(found)}
 
 
 def _evidence(subject: Subject, wanted: Expectation, message: str, seen: Seen) -> Iterator[dict[str, Any]]:
@@ -68,9 +78,13 @@ def _evidence(subject: Subject, wanted: Expectation, message: str, seen: Seen) -
         return
     if ended[1] == "expect_met":
         act = next((row for row in subject.rows("done") if row[2] == ended[2] and row[0] <= ended[0]), ended)
-        yield _line(subject, ended, f"{sentence(seen.words)}.") | {"provenance": subject.provenance(act)}
-    else:
-        yield _line(subject, ended, f"{sentence(seen.words)}." if seen.step != "not seen" else "Not seen by then.")
+        at = act if act[0] < released[0] else ended  # done before it was asked for: its own time
+        yield _line(subject, at, f"{sentence(seen.words)}.") | {"provenance": subject.provenance(act)}
+        return
+    if seen.act is None or seen.act[0] >= ended[0]:
+        yield _line(subject, ended, "Not seen by its time." if seen.act is not None else "Not seen by then.")
+    if seen.act is not None:
+        yield _line(subject, seen.act, f"{sentence(seen.words)}.")
 
 
 def _line(subject: Subject, row: Row, words: str) -> dict[str, Any]:
@@ -86,14 +100,15 @@ def _measure(result: Result) -> dict[str, Any]:
         case "met" | "seen":
             state = "seen"
         case "not met":
-            state = "not_seen" if ": not by" in result.reason else "differently"
+            state = "not_seen"
         case _:
             state = "not_tested"
     words = "For the evaluators to say" if result.verdict == "judged by people" else sentence(result.reason)
-    return {
+    found: dict[str, Any] = {
         "expect": None, "message": None, "words": plain(words), "state": state, "from_log": state, "how": "",
         "evidence": [], "notes": [],
     }  # fmt: skip
+    return found | {"came": state_words(found)}
 
 
 def _proposed(steps: list[dict[str, Any]], result: Result) -> str:

@@ -15,8 +15,12 @@ from simulator.analysis.debrief.moments.candidate import Candidate
 from simulator.analysis.debrief.moments.choosing import moments
 from simulator.analysis.debrief.planned import plan_play, planned
 from simulator.analysis.debrief.subject import Subject, plain
+from simulator.analysis.told_incident import has_person
 from simulator.analysis.who import party_words, unit_words
 from simulator.analysis.words import EXERCISE, sentence
+
+WORDS = {"severe_weather": "storm", "hazmat": "release", "medical": "emergency", "missing_child": "search"}
+"""What some hazards are called, where the key read as words would not do."""
 
 
 def debrief(
@@ -34,8 +38,14 @@ def debrief(
         "moments": moments(subject, plan, more), "lanes": lanes(subject, plan), "lost": lost(subject, plan),
         "benchmarks": benchmarks(), "facts": known(subject), "parties": parties(subject), "units": units(subject),
         "heat": heat(subject), "plan_play": plan_play(subject, plan), "objectives": aims(subject, observed),
-        "metrics": subject.measured,
+        "metrics": subject.measured, "hazard": hazard(subject),
     }  # fmt: skip
+
+
+def hazard(subject: Subject) -> dict[str, Any]:
+    """What people were exposed to, in words (`the severe weather`), and whether it is a person."""
+    words = subject.run.scenario.hazard.replace("_", " ")
+    return {"words": f"the {WORDS.get(subject.run.scenario.hazard, words)}", "person": has_person(subject.run)}
 
 
 def parties(subject: Subject) -> list[dict[str, str]]:

@@ -10,12 +10,13 @@ from typing import Any
 from simulator.analysis.asked import asked
 from simulator.analysis.completion import protocol
 from simulator.analysis.debrief.planned import Planned
+from simulator.analysis.debrief.reach import came
 from simulator.analysis.debrief.subject import Subject, plain
 from simulator.analysis.deeds import deed
 from simulator.analysis.disciplines import DISCIPLINES, Discipline, of_agency, of_anybody, of_role
 from simulator.analysis.knowledge import called
 from simulator.analysis.messages import messages
-from simulator.analysis.seen import expectations, how_it_came
+from simulator.analysis.seen import expectations
 from simulator.analysis.timeline import timeline
 from simulator.analysis.told_arrivals import told_arrivals
 from simulator.analysis.told_comms import told_comms
@@ -23,6 +24,7 @@ from simulator.analysis.told_incident import told_incident
 from simulator.analysis.told_responders import told_responders
 from simulator.analysis.who import role_title
 from simulator.analysis.words import listed, one_line, sentence
+from simulator.model.actions import Expectation
 from simulator.model.events import Row
 from simulator.rules.played import OF_THE_DESK
 
@@ -117,10 +119,20 @@ def _missed(subject: Subject) -> Iterator[Item]:
             continue
         wanted, message = known[row[3]]
         who = role_title(subject.run, wanted.role) if wanted.role else "somebody"
-        seen = how_it_came(subject.run, wanted, message)
-        how = f"{seen.step}{seen.how}" if seen.step == "seen differently" else f"not seen by {subject.said(row[0])}"
-        words = f"{sentence(who)} {asked(subject.run, wanted)}: {how}"
+        words = f"{sentence(who)} {asked(subject.run, wanted)}: {_how_missed(subject, row, wanted, message)}"
         yield of_anybody(scenario, wanted.role), _item(subject, "missed", words, row, plan_ms=row[0], expect=row[3])
+
+
+def _how_missed(subject: Subject, row: Row, wanted: Expectation, message: str) -> str:
+    """`not seen by its time, 10:44:00; done at 10:47:13, 4 minutes 13 after the message`."""
+    seen = came(subject, wanted, message)
+    missed = f"not seen by its time, {subject.said(row[0])}"
+    if seen.act is None:
+        return missed
+    how = seen.how.removeprefix(": ").removeprefix("done, but ")
+    if seen.act[0] < row[0]:
+        missed = f"not seen as expected by {subject.said(row[0])}"
+    return f"{missed}; done at {subject.said(seen.act[0])}, {how}"
 
 
 # ---- what followed ---------------------------------------------------------------------------------------------------
@@ -190,9 +202,19 @@ def _ends(subject: Subject) -> Iterator[Item]:
             yield "families", _item(subject, "event", words, first)
 
 
+def _counted(subject: Subject) -> Iterator[Item]:
+    """The first count and the last."""
+    rows = subject.rows("accounted")
+    if rows:
+        yield "school", _item(subject, "event", "Counting began: the first count came in.", rows[0])
+    if rows[1:]:
+        yield "school", _item(subject, "event", "The last count came in.", rows[-1])
+
+
 def _people(subject: Subject) -> Iterator[Item]:
     """What became of everybody, and the person of a script: for the school's lane."""
     run = subject.run
+    yield from _counted(subject)
     for moment in timeline(run, subject.steps, messages_too=False):
         if moment.t_ms and any(part in moment.words for part in ("behind a door", "people were out", "all clear")):
             yield "school", _measured(subject, moment.t_ms, moment.words)

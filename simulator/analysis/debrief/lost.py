@@ -11,7 +11,7 @@ from simulator.analysis.debrief.subject import Subject
 from simulator.analysis.metrics import leave_ms
 from simulator.analysis.reunion import reunification_s
 from simulator.analysis.told_incident import has_person
-from simulator.analysis.words import lasting
+from simulator.analysis.words import elapsed
 from simulator.model.events import Row
 from simulator.rules.responders import is_police
 
@@ -79,6 +79,7 @@ def _link(subject: Subject, link: Link, came: Mapping[str, Came], plan: Mapping[
         "said": None if one is None else subject.said(one.t_ms), "plan_ms": plan_ms,
         "plan_said": None if plan_ms is None else subject.said(plan_ms), "beyond_ms": beyond,
         "provenance": None if one is None else subject.provenance(one.row), "state": _state(subject, link, one, came),
+        "here": one is not None or plan_ms is not None or _belongs(subject, link),
         "after": after, "took_ms": took, "since": _since(took, after), "from": subject.said(0), "from_ms": 0,
         "event_no": None if one is None else subject.number_of(one.row),
     }  # fmt: skip
@@ -90,7 +91,7 @@ def _since(took_ms: int | None, after: str | None) -> str:
         return ""
     if round(took_ms / 1000) == 0:
         return f"at once, with {NAMES[after]}" if after in ("order", "call_911") else f"as soon as {NAMES[after]}"
-    return f"{lasting(abs(took_ms))} {'after' if took_ms > 0 else 'before'} {NAMES[after]}"
+    return f"{elapsed(abs(took_ms))} {'after' if took_ms > 0 else 'before'} {NAMES[after]}"
 
 
 def _after(link: Link, came: Mapping[str, Came]) -> str | None:
@@ -187,11 +188,16 @@ def _state(subject: Subject, link: Link, one: Came | None, came: Mapping[str, Ca
 
 def _matters(subject: Subject, link: Link, came: Mapping[str, Came]) -> bool:
     """Whether a link that did not come about belongs to this run, and had come to its turn."""
-    scenario = subject.run.scenario
     if link.after is not None and link.after not in came and link.id not in ("order", "call_911"):
         return False
+    return _belongs(subject, link)
+
+
+def _belongs(subject: Subject, link: Link) -> bool:
+    """Whether a step of the chain is part of this exercise at all."""
+    scenario = subject.run.scenario
     match link.id:
-        case "call_911" | "dispatch" | "arrival" | "command":
+        case "dispatch" | "arrival" | "command" | "call_911":
             return bool(scenario.agencies)
         case "entry" | "cleared":
             return has_person(subject.run) and any(is_police(name) for name in scenario.agencies)

@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 from simulator.analysis.asked import asked
 from simulator.analysis.completion import complete_ms
+from simulator.analysis.debrief.reach import in_part, is_deed
 from simulator.analysis.debrief.subject import Provenance, Subject, plain
 from simulator.analysis.who import role_title
 from simulator.analysis.words import sentence
 from simulator.model.events import Row
 from simulator.model.response import Step
-from simulator.rules.answers import same_deed
 from simulator.rules.occurrences import kinds_of, matches
 from simulator.rules.played import EACH
 
@@ -69,7 +69,7 @@ def _done(subject: Subject, step: Step, signal_ms: int | None) -> tuple[Row | No
     if step.role in EACH:
         return None, _by_everybody_ms(subject, step, signal_ms)
     since_ms = 0 if signal_ms is None else signal_ms - BEFORE_MS
-    deeds = (row for row in subject.rows("done") if row[0] >= since_ms and same_deed(step, row, subject.run.plan))
+    deeds = (row for row in subject.rows("done") if row[0] >= since_ms and is_deed(subject, step, row))
     row = next(deeds, None)
     if row is None or step.action not in ("announce", "correct_announcement"):
         return row, None if row is None else row[0]
@@ -102,7 +102,10 @@ def _state(subject: Subject, step: Step, plan_ms: int | None, play_ms: int | Non
     if play_ms is not None:
         done_by = row[3] if row is not None and row[1] == "done" else (row[4] if row is not None else None)
         named = step.role in subject.run.scenario.roles
-        return "differently" if named and done_by not in (None, step.role) else "seen"
+        other = named and done_by not in (None, step.role)
+        return "differently" if other or (row is not None and in_part(subject, step, row)) else "seen"
+    if step.action == "account" and step.role in EACH and subject.rows("accounted"):
+        return "differently"  # counting began, and not everybody was counted: the log has it
     untold = step.if_ is not None or (step.role in EACH and not _is_measured(step))
     if plan_ms is None or plan_ms >= subject.run.until_ms or untold or _nobody(subject, step):
         return "not_tested"
@@ -150,8 +153,14 @@ def _as_data(subject: Subject, one: Planned) -> dict[str, Any]:
         "signal_ms": one.signal_ms, "plan_ms": one.plan_ms, "plan_said": _said(subject, one.plan_ms),
         "play_ms": one.play_ms, "play_said": _said(subject, one.play_ms), "beyond_ms": beyond, "state": one.state,
         "provenance": provenance_of(subject, one), "event_no": subject.number_of(one.row),
-        "only_if": one.step.if_ is not None,
+        "only_if": one.step.if_ is not None, "came": _came(one),
     }  # fmt: skip
+
+
+def _came(one: Planned) -> str | None:
+    """How a step came out where its state alone does not say it: a count that began and was never whole."""
+    begun = one.step.action == "account" and one.state == "differently" and one.play_ms is None
+    return "begun; not everybody was counted" if begun else None
 
 
 def provenance_of(subject: Subject, one: Planned) -> Provenance | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from simulator.analysis.words import elapsed
 from simulator.exports.aar.content import (
     DISCIPLINES,
     FROM,
@@ -62,11 +63,16 @@ def _unsettled(content: Content, name: str) -> str:
 
 
 def _steps(word: Word, one: Json) -> None:
-    rows = [(step["words"], STATES[step["state"]], how(step)) for step in one["steps"]]
+    rows = [(step["words"], came_as(step), how(step)) for step in one["steps"]]
     if rows:
         word.table(("Step that was looked for", "Came as", "How"), rows, (4, 1.8, 4), f"Steps of {one['id']}")
     else:
         word.note("No step of the log stands for this objective; what is said of it is people's.")
+
+
+def came_as(step: Json) -> str:
+    """How a step came out: of an action seen, of a measure reached."""
+    return str(step.get("came") or STATES[step["state"]])
 
 
 def how(step: Json) -> str:
@@ -111,26 +117,22 @@ def figures(word: Word, content: Content) -> None:
         word.figure(one.png, one.caption, one.alt, 6.3)
         if one.name == "lost-time":
             _lost(word, content)
+    for number, one in enumerate(content.pictures, 1):  # after the maps, each of which takes most of a page
         if one.table:
             head, *rows = one.table
-            word.table(head, rows, (4, 1), f"The most people of the figure above, up to {len(rows)} places", small=True)
+            word.table(head, rows, (4, 1), f"The most people of figure {number}, up to {len(rows)} places", small=True)
 
 
 def _lost(word: Word, content: Content) -> None:
     rows = []
     for one in content.data["lost"]:
-        plan = one.get("plan_said") or (_minutes(one["plan_ms"]) if one.get("plan_ms") is not None else "")
-        beyond = _minutes(one["beyond_ms"]) if (one.get("beyond_ms") or 0) > 0 else ""
+        plan = content.clock(one.get("plan_ms"))
+        beyond = elapsed(one["t_ms"], one["plan_ms"]) if (one.get("beyond_ms") or 0) > 0 else ""
         there = one.get("t_ms") is not None
         came = one["said"] if there else STATES.get(one.get("state", ""), "not seen")
         rows.append((one["label"], came, provenance(one) if there else "", one.get("since") or "", plan, beyond))
     head = ("Step", "Came at", "From", "Counted", "Plan has it at", "Beyond the plan")
     word.table(head, rows, (2.4, 1.6, 1.7, 2.6, 1.6, 1.6), "Lost time in numbers", small=True)
-
-
-def _minutes(ms: int) -> str:
-    seconds = round(ms / 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 # ---- findings --------------------------------------------------------------------------------------------------------
@@ -251,7 +253,11 @@ def line_of(one: Any) -> str:
         return str(one)
     words = one.get("words") or one.get("text") or ""
     who = f"{one['who']}: " if one.get("who") else ""
-    why = f" (because: {one['why']})" if one.get("why") else ""
+    why = (
+        f" (because: {one['why']})"
+        if one.get("why") and one["why"].strip(" .").casefold() not in words.casefold()
+        else ""
+    )
     return f"{one['said']}  {who}{words}{why}" if one.get("said") else f"{who}{words}{why}"
 
 

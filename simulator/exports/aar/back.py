@@ -23,7 +23,8 @@ def improvement_plan(word: Word, content: Content) -> None:
     if rows and not content.is_public:
         word.text(
             "Edit the table here or in the spreadsheet, and read it back: rows are known by their number; give a new "
-            "row none. Priority H, M or L; dates like 2027-03-15."
+            "row none. Priority H, M or L; dates like 2027-03-15. "
+            "An action whose row you delete is taken off only if you say so then."
         )
     elif not rows:
         word.text("No corrective action is written down yet.")
@@ -60,21 +61,17 @@ def timeline(word: Word, content: Content) -> None:
 
 def plan_and_play(word: Word, content: Content) -> None:
     """Each step of the response plan beside what the room did."""
-    rows = [_planned(one) for one in content.data.get("plan_play", [])]
+    rows = [_planned(one, content) for one in content.data.get("plan_play", [])]
     if rows:
         word.heading("Appendix B: plan and play")
         head = ("Step of the plan", "Plan has it at", "Room had it at", "Came as", "From")
         word.table(head, rows, (4.5, 1.6, 1.6, 1.6, 1.6), "Plan says, room chose", small=True)
 
 
-def _planned(one: Mapping[str, Any]) -> tuple[str, ...]:
-    times = [_minutes(one.get(name)) for name in ("plan_ms", "play_ms")]
+def _planned(one: Mapping[str, Any], content: Content) -> tuple[str, ...]:
+    times = [content.clock(one.get(name)) for name in ("plan_ms", "play_ms")]
     state = str(one.get("state") or "").replace("_", " ")
     return str(one["words"]), *times, state, provenance(one) if one.get("play_ms") is not None else ""
-
-
-def _minutes(ms: int | None) -> str:
-    return f"{round(ms / 1000) // 60}:{round(ms / 1000) % 60:02d}" if ms is not None else ""
 
 
 def took_part(word: Word, content: Content) -> None:

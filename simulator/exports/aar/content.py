@@ -86,6 +86,14 @@ class Content:
         """Whether names, places of the plan and what concerns locks must not be in it."""
         return self.edition == "public"
 
+    def clock(self, t_ms: int | None, *, seconds: bool = True) -> str:
+        """A scenario time (ms from the start) as the scenario's time of day; nothing for None."""
+        if t_ms is None:
+            return ""
+        total = round((self.data["starts_clock_ms"] + t_ms) / 1000) % 86_400
+        words = f"{total // 3600:02d}:{total // 60 % 60:02d}"
+        return f"{words}:{total % 60:02d}" if seconds else words
+
     def answer(self, question: Asked) -> str:
         """What a person wrote down of a question; else what the log knows of it."""
         words = self.written.sections.get(f"question:{question.id}", "").strip()

@@ -10,13 +10,16 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from simulator.analysis.words import EXERCISE, lasting, offset
+from simulator.analysis.words import EXERCISE, elapsed
 from simulator.exports.aar.content import DISCIPLINES, Content, Picture
 
 INK, MID, SOFT = "#15212B", "#6B7780", "#D8D3C6"
 DPI, WIDE_IN = 170, 7.4
+BESIDE_PT = 14
+"""What a mark's words keep from the mark, and from the figure's edge."""
+STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400)
+MOST_TICKS = 8
 SHAPES = {"school": "s", "dispatch": "D", "law": "^", "fire_ems": "P", "families": "o"}
 FILLS: Mapping[str, dict[str, Any]] = {
     "decision": {"facecolors": INK, "edgecolors": INK},
@@ -39,14 +42,23 @@ def lost_time(content: Content) -> Picture | None:
     axes.set_yticks(range(len(links)), [textwrap.fill(one["label"], 28) for one in links], parse_math=False)
     axes.set_ylim(len(links) - 0.4, -0.6)
     known = [ms for one in links for ms in (one.get("t_ms"), one.get("plan_ms")) if ms is not None]
-    late = any((one.get("beyond_ms") or 0) > 0 for one in links)
-    axes.set_xlim(0, max(known) / 1000 * (1.8 if late else 1.3) + 1)  # room for the words beside the last mark
-    _minutes(axes)
+    axes.set_xlim(0, _with_room(axes, max(known) / 1000 + 1))
+    _times(axes, content)
     caption = (
         "Lost time: when each step came (black dot) and when the response plan has it (open diamond). The black bar is "
         f"the time beyond the plan. Exercise version {content.data['version']}. {COURSE}"
     )
-    return Picture("lost-time", caption, _lost_in_words(links), _png(figure))
+    return Picture("lost-time", caption, _lost_in_words(links, content), _png(figure))
+
+
+def _with_room(axes: Axes, end_s: float) -> float:
+    """The axis's end in seconds at which the words beside every mark are whole, by their measured width in pixels."""
+    wide = axes.bbox.width
+    for words in axes.texts:
+        at_s = float(words.xy[0])  # type: ignore[attr-defined]  # every one is an annotation
+        taken = words.get_window_extent().width + BESIDE_PT * DPI / 72
+        end_s = max(end_s, at_s / max(1 - taken / wide, 0.2))
+    return end_s
 
 
 def _link(axes: Axes, y: int, one: Mapping[str, Any]) -> None:
@@ -62,22 +74,22 @@ def _link(axes: Axes, y: int, one: Mapping[str, Any]) -> None:
     if plan is not None and at > plan:
         axes.barh(y, (at - plan) / 1000, left=plan / 1000, height=0.34, color=INK, zorder=3)
     axes.plot([at / 1000], [y], marker="o", ms=8, mfc=INK, mec=INK, zorder=5)
-    words = one.get("said") or offset(at)
-    beyond = f", {lasting(at - plan)} beyond the plan" if plan is not None and at > plan else ""
+    words = one["said"]
+    beyond = f"\n{elapsed(at, plan)} beyond the plan" if plan is not None and at > plan else ""
     axes.annotate(
         f"{words}{beyond}", (at / 1000, y), (9, 0), textcoords="offset points", va="center", size=9, color=INK
     )
 
 
-def _lost_in_words(links: Sequence[Mapping[str, Any]]) -> str:
+def _lost_in_words(links: Sequence[Mapping[str, Any]], content: Content) -> str:
     told = []
     for one in links:
         at, plan = one.get("t_ms"), one.get("plan_ms")
         if at is None:
             told.append(f"{one['label']}: {str(one.get('state', 'not seen')).replace('_', ' ')}")
         else:
-            than = f", the plan says {offset(plan)}" if plan is not None else ""
-            told.append(f"{one['label']}: {offset(at)} after the start{than}")
+            than = f", the plan has it at {content.clock(plan)}" if plan is not None else ""
+            told.append(f"{one['label']}: {one['said']}{than}")
     return f"{EXERCISE}. A chain of times. {'; '.join(told)}."
 
 
@@ -95,7 +107,7 @@ def lanes(content: Content) -> Picture | None:
     axes.set_ylim(len(found) - 0.4, -0.6)
     end = max([item["t_ms"] for item in items] + [1])
     axes.set_xlim(-end / 1000 * 0.02, end / 1000 * 1.04)
-    _minutes(axes)
+    _times(axes, content)
     _key(axes)
     counts = ", ".join(f"{_name(lane)} {len(lane['items'])}" for lane in found)
     caption = (
@@ -140,7 +152,7 @@ def _sheet(content: Content, high_in: float, left: float, low_in: float) -> tupl
     figure = Figure(figsize=(WIDE_IN, high_in), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     low, top = low_in / high_in, 0.12 / high_in
-    axes = figure.add_axes((left, low, 0.98 - left, 1 - low - top))
+    axes = figure.add_axes((left, low, 0.97 - left, 1 - low - top))
     axes.set_facecolor("white")
     axes.grid(visible=True, axis="x", color=SOFT, linewidth=0.7)
     axes.set_axisbelow(True)
@@ -153,12 +165,16 @@ def _sheet(content: Content, high_in: float, left: float, low_in: float) -> tupl
     return figure, axes
 
 
-def _minutes(axes: Axes) -> None:
-    axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 1.2, 1.5, 2, 3, 6, 10]))
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda seconds, _: offset(round(seconds * 1000)) if seconds >= 0 else "")
-    )
-    axes.set_xlabel("minutes of scenario time", size=9, color=INK)
+def _times(axes: Axes, content: Content) -> None:
+    """Ticks at round times of the scenario's day."""
+    starts_s = content.data["starts_clock_ms"] / 1000
+    end_s = axes.get_xlim()[1]
+    step = next((one for one in STEPS_S if end_s / one <= MOST_TICKS), STEPS_S[-1])
+    first = -(-starts_s // step) * step - starts_s
+    last = end_s * 0.97  # words under the very end would be cut
+    at = [first + n * step for n in range(int((last - first) // step) + 1)]
+    axes.set_xticks(at, [content.clock(round(one * 1000), seconds=step < 60) for one in at])
+    axes.set_xlabel("scenario time (time of day)", size=9, color=INK)
 
 
 def _png(figure: Figure) -> bytes:

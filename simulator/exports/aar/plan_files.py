@@ -111,17 +111,29 @@ def _xlsx_rows(name: str, data: bytes) -> tuple[str, list[Row]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that are not read
-            book = openpyxl.load_workbook(BytesIO(data), read_only=False, data_only=True)
+            # not the values that were worked out last: a formula may have none, and would vanish without a word
+            book = openpyxl.load_workbook(BytesIO(data), read_only=False, data_only=False)
     except Exception as cause:
         raise Refused(f"{name} cannot be read as an Excel file: it is damaged, or another kind of file") from cause
     sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0] if book.worksheets else None
     if sheet is None:
         raise Refused(f"{name} has no sheet")
-    rows = [
-        tuple(_cell(value) for value in row[: len(HEAD)])
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=len(HEAD), values_only=True)
-    ]
-    return f"{name}, sheet {sheet.title}", rows
+    where = f"{name}, sheet {sheet.title}"
+    cells = [*sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=len(HEAD))]
+    if wrong := [f"{where}, cell {cell.coordinate}: {words}" for row in cells for cell in row if (words := _bad(cell))]:
+        raise Refused("\n".join(wrong))
+    return where, [tuple(_cell(cell.value) for cell in row) for row in cells]
+
+
+def _bad(cell: Any) -> str:
+    """Why a cell has no words of its own; nothing where it has."""
+    match cell.data_type:
+        case "f":
+            return "it holds a formula; type the words or the date that it stands for"
+        case "e":
+            return f"it holds the error {str(cell.value)[:20]}; type what it should say"
+        case _:
+            return ""
 
 
 def _cell(value: Any) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.errors import Refused
-from simulator.live.evaluating import date_in
-from simulator.live.written import ELEMENTS, PRIORITIES, Finding, Written
+from simulator.live.evaluating import date_in, date_in_words, doubts
+from simulator.live.written import ELEMENTS, PRIORITIES, Finding, Written, finding_in
 
 COLUMNS: Mapping[str, str] = {
     "id": "No.", "capability": "Core capability", "issue": "Issue / area for improvement", "text": "Corrective action",
@@ -25,6 +26,11 @@ FIELDS = tuple(COLUMNS)
 DATES = ("start", "due", "retest")
 LONGEST = {"text": 4_000}
 SHORT = 200
+SAID_AS = {
+    "priority": {"high": "H", "medium": "M", "low": "L"} | {one.casefold(): one for one in PRIORITIES},
+    "element": {one.casefold(): one for one in ELEMENTS},
+}
+"""What a choice may be written as besides."""
 NUMBER = re.compile(r"F\d+")
 Row = tuple[str, ...]
 
@@ -33,7 +39,8 @@ Row = tuple[str, ...]
 class Change:
     """One difference between the table and what is written down: which action, which column, from what to what.
 
-    A new action has no `id`; `field` is then empty and `fields` has all of it.
+    A new action has no `id`; `field` is then empty and `fields` has all of it. `read_as` says how a date was read that
+    is not written like 2027-03-15.
     """
 
     id: str
@@ -42,17 +49,23 @@ class Change:
     before: str
     after: str
     fields: Mapping[str, str]
+    read_as: str = ""
 
     @property
     def said(self) -> str:
         """The difference in a sentence."""
         if not self.id:
-            return f"Row {self.row}: a new corrective action, “{self.after}”."
+            return f"Row {self.row}: a new corrective action, “{self.after}”.{self.read_as}"
         if not self.field:
-            return f"{self.id} is not in the table any more; it stays as it is."
+            return f"{self.id} is not in the table any more; it stays on the report until you take it off."
         before = f"“{self.before}”" if self.before else "nothing"
         after = f"“{self.after}”" if self.after else "nothing"
-        return f"{self.id}, {COLUMNS[self.field]}: {after} instead of {before}."
+        return f"{self.id}, {COLUMNS[self.field]}: {after} instead of {before}.{self.read_as}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether this says that an action's row is not in the table any more."""
+        return bool(self.id) and not self.field
 
 
 def plan_rows(written: Written) -> list[Row]:
@@ -81,17 +94,38 @@ def differences(rows: Sequence[Row], written: Written, where: str) -> tuple[Chan
     found: list[Change] = []
     seen: list[str] = []
     for number, cells in enumerate(rows[1:], 2):
-        given = dict(zip(FIELDS, (_flat(cell) for cell in cells), strict=True))
-        if not any(given.values()):
+        typed = dict(zip(FIELDS, (_flat(cell) for cell in cells), strict=True))
+        if not any(typed.values()):
             continue
-        place = f"{where}, row {number}"
-        wrong += _bad_cells(given, written, seen, place)
+        given = _as_kept(typed)
+        wrong += _bad_cells(given, written, seen, f"{where}, row {number}")
         seen += [given["id"]] if given["id"] else []
-        found += _changes(given, number, written)
+        found += [_with_reading(one, typed, given) for one in _changes(given, number, written)]
     if wrong:
         raise Refused("\n".join(wrong))
     gone = [one for one in written.of_sort("action") if one.id not in seen]
     return (*found, *(Change(one.id, 0, "", one.text, "", {}) for one in gone))
+
+
+def _as_kept(typed: Mapping[str, str]) -> dict[str, str]:
+    """A row's cells as they are kept: choices and dates however they were written; what cannot be read stays."""
+    given = dict(typed)
+    for field, ways in SAID_AS.items():
+        given[field] = ways.get(given[field].casefold(), given[field])
+    for field in DATES:
+        with suppress(Refused):
+            given[field] = date_in(given[field], field)
+    return given
+
+
+def _with_reading(one: Change, typed: Mapping[str, str], given: Mapping[str, str]) -> Change:
+    """A difference that says how its dates were read, where they could be read otherwise."""
+    read = [
+        f" {typed[field]} is read as {date_in_words(given[field])}."
+        for field in DATES
+        if field in one.fields and typed[field] != given[field]
+    ]
+    return replace(one, read_as="".join(read)) if read else one
 
 
 def _headed(rows: Sequence[Row], where: str) -> None:
@@ -153,8 +187,30 @@ def _changes(given: Mapping[str, str], number: int, written: Written) -> list[Ch
     return found
 
 
-def taken_over(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    """The findings of the act `find_many` that make the differences true: all in one entry of the log."""
+def doubted(changes: Sequence[Change], written: Written, played_on: str) -> list[str]:
+    """What cannot be with the dates that would be taken over, a sentence for each, with its action or row."""
+    found = [
+        f"Row {one.row}: {words}"
+        for one in changes
+        if not one.id
+        for words in doubts(finding_in({**one.fields, "id": ""}), played_on)
+    ]
+    dated: dict[str, dict[str, str]] = {}
+    for one in changes:
+        if one.id and one.field in DATES:
+            dated.setdefault(one.id, {}).update(one.fields)
+    for name, fields in dated.items():
+        old = written.finding(name)
+        if old is not None:
+            found += [f"{name}: {words}" for words in doubts(finding_in(old.as_payload() | fields), played_on)]
+    return found
+
+
+def taken_over(changes: Sequence[Change], *, gone: bool = False) -> list[dict[str, Any]]:
+    """The findings of the act `find_many` that make the differences true: all in one entry of the log.
+
+    With `gone`, actions whose rows are not in the table come off the report; they stay in the log.
+    """
     changed: dict[str, dict[str, Any]] = {}
     new = []
     for one in changes:
@@ -162,6 +218,8 @@ def taken_over(changes: Sequence[Change]) -> list[dict[str, Any]]:
             new.append({name: words for name, words in one.fields.items() if name != "id"})
         elif one.field:
             changed.setdefault(one.id, {"id": one.id}).update(one.fields)
+        elif gone:
+            changed[one.id] = {"id": one.id, "out": True}
     return [*changed.values(), *new]
 
 

@@ -16,14 +16,17 @@ from simulator.exports.aar.content import Asked, Content, Edition, discipline_wo
 from simulator.exports.aar.document import asked, content_of, document, statuses
 from simulator.exports.aar.front import opening
 from simulator.exports.aar.plan_files import as_xlsx, read_back
-from simulator.exports.aar.plan_table import Change, taken_over
+from simulator.exports.aar.plan_table import Change, doubted, taken_over
 from simulator.live.carrying import carry_actions
+from simulator.live.evaluating import doubts
 from simulator.live.exercise import DESK_SEAT, Exercise
 from simulator.live.log import hot_wash_of, notes_of, parked_of
 from simulator.live.written import Written, written_of
 
 OF_THE_REPORT = frozenset({"judgement", "finding", "report"})
 """Kinds of entries that change nothing of the evidence."""
+NEEDED = {"owner": "responsible organization", "due": "completion date"}
+"""What an action needs before somebody can do it."""
 KEPT = 4
 _evidence: OrderedDict[tuple[str, int], Mapping[str, Any]] = OrderedDict()
 
@@ -91,6 +94,23 @@ class Writing:
         moments = [f"{one['said']}  {one['title'].rstrip('.')}. {one['text']}" for one in data["moments"]]
         return "\n".join([opening(Content(data, self.written)), *moments])
 
+    @property
+    def played_on(self) -> str:
+        """The day of the exercise, as 2026-11-24; nothing where it is not known."""
+        return str((self.evidence.get("played") or {}).get("on") or "")
+
+    def still_open(self) -> tuple[str, ...]:
+        """What a final report would leave open, a sentence for each. Nothing of it hinders anybody."""
+        written = self.written
+        unrated = [one["id"] for one in self.evidence["objectives"] if not written.rating_of(one["id"])]
+        found = [f"{', '.join(unrated)}: not yet rated."] if unrated else []
+        for one in written.of_sort("action"):
+            lacks = [words for name, words in NEEDED.items() if not getattr(one, name)]
+            found += [f"{one.id} has no {' and no '.join(lacks)}."] if lacks else []
+            found += [f"{one.id}: {words}" for words in doubts(one, self.played_on)]
+        waiting = [one.id for one in written.comments if not one.answer.strip()]
+        return (*found, *([f"{', '.join(waiting)}: an agency's comment without an answer."] if waiting else []))
+
     def sources(self) -> tuple[Source, ...]:
         """What was said in the hot wash, noted and parked, and is in no finding yet."""
         entries = self.exercise.core().entries
@@ -140,9 +160,13 @@ class Writing:
         """What an edited Word or Excel file says otherwise. Raises Refused, naming each cell that cannot be read."""
         return read_back(one_line(name, 80), data, self.written)
 
-    def take_changes(self, changes: Sequence[Change], wall_ms: int) -> str | None:
-        """Take differences over: all of them, in one entry of the log."""
-        found = taken_over(changes)
+    def doubted(self, changes: Sequence[Change]) -> list[str]:
+        """What cannot be with the dates of these differences, in sentences."""
+        return doubted(changes, self.written, self.played_on)
+
+    def take_changes(self, changes: Sequence[Change], wall_ms: int, *, gone: bool = False) -> str | None:
+        """Take differences over: all of them, in one entry; with `gone`, actions without a row come off the report."""
+        found = taken_over(changes, gone=gone)
         return self.act("find_many", wall_ms, found=found) if found else None
 
     # ---- documents ---------------------------------------------------------------------------------------------------

@@ -39,7 +39,9 @@ def message_slips(subject: Subject, wish: Wish) -> bytes:
     ]
     if not parts:
         parts = _pages(subject, wish, "Message slips", [partial(_blank_slip, subject)] * 4, 2, 2)
-    return on.pdf(parts, title=f"{subject.title}: message slips", label=label_of(subject, wish), paper=wish.paper)
+    return on.pdf(
+        parts, title=f"{subject.players_title}: message slips", label=label_of(subject, wish), paper=wish.paper
+    )
 
 
 def table_tents(subject: Subject, wish: Wish) -> bytes:
@@ -49,7 +51,7 @@ def table_tents(subject: Subject, wish: Wish) -> bytes:
         Part(page_of(subject, "Table tents", "fold along the line"), partial(_tent, subject, one, width, height))
         for one in subject.played
     ] or [Part(page_of(subject, "Table tents"), lambda: [on.text(NOBODY, 11)])]
-    return on.pdf(parts, title=f"{subject.title}: table tents", label=label_of(subject, wish), paper=wish.paper)
+    return on.pdf(parts, title=f"{subject.players_title}: table tents", label=label_of(subject, wish), paper=wish.paper)
 
 
 # ---- sheets to cut ---------------------------------------------------------------------------------------------------
@@ -60,7 +62,9 @@ Made = Callable[[float, float], Story]
 
 def _cut(subject: Subject, wish: Wish, kind: str, cards: Sequence[Made], columns: int, rows: int) -> bytes:
     parts = _pages(subject, wish, kind, cards, columns, rows)
-    return on.pdf(parts, title=f"{subject.title}: {kind.lower()}", label=label_of(subject, wish), paper=wish.paper)
+    return on.pdf(
+        parts, title=f"{subject.players_title}: {kind.lower()}", label=label_of(subject, wish), paper=wish.paper
+    )
 
 
 def _pages(subject: Subject, wish: Wish, kind: str, cards: Sequence[Made], columns: int, rows: int) -> list[Part]:

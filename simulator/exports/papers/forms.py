@@ -44,7 +44,7 @@ RATED = (
 
 def _pdf(subject: Subject, wish: Wish, kind: str, *pages: tuple[str, partial[Story]]) -> bytes:
     parts = [Part(page_of(subject, name), made, one_page=True) for name, made in pages]
-    return on.pdf(parts, title=f"{subject.title}: {kind}", label=label_of(subject, wish), paper=wish.paper)
+    return on.pdf(parts, title=f"{subject.players_title}: {kind}", label=label_of(subject, wish), paper=wish.paper)
 
 
 def call_form(subject: Subject, wish: Wish) -> bytes:

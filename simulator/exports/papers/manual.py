@@ -10,11 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.analysis.who import HAZARD_WORDS
-from simulator.analysis.words import EXERCISE, listed, one_line, sentence
+from simulator.analysis.words import EXERCISE, listed, one_line
 from simulator.exports.papers.subject import Subject, Talk
 from simulator.exports.papers.wish import Wish, label_of
 
+ASKED = {
+    "notification": "Who has to know, who tells them, and how do you know that everybody was reached?",
+    "protective action": "What do you do at once to protect people, and what do you need for it?",
+    "communications": "What do you say, to whom, by which way, and what if that way fails?",
+    "command": "Who decides, from where, and with whom?",
+    "medical": "Who needs help, who gives it, and who sends for more?",
+    "family and media": "What do families and the public hear, from whom, and when?",
+    "reunification": "How does each child come back to the right person, and who sees to it?",
+    "recovery": "What happens tomorrow, and who looks after whom?",
+    "": "What do you do, what do you say, and to whom? What would you need to know?",
+}
+"""What players read of a group of questions: the author's own may say what is still to come; the facilitator asks them.
+"""
 AT_ONCE_MS = 1_000
 """What comes within this of a part's beginning is what the part begins with."""
 LATER = (
@@ -85,11 +97,11 @@ def manual(subject: Subject, wish: Wish) -> dict[str, Any]:
     """The value of every placeholder, as text, number, or list of such."""
     notes, response = subject.scenario.exercise, subject.bundle.response
     return {
-        "stamp": EXERCISE, "title": subject.title, "school": subject.school, "type": subject.type,
+        "stamp": EXERCISE, "title": subject.players_title, "school": subject.school, "type": subject.type,
         "label": label_of(subject, wish), "version": subject.version, "minutes": subject.minutes,
         "story_begins": subject.when, "scope": (notes.scope or "").strip() or "The scenario names no scope.",
         "sponsor": one_line(notes.sponsor or subject.school, 200), "trains": (notes.trains or "").strip(),
-        "hazards": _hazards(subject), "capabilities": listed(subject.capabilities) if subject.capabilities else "",
+        "hazards": subject.about, "capabilities": listed(subject.capabilities) if subject.capabilities else "",
         "content_note": subject.content_note, "support": subject.support,
         "support_person": _or_line(subject, wish, "support_person"),
         "quiet_room": _or_line(subject, wish, "quiet_room"),
@@ -104,11 +116,6 @@ def manual(subject: Subject, wish: Wish) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _hazards(subject: Subject) -> str:
-    scenario = subject.scenario
-    return sentence(listed(HAZARD_WORDS.get(one, one.replace("_", " ")) for one in (scenario.hazard, *scenario.also)))
-
-
 def _or_line(subject: Subject, wish: Wish, name: str) -> str:
     if wish.edition == "public":
         return PUBLIC_TEXT
@@ -118,8 +125,12 @@ def _or_line(subject: Subject, wish: Wish, name: str) -> str:
 def _module(subject: Subject, wish: Wish, talk: Talk, number: int) -> dict[str, Any]:
     return {
         "number": number, "title": talk.title, "clock": talk.said, "text": _text(subject, wish, talk, number),
-        "questions": [{"text": text, "group": group} for group, text in talk.questions],
+        "questions": [{"text": ASKED[group], "group": group} for group in dict.fromkeys(map(_group, talk.questions))],
     }  # fmt: skip
+
+
+def _group(question: tuple[str, str]) -> str:
+    return question[0] if question[0] in ASKED else ""
 
 
 def _text(subject: Subject, wish: Wish, talk: Talk, number: int) -> str:

@@ -73,7 +73,7 @@ def numbered_maps(subject: Subject, wish: Wish) -> bytes:
         Part(page_of(subject, "Map, to be returned", f"copy {n} of {wish.copies}"), partial(_copy, subject, wish, n))
         for n in range(1, wish.copies + 1)
     ]
-    return on.pdf(parts, title=f"{subject.title}: map", label=label_of(subject, wish), paper=wish.wide)
+    return on.pdf(parts, title=f"{subject.players_title}: map", label=label_of(subject, wish), paper=wish.wide)
 
 
 def _copy(subject: Subject, wish: Wish, number: int) -> Story:
@@ -107,7 +107,9 @@ def situation_board(subject: Subject, wish: Wish) -> bytes:
     page = page_of(subject, "Situation board", f"{subject.school} · version {subject.version}")
     room = on.inner_width(wish.wall), on.inner_height(wish.wall)
     parts = [Part(page, lambda: [on.fitted(_board(subject, wish), *room)])]
-    return on.pdf(parts, title=f"{subject.title}: situation board", label=label_of(subject, wish), paper=wish.wall)
+    return on.pdf(
+        parts, title=f"{subject.players_title}: situation board", label=label_of(subject, wish), paper=wish.wall
+    )
 
 
 def _board(subject: Subject, wish: Wish) -> Story:
@@ -117,7 +119,7 @@ def _board(subject: Subject, wish: Wish) -> Story:
     lines = [("LINEAFTER", (0, 0), (-2, 0), 0.6, on.LINE), ("RIGHTPADDING", (0, 0), (-1, -1), 10),
              ("LEFTPADDING", (1, 0), (-1, 0), 8)]  # fmt: skip
     return [
-        on.title(subject.title),
+        on.title(subject.players_title),
         on.text("Only what the room has been told or has said. Write the time in front of each line.", 11, grey=True),
         on.gap(6), on.grid(cells, [column] * (len(BOARD) + 1), lines, 2),
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def role_cards(bundle: Bundle, run: Run, seats: Mapping[str, str]) -> tuple[Role
             id=name, title=title_of(run.scenario, name), seat=seats.get(name, "by_plan"), discipline=whose[name][0],
             shape=whose[name][1], where=_where(run, role), sees=tuple(_sees(bundle.plan, run, name, role)),
             radio=_radio(run, name, role),
-            phone=_phone(role), keys=_keys(role),
+            phone=_phone(name, role), keys=_keys(role),
         )
         for name, role in run.scenario.roles.items()
     )  # fmt: skip
@@ -132,11 +132,16 @@ def _user(run: Run, user: str) -> str:
     return title_of(run.scenario, user) if user in run.scenario.roles else f"{unmarked(agency_words(user))} units"
 
 
-def _phone(role: Role) -> str:
+def _phone(name: str, role: Role) -> str:
+    if of_role(name, role) == "dispatch":
+        own = f" Your line: {one_line(role.phone.replace('_', ' '), 40)}." if role.phone else ""
+        return f"The 911 lines and the telephone at your console.{own}"
     return f"{sentence(one_line(role.phone.replace('_', ' '), 40))}." if role.phone else "None at hand."
 
 
 def _keys(role: Role) -> str:
     if role.agency is not None:
         return "None of this building, until somebody gives you one."
+    if role.off_site:
+        return "None at hand while you are away."
     return "You carry keys." if role.keys else "You carry no key."

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from simulator.analysis.timeline import timeline
-from simulator.analysis.words import clock, offset, one_line
+from simulator.analysis.who import HAZARD_WORDS
+from simulator.analysis.words import clock, listed, offset, one_line, sentence
 from simulator.drills.sheet import sensitivity_of
 from simulator.engine.run import run
 from simulator.exports.papers.roles import SCHOOLS, RoleCard, role_cards
@@ -79,6 +80,18 @@ class Subject:
     def version(self) -> int:
         """The exercise version."""
         return int(self.settings.get("seed") or 0)
+
+    @property
+    def about(self) -> str:
+        """What it is about in a few words: `A fire`, `A storm and a power cut`."""
+        hazards = (self.scenario.hazard, *self.scenario.also)
+        return sentence(listed(HAZARD_WORDS.get(one, one.replace("_", " ")) for one in hazards))
+
+    @property
+    def players_title(self) -> str:
+        """A title that tells of nothing to come: the exercise's own, or hazard and school instead of the scenario's."""
+        own = self.title != one_line(self.bundle.scenario.title, 120)
+        return self.title if own else f"{self.about}: {self.school}"
 
     @property
     def minutes(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from simulator.analysis.asked import asked
 from simulator.analysis.expected import wanted_in_words
 from simulator.analysis.words import clock, lasting, offset, one_line
+from simulator.files.msel_when import condition_in_words
 from simulator.files.words import trigger_in_words
 from simulator.live.messages import MessageAt, Sort, messages_at
 from simulator.live.words import title_of, titles_of, via_of
@@ -127,11 +128,11 @@ def unmarked(words: str) -> str:
 
 
 def _brings(bundle: Bundle, run: Run, inject: Inject, numbers: Mapping[str, int]) -> str:
-    """What brings a message that does not come by the clock; conditions stay in the scenario file."""
+    """What brings a message that does not come by the clock, conditions in words."""
     if inject.at_ms is not None or inject.at_clock_ms is not None:
         return ""
     if inject.when is not None:
-        return "when its condition in the scenario file is met"
+        return f"as soon as {condition_in_words(inject.when, bundle)}"
     unless = inject.unless
     if unless is not None and unless.expect is not None:
         return _if_not(run, unless.expect, numbers)

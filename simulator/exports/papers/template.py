@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -15,11 +17,13 @@ from zipfile import BadZipFile
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import XMLSyntaxError
+from markupsafe import escape
 
 from simulator.errors import NotFound, Refused
 from simulator.exports.papers.manual import FIELDS
@@ -40,20 +44,24 @@ def filled(path: Path, values: dict[str, Any], what: str) -> bytes:
     Raises NotFound where there is no file, Refused where it is no Word file, has unknown placeholders or is broken.
     """
     template = _opened(path)
-    env = _Sandbox(undefined=StrictUndefined, autoescape=True)
+    clean = _clean(values)
+    env = _Sandbox(undefined=StrictUndefined, autoescape=True, finalize=partial(_shown, clean))
     env.globals.clear()
     env.filters = {name: one for name, one in env.filters.items() if name in FILTERS}
+    env.filters["join"] = partial(_joined, clean)
     try:
         unknown = sorted(template.get_undeclared_template_variables(env) - set(NAMES))
         if unknown:
-            near = did_you_mean(unknown[0], NAMES, 0.6).removeprefix("; ")
-            raise Refused(f"{path}: it asks for {_listed(unknown)}{f', {near}' if near else ''}; {KNOWN}")
-        template.render(_clean(values), env)
+            raise Refused(f"{path}: {_unknown(unknown)}; {KNOWN}")
+        template.render(clean, env)
         out = io.BytesIO()
         template.save(out)
         return _stamped(out.getvalue(), values, what)
     except TemplateSyntaxError as error:
-        raise Refused(f"{path}: a placeholder is broken: {error.message}{_near(error)}; {KNOWN}") from None
+        faults = [*faults_of(_paragraphs(path))] or [f"a placeholder is broken: {error.message}{_near(error)}"]
+        raise Refused(f"{path}: {'; '.join(faults)}; {KNOWN}") from None
+    except _Whole as error:
+        raise Refused(f"{path}: {error}") from None
     except UndefinedError as error:
         raise Refused(f"{path}: it asks for something that is not there: {error.message}; {KNOWN}") from None
     except (SecurityError, TemplateError) as error:
@@ -99,6 +107,69 @@ def _modules(word: Word) -> None:
     word.bullets(["{{ question.text }} ({{ question.group }})"])
     word.text("{%p endfor %}")
     word.text("{%p endfor %}")
+
+
+class _Whole(TemplateError):
+    """A list or a map that a template prints as it is."""
+
+
+def _shown(values: dict[str, Any], value: Any) -> Any:
+    """What is printed, where it is text or a number. Raises _Whole in words for what has parts."""
+    if not isinstance(value, list | dict):
+        return value
+    name = next((name for name, one in values.items() if one is value), None)
+    each = next((one.each for one in FIELDS if one.name == name), ())
+    if name is None or not each:
+        raise _Whole("a placeholder prints a list or an entry of one as it is; name the part of it that is meant")
+    raise _Whole(
+        f"{{{{ {name} }}}} is a list and cannot be printed as it is; repeat over it: "
+        f"{{% for one in {name} %}}{{{{ one.{each[0][0]} }}}}{{% endfor %}}"
+    )
+
+
+def _joined(values: dict[str, Any], value: Any, between: str = "") -> Any:
+    """Texts put together; entries with parts are none."""
+    if isinstance(value, list) and any(isinstance(one, list | dict) for one in value):
+        _shown(values, value)
+    return escape(between).join(value) if not isinstance(value, str) else value
+
+
+# ---- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+def faults_of(paragraphs: list[str]) -> Iterator[str]:
+    """What a person would say is wrong with placeholders that cannot be read, a sentence each."""
+    text = "\n".join(paragraphs)
+    for opened, closed in (("{{", "}}"), ("{%", "%}")):
+        for one in paragraphs:
+            for part in one.split(opened)[1:]:
+                if closed not in part:
+                    yield f"a placeholder is not closed: {opened}{part.partition('{')[0].rstrip()[:60]}"
+    for word in ("for", "if"):
+        begun = len(re.findall(rf"{{%[a-z]*-?\s*{word}\b", text))
+        ended = len(re.findall(rf"{{%[a-z]*-?\s*end{word}\b", text))
+        if begun > ended:
+            yield f"a {{% {word} %}} has no {{% end{word} %}}"
+        elif ended > begun:
+            yield f"a {{% end{word} %}} has no {{% {word} %}}"
+    own = set(re.findall(r"{%[a-z]*-?\s*for\s+(\w+)", text)) | {"loop"}
+    asked = dict.fromkeys(re.findall(r"{{[a-z]*-?\s*([A-Za-z_]\w*)", text))
+    unknown = [one for one in asked if one not in own and one not in NAMES]
+    if unknown:
+        yield _unknown(unknown)
+
+
+def _unknown(names: list[str]) -> str:
+    near = did_you_mean(names[0], NAMES, 0.6).removeprefix("; ")
+    return f"it asks for {_listed(names)}{f', {near}' if near else ''}"
+
+
+def _paragraphs(path: Path) -> list[str]:
+    """The text of every paragraph, also of those in tables, heads and feet."""
+    document = Document(str(path))
+    roots = [document.element.body, *(one._element for section in document.sections
+                                      for one in (section.header, section.footer))]  # fmt: skip
+    return ["".join(part.text or "" for part in one.iter(qn("w:t"))) for root in roots for one in root.iter(qn("w:p"))]
 
 
 class _Sandbox(SandboxedEnvironment):

@@ -44,6 +44,7 @@ def label_of(subject: Subject, wish: Wish) -> str:
 
 
 def page_of(subject: Subject, kind: str, about: str = "") -> Page:
-    """What stands around a page: its kind, the exercise version, and the exercise's title at the foot."""
-    title = subject.title if len(subject.title) <= LONGEST_FOOT else subject.title[: LONGEST_FOOT - 1].rstrip() + "…"
+    """What stands around a page: its kind, the version, and at the foot a title: that for players on their papers."""
+    whole = subject.title if "never for players" in kind else subject.players_title
+    title = whole if len(whole) <= LONGEST_FOOT else whole[: LONGEST_FOOT - 1].rstrip() + "…"
     return Page(kind, about or f"version {subject.version}", title)

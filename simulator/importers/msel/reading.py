@@ -104,7 +104,8 @@ def _read(
                 place = f"{name}, sheet {sheet.title}, cell {letters[key]}{number}"
                 problems.append(CellProblem(place, number, 0, BY_KEY[key].title, str(error)))
         if any(texts.values()) or len(texts) < len(by_key):
-            rows.append(ReadRow(number, texts))
+            timed = {key for key, cell in by_key.items() if key in texts and not isinstance(cell.value, str | None)}
+            rows.append(ReadRow(number, texts, frozenset(timed)))
     if len(rows) > MAX_ROWS:
         problems.append(CellProblem(f"{name}, sheet {sheet.title}", 0, 0, "", f"holds more than {MAX_ROWS:,} messages"))
     remarks = tuple(_remarks(columns, others))

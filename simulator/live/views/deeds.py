@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.analysis.asked import asked
+from simulator.analysis.debrief.subject import plain
+from simulator.analysis.deeds import what_is_set
 from simulator.analysis.words import lasting, one_line, sentence
 from simulator.live.discussing import FOLLOWS, is_discussion
 from simulator.live.log import Record, decision_of
@@ -32,7 +34,8 @@ def _at_the_desk(state: State, fields: Mapping[str, Any]) -> str:
     match fields["action"]:
         case "rule":
             said_by = f", says the {one_line(str(fields['who']), 60)}" if fields.get("who") else ""
-            return f"set by the room{said_by}: {one_line(' '.join(_texts(fields.get('says'))), 160)}"
+            why = one_line(" ".join(_texts(fields.get("says"))), 160).rstrip(".")
+            return f"set by the room{said_by}: {plain(what_is_set(state.run, fields['sets']))}, because: {why}"
         case "shift_injects":
             by = str(fields.get("by", ""))
             where, much = ("earlier" if by.startswith("-") else "later"), by.lstrip("+-")

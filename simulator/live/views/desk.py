@@ -27,6 +27,8 @@ from simulator.model.inject import Inject
 MOST_ENTRIES = 40
 WITHOUT_ENTRY = frozenset({"release_inject", "hold_inject", "skip_inject"})
 HOT_WASH_MINUTES = {45: 12, 90: 20, 180: 30}
+OPENING_MINUTES = {45: 5, 90: 10, 180: 15}
+"""For the welcome, the rules and the content note, before the exercise begins (an assumption)."""
 
 
 def desk(state: State) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def _room(state: State) -> dict[str, Any]:
     return {
         "started_wall_ms": state.core.clock.began_wall_ms, "minutes": minutes,
         "hot_wash_minutes": state.settings.get("hot_wash_minutes") or HOT_WASH_MINUTES.get(minutes, 20),
+        "opening_minutes": state.settings.get("opening_minutes") or OPENING_MINUTES.get(minutes, 10),
     }  # fmt: skip
 
 

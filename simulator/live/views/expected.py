@@ -59,10 +59,16 @@ def _one(state: State, wanted: Expectation, message: str, from_ms: int, ended: R
     if how == "missed" and doing_ms is not None:
         return {**common, "state": "late", "said": f"being done until {said(state.scenario, doing_ms)}, was due {due}"}
     if how == "met":
-        return {**common, "state": "met", "said": f"{said(state.scenario, ended[0])}, by {due}"}
+        assumed = ", assumed from the plan" if _is_assumed(state, ended) else ""
+        return {**common, "state": "met", "said": f"{said(state.scenario, ended[0])}{assumed}, by {due}"}
     if how == "differently":
         return {**common, "state": "differently", "said": seen.how.removeprefix(": ")}
     return {**common, "state": how, "said": f"not seen by {due}"}
+
+
+def _is_assumed(state: State, met: Row) -> bool:
+    """Whether what met it was nobody's word in the room: a jump took it from the plan."""
+    return any(one.decision["id"] == met[2] and one.by == "assumed" for one in state.records)
 
 
 def _done_ms(state: State, wanted: Expectation, from_ms: int) -> int | None:

@@ -104,7 +104,11 @@ def _roles(bundle: Bundle) -> Options:
 
 
 def _to_tell(bundle: Bundle) -> Options:
-    reach = {"zones_not_reached": "places that the order did not reach", "outdoor_groups": "groups outdoors"}
+    reach = {
+        "zones_not_reached": "places that the order did not reach",
+        "outdoor_groups": "groups outdoors",
+        "spectators": "visitors",
+    }
     return [*_roles(bundle), *_fixed(reach)(bundle), *(one for one in _zones(bundle) if one["value"] != "all")]
 
 
@@ -157,7 +161,7 @@ def _vehicles(bundle: Bundle) -> Options:
 
 
 def _places_to_go(bundle: Bundle) -> Options:
-    near = {"nearest_room": "the nearest room", "nearest_shelter": "the nearest shelter", "own_room": "their own room"}
+    near = {"nearest_room": "the nearest room", "nearest_shelter": "the nearest shelter"}
     return [*_fixed(near)(bundle), *_spaces(bundle)]
 
 
@@ -225,7 +229,7 @@ FORMS: dict[Discipline, tuple[Form, ...]] = {
             "Announces",
             (
                 Field("what", "Order", _orders, needed=True),
-                Field("zones", "Where", _zones),
+                Field("zones", "Where", _zones, many=True),
                 Field("says", "Words"),
             ),
         ),
@@ -354,7 +358,11 @@ BY_NAME: dict[str, Callable[[Bundle], Options]] = {
     "agency": _agencies, "unit": _units, "channel": _channels, "patient": _patients, "what": _doors,
 }  # fmt: skip
 """What can be chosen for a field, where an action has no form of its own."""
+OWN_FIELDS = {("unload", "vehicle"): WHICH_BUS, ("unload", "to"): Field("to", "To", _spaces, needed=True)}
+"""Fields that are asked for in another way than those of their name: people who get off a bus are told where to go."""
 UNASKED = frozenset({"via", "says"})
+SEVERAL = frozenset({"spaces", "zones", "about"})
+"""The fields that hold a list in the model, where an action has no form of its own."""
 
 
 def form_of(action: str) -> Form:
@@ -365,7 +373,7 @@ def form_of(action: str) -> Form:
     phrase = PHRASES.get(action)
     label = " ".join(filter(None, (phrase.verb, phrase.thing))) if phrase is not None else action.replace("_", " ")
     fields = (
-        Field(name, name.capitalize(), BY_NAME.get(name), many=name == "spaces")
+        OWN_FIELDS.get((action, name), Field(name, name.capitalize(), BY_NAME.get(name), many=name in SEVERAL))
         for name in FIELDS[action] if name not in UNASKED
     )  # fmt: skip
     return Form(action, sentence(label).rstrip("."), tuple(fields))

@@ -10,11 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.live.log import of_kind
+from simulator.live.log import OF_THE_GUIDE, of_kind
 from simulator.live.state import State
-
-ABOUT = "guided"
-"""What a note of the guided sample is about; `left` in its words ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,9 @@ class Step:
 
 
 def _noted(state: State, words: str) -> bool:
-    return any(e.payload.get("about") == ABOUT and e.payload["text"] == words for e in of_kind(state.entries, "note"))
+    """Whether the guide left this note; `left` ends it."""
+    notes = (one.payload for one in of_kind(state.entries, "note"))
+    return any(one.get("about") == OF_THE_GUIDE and one["text"] == words for one in notes)
 
 
 def _decided(state: State) -> bool:

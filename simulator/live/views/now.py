@@ -71,7 +71,15 @@ def _opening(state: State) -> str:
     return (
         f"This is an exercise. Nobody outside this room is affected.{about} We look at conditions and plans, "
         f"not at persons.\n\n{note}\n\nWhoever needs to may step out at any time, and need not say why."
+        f"{_whom_to_turn_to(state)}"
     )
+
+
+def _whom_to_turn_to(state: State) -> str:
+    """The support person and the quiet room, where they were entered."""
+    person, room = state.settings.get("support_person"), state.settings.get("quiet_room")
+    found = [f"{label}: {one}." for label, one in (("Support person", person), ("Quiet room", room)) if one]
+    return f" {' '.join(found)}" if found else ""
 
 
 def _questions(

@@ -53,11 +53,18 @@ def _field(bundle: Bundle, form: Form, field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "label": field.label,
-        "kind": "choice" if field.options is not None else "text",
+        "kind": _kind(field),
         "options": options,
         "needed": form.needs(field),
         "many": field.many,
     }
+
+
+def _kind(field: Field) -> str:
+    """How a field is asked for: words, one of a list, or as many of a list as are meant."""
+    if field.options is None:
+        return "text"
+    return "choices" if field.many else "choice"
 
 
 def verb_of(action: str) -> str:

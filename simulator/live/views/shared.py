@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.analysis.words import EXERCISE, clock
+from simulator.analysis.who import HAZARD_WORDS
+from simulator.analysis.words import EXERCISE, clock, sentence
 from simulator.live.discussing import is_discussion
 from simulator.live.state import State
 
 SUPPORT = "Talk to the support person, or to somebody you trust. You may step out at any time."
 CONTENT = "This exercise describes an emergency at a school. You may step out at any time, and need not say why."
 TEN_S_MS = 10_000
+INSIDERS = frozenset({"desk", "evaluator"})
+"""Whose pages bear the author's title before the end: it often says what the room is to find out."""
 
 
 def head(state: State, kind: str) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def head(state: State, kind: str) -> dict[str, Any]:
         "stamp": EXERCISE,
         "seq": state.seq,
         "exercise": {
-            "title": header.title,
+            "title": header.title if kind in INSIDERS or state.core.ended else public_title(state),
             "school": state.bundle.plan.school.name,
             "version": header.settings["seed"],
             "label": header.settings.get("sensitivity") or state.bundle.plan.school.sensitivity,
@@ -44,6 +47,11 @@ def head(state: State, kind: str) -> dict[str, Any]:
             "started": standing.started,
         },
     }  # fmt: skip
+
+
+def public_title(state: State) -> str:
+    """What the exercise is about, for whoever plays: the hazard, and nothing of what happens."""
+    return sentence(HAZARD_WORDS[state.scenario.hazard])
 
 
 def to_ten_seconds(state: State, t_ms: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.analysis.words import one_line
-from simulator.live.log import hot_wash_of
+from simulator.live.log import hot_wash_of, notes_of
 from simulator.live.state import State
 from simulator.live.words import said as time_of
 from simulator.live.words import title_of
@@ -49,6 +49,6 @@ def notes(state: State) -> list[dict[str, str]]:
     """The notes of this seat, the newest first."""
     return [
         {"said": time_of(state.scenario, entry.t_ms), "text": entry.payload["text"]}
-        for entry in state.entries
-        if entry.kind == "note" and entry.seat == state.seat.id
+        for entry in notes_of(state.entries)
+        if entry.seat == state.seat.id
     ][: -MOST - 1 : -1]

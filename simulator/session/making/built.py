@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -19,12 +19,13 @@ from simulator.model.bundle import Bundle
 from simulator.plans.check import check as check_plan
 from simulator.session.making.edits import Change, Wrong, changes_of
 from simulator.session.making.scenarios import texts_of
+from simulator.session.making.times import EXPECTED_START, is_time_of_day
 from simulator.session.making.uses import Use, missing
 
 KEPT = 16
 ABOUT = (
-    "scenario", "plan", "response", "own_", "use.", "title", "scenario_clock", "content_note", "minutes", "seat.",
-    "message", "question.", "objective.",
+    "scenario", "plan", "response", "own_", "use.", "title", "start", "scenario_clock", "content_note", "minutes",
+    "seat.", "message", "question.", "objective.",
 )  # fmt: skip
 """The fields from which the files follow."""
 
@@ -65,11 +66,18 @@ def built(values: Mapping[str, Any]) -> Built:
             _KNOWN.move_to_end(key)
             return _KNOWN[key]
     found = _built(values)
+    found = replace(found, wrong={**found.wrong, **_start(values)})
     with _DOOR:
         _KNOWN[key] = found
         while len(_KNOWN) > KEPT:
             _KNOWN.popitem(last=False)
     return found
+
+
+def _start(values: Mapping[str, Any]) -> dict[str, str]:
+    """The time in the room, which no file has."""
+    typed = str(values.get("start") or "").strip()
+    return {"start": EXPECTED_START} if typed and not is_time_of_day(typed) else {}
 
 
 def _built(values: Mapping[str, Any]) -> Built:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from simulator.analysis.expected import wanted_in_words
 from simulator.analysis.words import lasting
-from simulator.files.words import expected_in_words
-from simulator.model.actions import Occurrence
+from simulator.model.actions import Expectation, Occurrence
 from simulator.model.bundle import Bundle
+from simulator.model.run import Run
 from simulator.model.scenario import Measure, Objective
+from simulator.session.making.course import unmarked
 from simulator.session.making.times import in_file
 
 SINCE = {
@@ -24,17 +26,17 @@ METRICS = {
 }  # fmt: skip
 
 
-def measured_by(bundle: Bundle, objective: Objective) -> str:
-    """`the time until the order, within 45 seconds from the beginning`."""
-    return f"{_what(bundle, objective.measure)}{_limit(objective.measure)}."
+def measured_by(bundle: Bundle, objective: Objective, course: Run | None = None) -> str:
+    """`the time until the order, within 45 seconds from the beginning`; a course gives expected actions their words."""
+    return f"{_what(bundle, objective.measure, course)}{_limit(objective.measure)}."
 
 
-def _what(bundle: Bundle, one: Measure) -> str:
+def _what(bundle: Bundle, one: Measure, course: Run | None) -> str:
     if one.judged:
         return "what the evaluators see"
     if one.expects is not None:
         wanted = {item.id: item for inject in bundle.scenario.injects for item in inject.expect}
-        known = [expected_in_words(wanted[name], bundle) for name in one.expects if name in wanted]
+        known = [_wanted(course, wanted[name]) for name in one.expects if name in wanted and course is not None]
         return "; ".join(known) or "what messages expect"
     if one.time_of is not None:
         return f"the time until {_occurrence(one.time_of)}"
@@ -43,6 +45,11 @@ def _what(bundle: Bundle, one: Measure) -> str:
         return f"whether it never happens: {_occurrence(one.never)}{after}"
     name = one.metric or ""
     return METRICS.get(name, name.removesuffix("_s").replace("_", " "))
+
+
+def _wanted(course: Run, one: Expectation) -> str:
+    words = unmarked(wanted_in_words(course, one))
+    return f"whether {words[:1].lower()}{words[1:]}"
 
 
 def _occurrence(one: Occurrence) -> str:

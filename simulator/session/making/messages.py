@@ -19,12 +19,14 @@ VIAS = ("in_person", "radio", "phone", "pa", "text", "email")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message: `t_ms` is when it comes at the soonest; `timed` whether that is a time of its own, to be edited.
+    """One message, `n` its number on the desk: `t_ms` is when it comes at the soonest; `timed` whether that is a
+    time of its own, to be edited.
 
     `trigger` says what brings it where it has no time; `expects` what it should draw. What was left out is listed, too.
     """
 
     id: str
+    n: int
     title: str
     t_ms: int
     said: str
@@ -44,15 +46,15 @@ class Line:
 def lines_of(bundle: Bundle, values: Mapping[str, Any]) -> tuple[Line, ...]:
     """The messages of a draft in the order of time."""
     scenario = bundle.scenario
-    by_id = {inject.id: inject for inject in scenario.injects}
+    by_id = {inject.id: (n, inject) for n, inject in enumerate(scenario.injects, 1)}
     found = [one for one in explain(bundle) if one.id in by_id]
-    return tuple(_line(scenario, by_id[one.id], one, values) for one in found)
+    return tuple(_line(scenario, *by_id[one.id], one, values) for one in found)
 
 
-def _line(scenario: Scenario, inject: Inject, told: Any, values: Mapping[str, Any]) -> Line:
+def _line(scenario: Scenario, n: int, inject: Inject, told: Any, values: Mapping[str, Any]) -> Line:
     timed = inject.at_ms is not None or inject.at_clock_ms is not None
     return Line(
-        inject.id, message_title(inject), told.t_ms, as_typed(scenario, told.t_ms), counted_on(told.t_ms), timed,
+        inject.id, n, message_title(inject), told.t_ms, as_typed(scenario, told.t_ms), counted_on(told.t_ms), timed,
         _trigger(inject, told.trigger), inject.to, titles_of(scenario, inject.to).replace("the ", ""), inject.via,
         inject.text or "",
         sort_of(inject, int(values.get("minutes") or 90)), bool(values.get(f"message.{inject.id}.left_out")),

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.live.views.desk import HOT_WASH_MINUTES
+from simulator.live.views.desk import HOT_WASH_MINUTES, OPENING_MINUTES
 from simulator.model.bundle import Bundle
 from simulator.session.making.messages import lines_of
 
 MINUTES = (45, 90, 180)
-OPENING = {45: 5, 90: 10, 180: 15}
-"""Minutes for the welcome, the rules and the content note (an assumption)."""
 CORE_IN_90 = 5
 """At most so many core messages in 90 minutes: each takes about twelve minutes of talk."""
 
@@ -35,7 +33,7 @@ class Minutes:
 def minutes_of(bundle: Bundle, values: Mapping[str, Any]) -> Minutes:
     """The minutes of a draft; those of the hot wash as the scenario's agenda has them."""
     whole = int(values.get("minutes") or 90)
-    hot_wash, opening = hot_wash_minutes(bundle, whole), OPENING.get(whole, 10)
+    hot_wash, opening = hot_wash_minutes(bundle, whole), opening_minutes(whole)
     lines = lines_of(bundle, values)
     kept = [one.sort for one in lines if not one.left_out]
     most = -(-whole * CORE_IN_90 // 90)
@@ -43,6 +41,11 @@ def minutes_of(bundle: Bundle, values: Mapping[str, Any]) -> Minutes:
         whole, opening, whole - opening - hot_wash, hot_wash, kept.count("core"), most, kept.count("spare"),
         kept.count("only_if_needed"), len(lines) - len(kept),
     )  # fmt: skip
+
+
+def opening_minutes(whole: int) -> int:
+    """As every desk reserves them."""
+    return OPENING_MINUTES.get(whole, 10)
 
 
 def hot_wash_minutes(bundle: Bundle, whole: int) -> int:

@@ -14,8 +14,9 @@ from simulator.live.exercise import Log as LiveLog
 from simulator.model.bundle import Bundle
 from simulator.session.making.built import Built, built
 from simulator.session.making.drafts import Draft
+from simulator.session.making.looking import about_absent, step_of
 from simulator.session.making.messages import lines_of
-from simulator.session.making.minutes import hot_wash_minutes
+from simulator.session.making.minutes import hot_wash_minutes, opening_minutes
 from simulator.session.making.roles import seats_of
 
 TOLD = ("date", "start", "room", "quiet_room", "support_person", "support", "facilitator")
@@ -39,12 +40,13 @@ def settings_of(draft: Draft, rehearsal: bool = False) -> dict[str, Any]:
     whole = int(values.get("minutes") or 90)
     settings: dict[str, Any] = {
         "title": draft.text("title") or bundle.scenario.title, "seed": version_of(values), "minutes": whole,
-        "hot_wash_minutes": hot_wash_minutes(bundle, whole), "draft": draft.stream,
+        "hot_wash_minutes": hot_wash_minutes(bundle, whole),
+        "opening_minutes": opening_minutes(whole), "draft": draft.stream,
         "seats": {one.role: one.state for one in seats_of(bundle, author, values)},
         "people": {one.role: one.people for one in seats_of(bundle, author, values) if one.people},
         "left_out": [one.id for one in lines_of(bundle, values) if one.left_out],
     }  # fmt: skip
-    settings |= {name: values[name] for name in TOLD if values.get(name)}
+    settings |= {name: values[name] for name in TOLD if values.get(name) and name not in found.wrong}
     if values.get("discussion_only"):
         settings["discussion_only"] = True
     return {**settings, "rehearsal": True} if rehearsal else settings
@@ -89,6 +91,7 @@ def still_open(draft: Draft, found: Built, *, rehearsed: bool) -> tuple[Missing,
         words = "One entry needs another look" if many == 1 else f"{many} entries need another look"
         items.append(Missing(words, False, step_of(next(iter(found.wrong)))))
     items += [Missing(f"Name {use.title}", use.name not in found.unnamed, 2) for use in found.uses]
+    items += [Missing(words, False, 3) for words in about_absent(found, values)]
     items += [
         Missing("Content note is in the invitation", ticked(values, "content_note"), 1),
         Missing(_named("Support person", draft.text("support_person")), bool(draft.text("support_person")), 1),
@@ -107,12 +110,6 @@ def ticked(values: Mapping[str, Any], name: str) -> bool:
     """Whether a line was ticked."""
     tick = values.get(f"tick.{name}")
     return isinstance(tick, dict) and bool(tick.get("on"))
-
-
-def step_of(field: str) -> int:
-    """The step of the page on which a field stands."""
-    steps = {"use": 2, "seat": 2, "people": 2, "message": 3, "question": 4, "objective": 4}
-    return steps.get(field.partition(".")[0], 1)
 
 
 def day_of(draft: Draft) -> str:

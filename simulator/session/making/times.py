@@ -10,8 +10,19 @@ from simulator.model.scenario import Scenario
 
 DAY_MS = 86_400_000
 EXPECTED = "expected a time such as 10:44:30, or +02:30 for so long after the beginning"
+EXPECTED_START = "expected a time of day such as 13:30 or 1:30 pm"
 _OFFSET = re.compile(r"\+?\s*(\d{1,3}):([0-5]\d)")
 _OF_DAY = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
+
+_IN_THE_ROOM = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether people in the room would read it as a time: `13:30`, `1:30 pm`, `9 am`."""
+    found = _IN_THE_ROOM.fullmatch(text.strip())
+    if found is None or not (found[2] or found[3]):
+        return False
+    return 1 <= int(found[1]) <= 12 if found[3] else int(found[1]) < 24
 
 
 def as_typed(scenario: Scenario, t_ms: int) -> str:

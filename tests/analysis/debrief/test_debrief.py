@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from simulator.analysis.debrief.aims import state_words
 from simulator.analysis.debrief.benchmarks import benchmarks
 from simulator.analysis.debrief.data import debrief
 from simulator.analysis.debrief.facts import known
@@ -14,9 +15,11 @@ from simulator.analysis.debrief.lanes import lanes
 from simulator.analysis.debrief.lost import lost, lost_ms
 from simulator.analysis.debrief.moments.candidate import Candidate, Play
 from simulator.analysis.debrief.moments.choosing import candidates, chosen
-from simulator.analysis.debrief.planned import plan_play, planned
+from simulator.analysis.debrief.planned import _state, plan_play, planned
+from simulator.analysis.debrief.reach import in_part, is_deed, reaches
 from simulator.analysis.debrief.subject import Recorded, plain
-from tests.analysis.debrief.debriefed import incident
+from simulator.analysis.words import elapsed
+from tests.analysis.debrief.debriefed import RESPONSE, incident
 
 
 def rules(*more, **about) -> dict[str, Candidate]:
@@ -169,3 +172,45 @@ def test_everything_is_plain_and_benchmarks_have_source_and_confidence() -> None
     assert {"moments", "lanes", "lost", "facts", "heat", "plan_play", "objectives", "metrics"} <= data.keys()
     assert all(one["source"] and one["confidence"] in ("low", "medium", "high") for one in benchmarks())
     assert plain(r"a \[b\] \* c") == "a [b] * c"
+
+
+def told(t_ms: int, who: str, *to: str):
+    return (t_ms, "done", "D8", who, "tell", {"to": list(to), "about": ["keys"]}, "decision")
+
+
+def test_an_act_counts_as_a_step_only_where_it_reached_somebody_who_was_meant() -> None:
+    step = (
+        RESPONSE.hazards["armed_assailant"]
+        .steps[0]
+        .model_copy(update={"action": "tell", "what": None, "to": ("class-101", "class-102")})
+    )
+    subject = incident()
+    assert is_deed(subject, step, told(70_000, "secretary", "class-101", "staff-GYM"))
+    assert in_part(subject, step, told(70_000, "secretary", "class-101"))
+    assert not is_deed(subject, step, told(70_000, "secretary", "staff-GYM"))
+    assert not reaches(subject, ("class-101",), told(70_000, "principal", "staff-GYM"))
+    assert reaches(subject, ("class-101",), told(70_000, "principal", "all"))
+
+
+def test_a_count_that_began_is_in_the_lanes() -> None:
+    subject = incident((300_000, "accounted", None, "class-101", "principal", "all present", "OUT"))
+    words = [item["words"] for lane in lanes(subject, planned(subject)) for item in lane["items"]]
+    assert "Counting began: the first count came in." in words
+    counting = subject.plan_steps[2].model_copy(update={"action": "account", "what": None})
+    assert _state(subject, counting, 100_000, None, None) == "differently"
+
+
+def test_an_aim_on_a_measure_is_reached_or_not_and_never_seen_differently() -> None:
+    assert state_words({"expect": None, "state": "not_seen"}) == "not reached"
+    assert state_words({"expect": None, "state": "seen"}) == "reached"
+    assert state_words({"expect": "E1", "state": "differently"}) == "seen differently"
+
+
+def test_a_duration_beside_two_clock_times_is_what_lies_between_them() -> None:
+    assert elapsed(253_400) == "4 minutes 13" and elapsed(313_600, 60_400) == "4 minutes 14"
+    assert elapsed(120_000) == "2 minutes" and elapsed(59_000) == "59 seconds"
+
+
+def test_steps_that_do_not_belong_to_the_exercise_say_so() -> None:
+    here = {one["id"]: one["here"] for one in lost(incident(), {})}
+    assert here["call_911"] and not here["rtf"] and not here["reunified"]

@@ -10,7 +10,7 @@ from simulator.analysis.disciplines import Discipline, of_anybody
 from simulator.analysis.evidence import Knew, first_had
 from simulator.analysis.knowledge import acts_on_it
 from simulator.analysis.told_comms import content
-from simulator.analysis.words import lasting, listed, sentence
+from simulator.analysis.words import elapsed, listed, sentence
 from simulator.model.events import Row
 from simulator.rules.responders import is_police
 
@@ -85,7 +85,7 @@ def late_call(play: Play) -> Found:
     if step is None or step.plan_ms is None or step.signal_ms is None:
         return
     call = next((row for row in subject.rows("call_placed") if row[4] != "public"), None)
-    meant = lasting(step.step.meant_ms)
+    meant = elapsed(step.step.meant_ms)
     since = f"{signal(play, step)} at {subject.said(step.signal_ms)}"
     if call is None:
         if subject.run.scenario.agencies and subject.run.until_ms > step.plan_ms + 60_000:
@@ -98,7 +98,7 @@ def late_call(play: Play) -> Found:
         gap_ms = call[0] - step.signal_ms
         yield Candidate(
             "late_call", "dispatch", 45 + far(call[0] - step.plan_ms, 6, 35), step.signal_ms, call[0],
-            f"{sentence(lasting(gap_ms))} until 911 was called",
+            f"{sentence(elapsed(gap_ms))} until 911 was called",
             f"{since}, and the call was placed at {subject.said(call[0])}. The plan means {meant} for it.",
             play.sources(call), (call,),
         )  # fmt: skip
@@ -123,7 +123,7 @@ def call_waited(play: Play) -> Found:
         why = f"{public} calls by the public had come meanwhile." if public > 5 else "Every call-taker was busy."
         yield Candidate(
             "call_waited", "dispatch", 55 + far(round(row[7] * 1000), 10, 20), row[0] - round(row[7] * 1000), row[0],
-            f"A call waited {lasting(round(row[7] * 1000))} for an answer",
+            f"A call waited {elapsed(round(row[7] * 1000))} for an answer",
             f"The call of {subject.called(row[4])} was answered at {subject.said(row[0])}. {why}",
             play.sources(row), (row,),
         )  # fmt: skip
@@ -133,7 +133,7 @@ def call_waited(play: Play) -> Found:
             "call_transferred", "dispatch", 50 + far(took_ms, 10, 20), row[0] - took_ms, row[0],
             "The call reached another centre first",
             f"{play.who(row[3])} passed the call on to {subject.called(row[5])} at {subject.said(row[0])}. "
-            f"Finding out and passing on took {lasting(took_ms)}.",
+            f"Finding out and passing on took {elapsed(took_ms)}.",
             play.sources(row), (row,),
         )  # fmt: skip
 
@@ -147,7 +147,7 @@ def good_call(play: Play) -> Found:
     gap_ms = calls[0][0] - (understood[0] if understood is not None else 0)
     if gap_ms > 2 * LATE_MS:
         return
-    since = f", {lasting(gap_ms)} after it was understood" if understood is not None and gap_ms > 0 else ""
+    since = f", {elapsed(gap_ms)} after it was understood" if understood is not None and gap_ms > 0 else ""
     yield Candidate(
         "good_call", "dispatch", 56, calls[0][0], calls[0][0] + 30_000, "The call said what was needed",
         f"{play.who(calls[0][3])} called 911 at {subject.said(calls[0][0])}{since}. "
@@ -221,7 +221,7 @@ def _late(play: Play, fact: str, first: Knew, had: list[Knew]) -> Found:
         gap_ms = other.t_ms - first.t_ms
         yield Candidate(
             "learned_late", lane, 54 + far(gap_ms, 15, 20), first.t_ms, other.t_ms,
-            f"{sentence(lasting(gap_ms))} until {who} knew {name}",
+            f"{sentence(elapsed(gap_ms))} until {who} knew {name}",
             f"{knew}. The first of the {who} to know was {subject.called(other.who)}, at {subject.said(other.t_ms)}.",
             ("simulated",), rows,
         )  # fmt: skip

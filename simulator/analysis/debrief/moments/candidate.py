@@ -10,7 +10,7 @@ from simulator.analysis.debrief.planned import Planned
 from simulator.analysis.debrief.subject import Provenance, Subject, plain
 from simulator.analysis.deeds import deed
 from simulator.analysis.disciplines import Discipline
-from simulator.analysis.words import lasting, sentence
+from simulator.analysis.words import elapsed, sentence
 from simulator.model.events import Row
 
 
@@ -77,7 +77,7 @@ def far(ms: int, each_s: float, most: float) -> float:
 
 def after(ms: int) -> str:
     """`at once`, or `1 minute 4 later`."""
-    return "at once" if round(ms / 1000) <= 0 else f"{lasting(ms)} later"
+    return "at once" if round(ms / 1000) <= 0 else f"{elapsed(ms)} later"
 
 
 SIGNALS = {

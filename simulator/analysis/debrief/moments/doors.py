@@ -9,7 +9,7 @@ from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play,
 from simulator.analysis.metrics import alarm_ms
 from simulator.analysis.securing import lockdown_ms, secured_curve, to_secure
 from simulator.analysis.told_incident import person_words
-from simulator.analysis.words import counted, lasting, listed, people, place, sentence
+from simulator.analysis.words import counted, elapsed, listed, people, place, sentence
 from simulator.model.events import Row
 
 OPEN = frozenset({"propped", "open"})
@@ -158,7 +158,7 @@ def behind_doors(play: Play) -> Found:
     )
     well = took_ms <= 90_000
     title = "Nine in ten were behind a locked door soon" if well else (
-        f"{sentence(lasting(took_ms))} until nine in ten were secured"
+        f"{sentence(elapsed(took_ms))} until nine in ten were secured"
     )  # fmt: skip
     yield Candidate(
         "secured", "school", 66 if well else 48 + far(took_ms - 90_000, 6, 30), since, at_ms, title, words,

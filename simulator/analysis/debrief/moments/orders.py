@@ -9,7 +9,7 @@ from simulator.analysis.debrief.planned import Planned
 from simulator.analysis.metrics import alarm_ms
 from simulator.analysis.securing import heard_by_some, heard_later, held_orders, not_reached
 from simulator.analysis.state import open_air, space_of
-from simulator.analysis.words import lasting, listed, people, place, sentence
+from simulator.analysis.words import elapsed, listed, people, place, sentence
 from simulator.model.events import Row
 
 MANY = 0.02
@@ -102,7 +102,7 @@ def told_in_person(play: Play) -> Found:
         f"{sentence(people(len(later)))} were told {how}",
         f"{play.who(act[3] if act is not None else None)} passed “{row[3]}” on {how} to those whom the loudspeakers "
         f"had not reached. {sentence(people(len(later)))} had it that way, the last at {subject.said(last_ms)}, "
-        f"{lasting(last_ms - row[0])} after the announcement.",
+        f"{elapsed(last_ms - row[0])} after the announcement.",
         play.sources(act or row), tuple(one for one in (row, act) if one is not None), went_well=True,
     )  # fmt: skip
 
@@ -151,11 +151,11 @@ def late_order(play: Play) -> Found:
         return
     step = _step(play)
     began = f"{play.who(understood[3])} understood what was happening" if understood is not None else signal(play, step)
-    plan = f" The plan means {lasting(meant_ms)}." if meant_ms else ""
+    plan = f" The plan means {elapsed(meant_ms)}." if meant_ms else ""
     title = "from recognising it to the order" if understood is not None else "until the order"
     yield Candidate(
         "late_order", "school", 45 + far(beyond_ms, 3, 40), since_ms, row[0],
-        f"{sentence(lasting(gap_ms))} {title}",
+        f"{sentence(elapsed(gap_ms))} {title}",
         f"{began} at {subject.said(since_ms)}; “{row[3]}” had been spoken at {subject.said(row[0])}.{plan}",
         play.sources(understood, row), tuple(one for one in (understood, row) if one is not None),
         (understood[5].partition("/")[0],) if understood is not None else (),
@@ -172,9 +172,9 @@ def quick_order(play: Play) -> Found:
     if not 0 <= gap_ms < 1.2 * (PLAIN_MS if meant_ms is None else meant_ms):
         return
     began = "It was understood" if understood is not None else signal(play, _step(play))
-    plan = f" The plan means {lasting(meant_ms)} for it." if meant_ms else ""
+    plan = f" The plan means {elapsed(meant_ms)} for it." if meant_ms else ""
     yield Candidate(
-        "quick_order", "school", 52, since_ms, row[0], f"The order came after {lasting(gap_ms)}",
+        "quick_order", "school", 52, since_ms, row[0], f"The order came after {elapsed(gap_ms)}",
         f"{began} at {subject.said(since_ms)}, and “{row[3]}” had been spoken at {subject.said(row[0])}.{plan}",
         play.sources(understood, row), tuple(one for one in (understood, row) if one is not None), went_well=True,
     )  # fmt: skip
@@ -207,7 +207,7 @@ def no_order(play: Play) -> Found:
     yield Candidate(
         "no_order", "school", 88, step.signal_ms, subject.run.until_ms, "No order was announced",
         f"{signal(play, step)} at {subject.said(step.signal_ms)}. For this the plan has the word "
-        f"“{subject.run.order}”, and means {lasting(step.step.meant_ms)}; by the end it had not been announced.",
+        f"“{subject.run.order}”, and means {elapsed(step.step.meant_ms)}; by the end it had not been announced.",
         ("simulated",),
     )  # fmt: skip
 

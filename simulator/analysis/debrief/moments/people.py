@@ -9,7 +9,7 @@ from simulator.analysis.metrics import accounted, leave_ms
 from simulator.analysis.reunion import reunion_metrics
 from simulator.analysis.state import open_air, queues_by_place, space_of
 from simulator.analysis.told_incident import has_person
-from simulator.analysis.words import counted, lasting, people, place, sentence
+from simulator.analysis.words import counted, elapsed, people, place, sentence
 from simulator.model.events import Row
 
 PLACES = {
@@ -27,7 +27,7 @@ def all_out(play: Play) -> Found:
         return
     clear_ms, counted_s = round(clear_s * 1000), subject.measured["accountability_s"]
     then = f"Everybody had been counted by {subject.said(round(counted_s * 1000))}." if counted_s is not None else (
-        f"The last one was out {lasting(clear_ms - since)} after people were told to leave."
+        f"The last one was out {elapsed(clear_ms - since)} after people were told to leave."
     )  # fmt: skip
     alarm = next((row for row in subject.rows("alarm", "announced") if row[0] == since), None)
     yield Candidate(
@@ -78,8 +78,8 @@ def in_line(play: Play) -> Found:
         opening = (at,) if any(one.id == at for one in run.plan.openings) else ()
         yield Candidate(
             "queue", "school", 34 + far(wait_ms, 4, 30), longest.from_ms, longest.from_ms + wait_ms,
-            f"A line of {lasting(wait_ms)} at {place(run.plan, at)}",
-            f"The longest wait there began at {play.subject.said(longest.from_ms)} and lasted {lasting(wait_ms)}. "
+            f"A line of {elapsed(wait_ms)} at {place(run.plan, at)}",
+            f"The longest wait there began at {play.subject.said(longest.from_ms)} and lasted {elapsed(wait_ms)}. "
             f"All waits there together come to {minutes:,.0f} person-minutes.",
             ("simulated",), (), (space_of(longest.space),), opening,
         )  # fmt: skip
@@ -98,7 +98,7 @@ def outdoors(play: Play) -> Found:
         "not_sheltered", "school", 64 + far(found.people * 1000, 20, 8), found.first_ms, found.first_ms + 60_000,
         f"{sentence(people(found.people))} were {PLACES[hazard]}",
         f"From {subject.said(found.first_ms)} on it reached people in {place(run.plan, spaces[0])}{more}. "
-        f"Their time there, added up, comes to {lasting(found.person_ms)}.",
+        f"Their time there, added up, comes to {elapsed(found.person_ms)}.",
         ("simulated",), (), tuple(spaces),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def sheltered(play: Play) -> Found:
              "secure": "Everybody was in and every outside door held"}[order]  # fmt: skip
     row = next((one for one in subject.rows("announced") if one[3] == order), None)
     if done_ms is not None and done_ms > stands.since_ms:
-        took = lasting(done_ms - stands.since_ms)
+        took = elapsed(done_ms - stands.since_ms)
         yield Candidate(
             "carried_out", "school", 57, stands.since_ms, done_ms, f"{words} after {took}",
             f"“{sentence(order)}” was given at {subject.said(stands.since_ms)}. {words} at {subject.said(done_ms)}.",
@@ -186,7 +186,7 @@ def looked_for(play: Play) -> Found:
     there = found[6].partition("/")[0]
     well = found[0] - missed[0] <= 300_000
     yield Candidate(
-        "found", "school", 64, missed[0], found[0], f"Found after {lasting(found[0] - missed[0])}",
+        "found", "school", 64, missed[0], found[0], f"Found after {elapsed(found[0] - missed[0])}",
         f"{sentence(who)} was missed at {subject.said(missed[0])}, last seen in {place(subject.run.plan, where)}. At "
         f"{subject.said(found[0])} they were found in {place(subject.run.plan, there)}.",
         play.sources(missed, found), (missed, found), (where, there), went_well=well,
@@ -223,7 +223,7 @@ def families_told(play: Play) -> Found:
             f"{subject.said(meant[0].plan_ms or 0)}; by the end none had gone out.", play.sources(start), (start,),
         )  # fmt: skip
     elif text is not None and start is not None and text[0] - start[0] > 1_200_000:
-        took = lasting(text[0] - start[0])
+        took = elapsed(text[0] - start[0])
         yield Candidate(
             "families_late", "families", 55, start[0], text[0], f"Families were told after {took}",
             f"The order was given at {subject.said(start[0])}; the first text to families went out at "
@@ -250,7 +250,7 @@ def reunion(play: Play) -> Found:
             "reunited", "families", 61, opened[0], round(over_s * 1000), "The last family was through",
             f"Of {figures['families_came']:,} families {figures['families_served']:,} left with a pupil. "
             f"The last one was through at {subject.said(round(over_s * 1000))}, "
-            f"{lasting(round(over_s * 1000) - opened[0])} after the site opened.",
+            f"{elapsed(round(over_s * 1000) - opened[0])} after the site opened.",
             play.sources(opened), (opened,), (opened[3],), went_well=True,
         )  # fmt: skip
     refused = subject.rows("hand_over_refused")
@@ -280,7 +280,7 @@ def visitor(play: Play) -> Found:
         yield Candidate(
             "visitor_asked", "school", 54, came[0], came[0] + round(asked_s * 1000), "The visitor was spoken to soon",
             f"A visitor was there at {subject.said(came[0])}. Somebody asked who they were "
-            f"{lasting(round(asked_s * 1000))} later.", play.sources(came), (came,), went_well=True,
+            f"{elapsed(round(asked_s * 1000))} later.", play.sources(came), (came,), went_well=True,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play, far
 from simulator.analysis.disciplines import of_agency
 from simulator.analysis.who import agency_words, the_agency
-from simulator.analysis.words import counted, lasting, listed, people, place, sentence
+from simulator.analysis.words import counted, elapsed, listed, people, place, sentence
 from simulator.model.agencies import patients_of
 from simulator.model.events import Row
 
@@ -47,9 +47,9 @@ def shared_command(play: Play) -> Found:
     if gap_ms > APART_MS or well:
         yield Candidate(
             "shared_command", "law", 58 if well else 50 + far(gap_ms - APART_MS, 10, 30), second[0], unified[0],
-            f"One command after {lasting(max(gap_ms, 0))}" if well else (
-                f"{sentence(lasting(gap_ms))} until one command was shared"),
-            f"{there} They shared one command at {subject.said(unified[0])}, {lasting(max(gap_ms, 0))} after that."
+            f"One command after {elapsed(max(gap_ms, 0))}" if well else (
+                f"{sentence(elapsed(gap_ms))} until one command was shared"),
+            f"{there} They shared one command at {subject.said(unified[0])}, {elapsed(max(gap_ms, 0))} after that."
             if gap_ms >= 0 else f"{there} They had one command already, since {subject.said(unified[0])}.",
             play.sources(unified), (second, unified), units=(firsts[0][4], second[4]), went_well=well,
         )  # fmt: skip
@@ -68,7 +68,7 @@ def late_command(play: Play) -> Found:
         if subject.run.until_ms - first[0] > min(meant) + 120_000:
             yield Candidate(
                 "late_command", lane, 70, first[0], subject.run.until_ms, "No command had been named by the end",
-                f"{there} The plan means a command within {lasting(min(meant))}; by the end there was none.",
+                f"{there} The plan means a command within {elapsed(min(meant))}; by the end there was none.",
                 play.sources(first), (first,), units=(first[4],),
             )  # fmt: skip
         return
@@ -76,9 +76,9 @@ def late_command(play: Play) -> Found:
     if beyond_ms > 60_000:
         yield Candidate(
             "late_command", lane, 40 + far(beyond_ms, 10, 20), first[0], command[0],
-            f"{sentence(lasting(command[0] - first[0]))} until somebody had command",
+            f"{sentence(elapsed(command[0] - first[0]))} until somebody had command",
             f"{there} {play.who(command[3])} had command at {subject.said(command[0])}; the plan means "
-            f"{lasting(min(meant))}.",
+            f"{elapsed(min(meant))}.",
             play.sources(first, command), (first, command), units=(first[4],),
         )  # fmt: skip
 
@@ -95,7 +95,7 @@ def cleared_twice(play: Play) -> Found:
     yield Candidate(
         "cleared_twice", "law", 68, rows[0][0], rows[-1][0], f"{sentence(where)} searched twice",
         f"The teams had separate lists: {where} {'were' if len(twice) > 1 else 'was'} cleared more than once, first at "
-        f"{play.subject.said(again[0])}. The search of the rooms lasted {lasting(rows[-1][0] - rows[0][0])} in all.",
+        f"{play.subject.said(again[0])}. The search of the rooms lasted {elapsed(rows[-1][0] - rows[0][0])} in all.",
         play.sources(again), (again,), tuple(twice),
     )  # fmt: skip
 
@@ -120,14 +120,14 @@ def first_patient(play: Play) -> Found:
         yield Candidate(
             "quick_help", "fire_ems", 60, start_ms, reached[0], "Help was there soon",
             f"{play.who(reached[4])} was with the first patient at {subject.said(reached[0])}. "
-            f"That was {lasting(reached[0] - start_ms)} after help was needed.",
+            f"That was {elapsed(reached[0] - start_ms)} after help was needed.",
             play.sources(reached), (reached,), went_well=True,
         )  # fmt: skip
         return
     since = sent[0] if sent is not None else start_ms
     yield Candidate(
         "first_patient", "fire_ems", 44 + far(reached[0] - since - 480_000, 20, 25), since, reached[0],
-        f"{sentence(lasting(reached[0] - since))} until the first patient was reached",
+        f"{sentence(elapsed(reached[0] - since))} until the first patient was reached",
         f"{'Units were sent' if sent is not None else 'Help was needed'} at {subject.said(since)}. "
         f"{play.who(reached[4])} was with the first patient at {subject.said(reached[0])}. {_rtf(play)}".rstrip(),
         play.sources(reached), (reached,), units=(reached[4],) if reached[4] else (),

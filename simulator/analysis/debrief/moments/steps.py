@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from simulator.analysis.asked import asked
 from simulator.analysis.debrief.moments.candidate import Candidate, Found, Play
+from simulator.analysis.debrief.reach import came
 from simulator.analysis.debrief.subject import plain
 from simulator.analysis.disciplines import of_anybody
 from simulator.analysis.messages import messages
 from simulator.analysis.objectives import results
-from simulator.analysis.seen import Seen, expectations, how_it_came
+from simulator.analysis.seen import Seen, expectations
 from simulator.analysis.who import role_title
-from simulator.analysis.words import lasting, one_line, sentence
+from simulator.analysis.words import elapsed, one_line, sentence
 from simulator.model.actions import Expectation
 from simulator.model.events import Row
 from simulator.model.inject import Inject
@@ -60,7 +61,7 @@ def step_met(play: Play) -> Found:
             "step_met", of_anybody(run.scenario, wanted.role or row[4]), weight, released[0], row[0],
             WELL_DONE.get(wanted.action, "What was expected came in time"),
             f"“{_about(play, said.get(name))}” asked for this: {_asked(play, wanted)}. It was done "
-            f"{lasting(took_ms)} after the message, which allows {lasting(wanted.within_ms)}.",
+            f"{elapsed(took_ms)} after the message, which allows {elapsed(wanted.within_ms)}.",
             play.sources(act), (released, row), went_well=True,
         )  # fmt: skip
 
@@ -74,7 +75,7 @@ def step_missed(play: Play) -> Found:
         if row[3] not in known:
             continue
         wanted, name = known[row[3]]
-        seen, released = how_it_came(run, wanted, name), _released(play, name)
+        seen, released = came(play.subject, wanted, name), _released(play, name)
         if released is None:
             continue
         weight = (41 if wanted.id in judging or wanted.objective else 34) - (6 if seen.step != "not seen" else 0)
