@@ -139,7 +139,7 @@ def test_of_a_list_several_can_be_ticked_with_the_keyboard(desk: Desk) -> None:
         "options": [{"value": value, "label": label} for value, label in facts],
     }
     record = copy.deepcopy(desk.view["record"])
-    record["what"]["principal"].append({"action": "dials", "label": "Dials 911", "fields": [says]})
+    record["what"]["principal"].insert(0, {"action": "dials", "label": "Dials 911", "fields": [says]})
     desk.feed(record=record)
     desk.page.locator(".chip", has_text="Dials 911").click()
     for value, _ in facts:
